@@ -1,0 +1,41 @@
+import { check, rfc, rule } from '../../kernel/index.ts'
+import type { Message } from '../message.ts'
+import { given } from '../message.ts'
+
+const ageNotInteger = rule({
+  id: 'http/age-not-integer',
+  level: 'error',
+  reference: rfc(9111, '5.1'),
+  says: (e: { value: string }) => `Age is "${e.value}", not a whole number of seconds.`,
+  wants: 'Age is one non-negative whole number of seconds.',
+  remedy: 'Send whole seconds in Age, or drop the field.',
+  aka: { redbot: 'AGE_NOT_INT' },
+})
+
+const ageTooLarge = rule({
+  id: 'http/age-too-large',
+  level: 'warning',
+  reference: rfc(9111, '1.2.2'),
+  says: (e: { value: string }) => `Age is ${e.value} seconds, more than caches can count.`,
+  wants: 'Age is at most 2147483648 seconds.',
+  remedy: 'Look at the clock of the cache that writes Age.',
+  aka: { redbot: 'AGE_LARGE' },
+})
+
+/** Age: delta-seconds, added by caches (RFC 9111 section 5.1). */
+export const age = check({
+  id: 'http/age',
+  rules: [ageNotInteger, ageTooLarge],
+  *run({ response }: Message) {
+    for (const value of response.fields.all('age')) {
+      if (!/^\d+$/.test(value)) yield ageNotInteger.at('response.fields.age', { value })
+      else if (Number(value) > 2 ** 31) yield ageTooLarge.at('response.fields.age', { value })
+    }
+  },
+  examples: [
+    { title: 'a whole number', given: given({ fields: [['Age', '10']] }), yields: [] },
+    { title: 'a word', given: given({ fields: [['Age', 'ten']] }), yields: [ageNotInteger] },
+    { title: 'a negative number', given: given({ fields: [['Age', '-1']] }), yields: [ageNotInteger] },
+    { title: 'a century', given: given({ fields: [['Age', '3153600000']] }), yields: [ageTooLarge] },
+  ],
+})

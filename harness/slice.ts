@@ -1,0 +1,32 @@
+import type { ZodType } from 'zod'
+import type { AnyRule, Check, Clock, RuleId, StepReport } from './kernel/index.ts'
+import type { Mutant, StartedStack } from './stack/index.ts'
+
+/** What a trial hands to a slice: its section of the plan and the started stack. */
+export interface TrialContext<Section> {
+  readonly section: Section
+  readonly stack: StartedStack
+  readonly clock: Clock
+  /** Everything random is drawn from this, so that a run can be repeated. */
+  readonly seed: number
+  readonly signal: AbortSignal
+  /** @throws UsageError for an address that the plan does not allow */
+  readonly allow: (url: URL) => void
+  /** Ids of checks, probes or rules to look at; all when empty. */
+  readonly only: readonly string[]
+  /** One line for the reader of a terminal, while long work goes on. */
+  readonly progress: (line: string) => void
+}
+
+/** A practice: one folder beside this file, known to the faces only through this shape. */
+export interface Slice<Section = never> {
+  /** Folder name and key of its section in the configuration. */
+  readonly id: string
+  readonly title: string
+  readonly section: ZodType<Section>
+  /** Every check and probe, sorted by id. */
+  readonly checks: readonly Check<RuleId, never, readonly AnyRule[]>[]
+  readonly mutants: readonly Mutant[]
+  /** Looks at the stack, one step at a time. A step that cannot look says so in its report and the trial goes on. */
+  readonly trial: (context: TrialContext<Section>) => AsyncIterable<StepReport>
+}

@@ -1,0 +1,9 @@
+/**
+ * The wire: what really goes over a socket.
+ *
+ *     client.send(request) --> Exchange: raw head, framing, interim responses, trailers, TLS facts, timing
+ *     faultProxy           --> a TCP proxy between client and server that delays, throttles, resets, half-opens
+ */
+export type * from './client.ts'
+export type * from './exchange.ts'
+export * from './fields.ts'
