@@ -14,7 +14,12 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
   async pause(ms, signal) {
-    await delay(ms, undefined, signal === undefined ? {} : { signal })
+    try {
+      await delay(ms, undefined, signal === undefined ? {} : { signal })
+    } catch (error) {
+      // Node wraps the reason in an AbortError; the reason is what the caller knows.
+      throw signal?.aborted === true ? signal.reason : error
+    }
   },
 }
 

@@ -37,20 +37,14 @@ export async function waitFor<T>(
       `waited ${Math.round(clock.elapsed() - start)} ms for ${name}; last saw: ${seen}`,
       { mend: mend ?? `Find out why "${name}" does not come true, or give it more time.`, because: 'timeout', cause },
     )
-  const cancel = new AbortController()
-  const stop = signal === undefined ? cancel.signal : AbortSignal.any([signal, cancel.signal])
-  try {
-    for (;;) {
-      signal?.throwIfAborted()
-      const left = deadlineMs - (clock.elapsed() - start)
-      if (left <= 0) throw giveUp()
-      const looked = await lookWithin(look, left, clock, stop, giveUp)
-      if ('done' in looked) return looked.done
-      seen = looked.seen
-      await clock.pause(Math.max(0, Math.min(everyMs, deadlineMs - (clock.elapsed() - start))), stop)
-    }
-  } finally {
-    cancel.abort()
+  for (;;) {
+    signal?.throwIfAborted()
+    const left = deadlineMs - (clock.elapsed() - start)
+    if (left <= 0) throw giveUp()
+    const looked = await lookWithin(look, left, clock, signal, giveUp)
+    if ('done' in looked) return looked.done
+    seen = looked.seen
+    await clock.pause(Math.max(0, Math.min(everyMs, deadlineMs - (clock.elapsed() - start))), signal)
   }
 }
 
@@ -58,26 +52,27 @@ async function lookWithin<T>(
   look: (signal: AbortSignal) => Promise<Look<T>> | Look<T>,
   ms: number,
   clock: Clock,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
   giveUp: () => SeatrialError,
 ): Promise<Look<T>> {
-  const done = new AbortController()
+  const over = new AbortController()
+  const stop = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal])
   const answer = (async (): Promise<Look<T>> => {
     try {
-      return await look(AbortSignal.any([signal, done.signal]))
+      return await look(stop)
     } catch (error) {
       return { seen: messageOf(error) }
     }
   })()
   // A manual clock passes time only through its own looks, so only a real one can race.
   if (clock !== systemClock) return answer
-  const late = clock.pause(ms, AbortSignal.any([signal, done.signal])).then(
-    () => Promise.reject(giveUp()),
-    () => answer,
-  )
+  const late = clock.pause(ms, stop).then(() => {
+    throw giveUp()
+  })
   try {
     return await Promise.race([answer, late])
   } finally {
-    done.abort()
+    late.catch(() => {})
+    over.abort()
   }
 }
