@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod'
+import type { Discovered } from './discover.ts'
 import type { AnyRule, Check, Clock, RuleId, StepReport } from './kernel/index.ts'
 import type { Mutant, StartedStack } from './stack/index.ts'
 
@@ -24,9 +25,9 @@ export interface Slice<Section = never> {
   readonly id: string
   readonly title: string
   readonly section: ZodType<Section>
-  /** Every check and probe, sorted by id. */
-  readonly checks: readonly Check<RuleId, never, readonly AnyRule[]>[]
-  readonly mutants: readonly Mutant[]
+  /** Every check and probe, in order of file name; loaded when asked for, to keep starts quick. */
+  readonly checks: () => Promise<readonly Discovered<Check<RuleId, never, readonly AnyRule[]>>[]>
+  readonly mutants: () => Promise<readonly Discovered<Mutant>[]>
   /** Looks at the stack, one step at a time. A step that cannot look says so in its report and the trial goes on. */
   readonly trial: (context: TrialContext<Section>) => AsyncIterable<StepReport>
 }
