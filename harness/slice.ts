@@ -19,8 +19,7 @@ export interface TrialContext<Section> {
   readonly progress: (line: string) => void
 }
 
-/** A practice: one folder beside this file, known to the faces only through this shape. */
-export interface Slice<Section = never> {
+export interface SliceDefinition<Section> {
   /** Folder name and key of its section in the configuration. */
   readonly id: string
   readonly title: string
@@ -28,6 +27,21 @@ export interface Slice<Section = never> {
   /** Every check and probe, in order of file name; loaded when asked for, to keep starts quick. */
   readonly checks: () => Promise<readonly Discovered<Check<RuleId, never, readonly AnyRule[]>>[]>
   readonly mutants: () => Promise<readonly Discovered<Mutant>[]>
+  /** The section that looks where a mutant must be noticed, and nowhere else. */
+  readonly sectionFor: (mutant: Mutant) => Section
   /** Looks at the stack, one step at a time. A step that cannot look says so in its report and the trial goes on. */
   readonly trial: (context: TrialContext<Section>) => AsyncIterable<StepReport>
+}
+
+/** A practice: one folder beside this file, known to the faces only through this shape. */
+export interface Slice extends Omit<SliceDefinition<unknown>, 'trial'> {
+  readonly trial: (context: TrialContext<unknown>) => AsyncIterable<StepReport>
+}
+
+/** Closes a slice over the type of its section, which is parsed again on the way in. */
+export function slice<Section>(definition: SliceDefinition<Section>): Slice {
+  return {
+    ...definition,
+    trial: (context) => definition.trial({ ...context, section: definition.section.parse(context.section) }),
+  }
 }

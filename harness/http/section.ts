@@ -8,13 +8,20 @@ const target = z.strictObject({
     .default('/')
     .meta({ description: 'Path and query of the page' }),
   port: z.int().min(1).max(65_535).optional().meta({ description: 'Port inside the part; its first when left out' }),
+  scheme: z
+    .enum(['http', 'https'])
+    .optional()
+    .meta({ description: 'What that port speaks, when it is not what the part says' }),
   name: z.string().min(1).optional().meta({ description: 'What reports call this page; part and path when left out' }),
 })
 
 /** The `http` section of the configuration. */
 export const httpSection = z.strictObject({
   targets: z.array(target).meta({ description: 'Pages to look at' }),
-  probes: z.boolean().default(true).meta({ description: 'Ask further questions of each page, not only read its answer' }),
+  probes: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'Ask further questions of each page, not only read its answer' }),
   deadlineMs: z.int().min(100).max(600_000).default(10_000).meta({ description: 'Longest exchange, milliseconds' }),
 })
 

@@ -123,6 +123,8 @@ const head = z.strictObject({
   startedAt: z.iso.datetime(),
   machine,
   gate: gatePolicy,
+  /** Which part of a run that was spread over several machines this is; counted from 1. */
+  shard: z.strictObject({ index: z.int().min(1), count: z.int().min(1) }).optional(),
 })
 
 export const runRecord = head.extend({

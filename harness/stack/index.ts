@@ -1,7 +1,12 @@
 /**
  * Startable things: what a trial looks at.
  *
- *     config.stack --startStack--> StartedStack --part(name)--> origin, machine
+ *     config.stack --stackSpec--> StackSpec --startStack--> StartedStack --part(name)--> origin, machine
  */
 export * from './mutant.ts'
+export { stackSpec } from './spec.ts'
+export type { PartSpec, StackInput, StackSpec } from './spec.ts'
 export type * from './stack.ts'
+export { StackError, startStack } from './start.ts'
+export type { StartStackOptions } from './start.ts'
+export { applyMutant } from './apply-mutant.ts'

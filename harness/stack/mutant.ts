@@ -16,11 +16,20 @@ export interface Mutant {
   /** `find` must occur exactly once; an empty `replace` drops it. */
   readonly find: string
   readonly replace: string
-  /** The rule that must fire, and the path of the deployment where it must. */
+  /** The rule that must fire. */
   readonly kills: RuleId
+  /** The path where it must. */
   readonly path: string
+  /** The part that is asked; `balancer`, the front of the reference deployment, unless said. */
+  readonly in?: string
+  /** Port inside that part; its first unless said. */
+  readonly port?: number
 }
 
 export function mutant(definition: Mutant): Mutant {
   return definition
+}
+
+export function isMutant(value: unknown): value is Mutant {
+  return typeof value === 'object' && value !== null && 'kills' in value && 'find' in value && 'replace' in value
 }

@@ -1,7 +1,6 @@
-import type { Killable, Machine, Partitionable, Pausable } from '../substrate/machine.ts'
+import type { ContainerMachine } from '../substrate/machine.ts'
 
-/** A container of the stack: all that a container can do. */
-export type ContainerMachine = Machine & Killable & Pausable & Partitionable
+export type { ContainerMachine }
 
 /** One named thing of a stack. A part at a URL has no machine: it runs already and is not ours to break. */
 export interface StackPart {

@@ -47,3 +47,6 @@ export interface Partitionable {
   readonly disconnect: () => Promise<void>
   readonly reconnect: () => Promise<void>
 }
+
+/** A container: all that one can do. */
+export type ContainerMachine = Machine & Killable & Pausable & Partitionable

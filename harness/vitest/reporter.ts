@@ -90,14 +90,16 @@ function stepOf(test: TestCase, root: string, runStart: number): StepReport | un
     case 'passed':
       return step
     case 'failed': {
+      const told = new Set(meta.told)
       const findings = meta.findings ?? []
-      const unmet = result.errors.map((error) => {
+      const unmet = result.errors.flatMap((error) => {
+        if (told.has(plain(error.message))) return []
         const frame = error.stacks?.[0]
         const location = frame === undefined ? file : `${relative(root, frame.file)}:${frame.line}`
-        return expectationUnmet.at('test', { message: plain(error.message), location })
+        return [{ ...expectationUnmet.at('test', { message: plain(error.message), location }), subject, replay }]
       })
-      // What the matchers found says more than the assertion that carried it.
-      return { ...step, findings: findings.length > 0 ? findings : unmet.map((one) => ({ ...one, subject, replay })) }
+      const all = [...findings, ...unmet]
+      return { ...step, findings: all, ...(meta.unsettled !== undefined && { unsettled: meta.unsettled }) }
     }
     case 'skipped':
       return skipped(step, result.note, meta.unsettled)

@@ -7,6 +7,8 @@ export interface SeatrialMeta {
   findings?: LocatedFinding[]
   unsettled?: Unsettled
   attachments?: Attachment[]
+  /** Messages of failed matchers whose matter is in the fields above, so that nobody tells it twice. */
+  told?: string[]
 }
 
 declare module 'vitest' {

@@ -10,7 +10,8 @@ export interface RequestOptions {
   /**
    * Added after `Host`, in this order and case. A `Host` given here replaces ours. `User-Agent`,
    * `Accept` are sent unless given; `Content-Length` is sent with a body unless it or
-   * `Transfer-Encoding` is given.
+   * `Transfer-Encoding` is given. `WireClient.send` adds `Connection: close` unless a
+   * `Connection` is given, so that what follows the message can be seen; HTTP/2 has none.
    */
   readonly fields?: readonly FieldLine[] | readonly (readonly [name: string, value: string])[]
   readonly body?: Uint8Array | string
@@ -20,8 +21,14 @@ export interface RequestOptions {
   readonly target?: string
   /** Sent instead of everything else: for requests that no grammar allows. */
   readonly raw?: Uint8Array
+  /**
+   * Sends `Expect: 100-continue` and the head, and the body only after a 100, or after this many
+   * milliseconds without any answer. What happened is `expectation` in the exchange.
+   */
+  readonly expectContinueMs?: number
   /** Whole exchange, milliseconds. */
   readonly deadlineMs?: number
+  /** When aborted, `send` rejects with its reason. */
   readonly signal?: AbortSignal
 }
 
@@ -32,6 +39,11 @@ export interface ClientOptions {
   readonly maxHeadBytes?: number
   /** Content kept, bytes; 8 MiB unless said. Reading stops there and `cutOff` is set. */
   readonly maxBodyBytes?: number
+  /**
+   * How long `send` waits, after a whole message, for the server to close, so that bytes after
+   * the message are seen; milliseconds, 50 unless said. Servers that close cost nothing.
+   */
+  readonly closeGraceMs?: number
   readonly clock?: Clock
   /** Throws for a URL that the plan does not allow. */
   readonly allow?: (url: URL) => void

@@ -22,6 +22,7 @@ export type WireProblemCode =
   | 'field-name-empty'
   | 'content-length-invalid'
   | 'content-length-conflict'
+  | 'content-length-repeated'
   | 'content-length-with-transfer-encoding'
   | 'transfer-encoding-unknown'
   | 'chunk-size-malformed'
@@ -57,6 +58,8 @@ export interface SentRequest {
   readonly version: HttpVersion
   readonly fields: readonly FieldLine[]
   readonly body: Uint8Array
+  /** What was sent instead of everything else, when the caller gave bytes; the rest is then read from it. */
+  readonly raw?: Uint8Array
 }
 
 export type HttpVersion = '1.0' | '1.1' | '2'
@@ -115,6 +118,12 @@ export interface Timing {
 }
 
 /**
+ * Why the body was sent, or was not (RFC 9110 section 10.1.1): a 100 came, none came in time and
+ * it was sent all the same, or an end came first and it was kept back.
+ */
+export type Expectation = 'continued' | 'waited' | 'withheld'
+
+/**
  * One request and all that came back, as it stood on the wire. Nothing is repaired: duplicate
  * fields, their case and order, interim responses, trailers and broken framing are kept.
  */
@@ -125,6 +134,8 @@ export interface Exchange {
   readonly trouble: Trouble | undefined
   readonly connection: ConnectionFacts | undefined
   readonly timing: Timing
+  /** What `expectContinueMs` came to; absent when it was not asked for. */
+  readonly expectation?: Expectation
   /** Milliseconds since the epoch when the head had arrived. */
   readonly receivedAt: number
 }

@@ -5,5 +5,6 @@
  *     faultProxy           --> a TCP proxy between client and server that delays, throttles, resets, half-opens
  */
 export type * from './client.ts'
+export { createClient } from './create-client.ts'
 export type * from './exchange.ts'
 export * from './fields.ts'

@@ -1,4 +1,5 @@
 import { check, rfc, rule } from '../../kernel/index.ts'
+import { excerpt } from '../excerpt.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 
@@ -28,8 +29,9 @@ export const age = check({
   rules: [ageNotInteger, ageTooLarge],
   *run({ response }: Message) {
     for (const value of response.fields.all('age')) {
-      if (!/^\d+$/.test(value)) yield ageNotInteger.at('response.fields.age', { value })
-      else if (Number(value) > 2 ** 31) yield ageTooLarge.at('response.fields.age', { value })
+      const seen = { value: excerpt(value) }
+      if (!/^\d+$/.test(value)) yield ageNotInteger.at('response.fields.age', seen)
+      else if (Number(value) > 2 ** 31) yield ageTooLarge.at('response.fields.age', seen)
     }
   },
   examples: [

@@ -1,0 +1,71 @@
+import { join, relative } from 'node:path'
+import { z } from 'zod'
+import { exitCodes, unsettledKinds } from '../../kernel/index.ts'
+import { renderReport } from '../../report/index.ts'
+import { slices } from '../../registry.ts'
+import { prepareTrial, runTrial } from '../../trial/index.ts'
+import type { CliCommand } from '../command.ts'
+import { parseOptions } from '../parse-options.ts'
+import { progressTo } from '../progress.ts'
+
+const options = z.object({
+  config: z.string().optional(),
+  profile: z.string().default('commit'),
+  only: z
+    .string()
+    .transform((ids) => ids.split(',').map((id) => id.trim()))
+    .default([]),
+  allow: z.array(z.enum(unsettledKinds, { error: `wanted one of ${unsettledKinds.join(', ')}` })).default([]),
+  format: z.string().default('text'),
+  json: z.boolean().default(false),
+})
+
+/** `seatrial run`: the main job. */
+export const command: CliCommand = {
+  name: 'run',
+  summary: 'Try the deployment of seatrial.config.ts, or the bundled reference deployment, and give a verdict.',
+  configure: (program) =>
+    program
+      .option('-c, --config <file>', 'configuration; seatrial.config.* here, else the reference deployment')
+      .option('-p, --profile <name>', 'commit, release or nightly', 'commit')
+      .option('--only <ids>', 'look only at these checks, probes or rules, separated by commas')
+      .option('--allow <kinds...>', `unsettled kinds that only warn: ${unsettledKinds.join(', ')}`)
+      .option('-f, --format <name>', 'what to print: text, json, junit, ... (files are written all the same)', 'text')
+      .option('--json', 'short for --format json')
+      .addHelpText('after', help),
+  async run({ options: given, io }) {
+    const { config, profile, only, allow, format, json } = parseOptions('seatrial run', options, given)
+    const plan = await prepareTrial({
+      folder: io.workingDirectory,
+      profile,
+      slices,
+      env: io.env,
+      ...(config !== undefined && { configFile: config }),
+    })
+    const gate = { ...plan.gate, allow: [...new Set([...plan.gate.allow, ...allow])] }
+    const { record, folder } = await runTrial(
+      { ...plan, gate },
+      { command: `seatrial run --profile ${profile}`, signal: io.signal, only, progress: progressTo(io) },
+    )
+    const shown = relative(io.workingDirectory, folder)
+    io.out(
+      await renderReport(json ? 'json' : format, record, {
+        colour: io.colour,
+        columns: process.stdout.columns ?? 100,
+        folder: shown.startsWith('..') ? folder : join('.', shown),
+      }),
+    )
+    return exitCodes[record.verdict]
+  },
+}
+
+const help = `
+Examples:
+  seatrial run
+  seatrial run --profile nightly --config deploy/seatrial.config.ts
+  seatrial run --allow unsupported          a machine without a container engine only warns
+  seatrial run --only http/vary-missing     one rule, everywhere
+
+Every run leaves reports/<run>/: run.json, JUnit, SARIF, a page for the browser, logs.
+Exit codes: 0 passed, 1 failed, 2 could not look, 3 the configuration or command line is wrong.
+`

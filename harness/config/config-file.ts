@@ -1,0 +1,95 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, extname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { messageOf, UsageError } from '../kernel/index.ts'
+import { show } from '../record/index.ts'
+
+/** Names that a configuration may have. */
+export const configNames = ['ts', 'mts', 'js', 'mjs', 'json'].map((ending) => `seatrial.config.${ending}`)
+
+/**
+ * The configuration of a folder, undefined when it has none.
+ *
+ * @throws UsageError for several: nobody could say which one counts
+ */
+export async function findConfig(folder: string): Promise<string | undefined> {
+  const entries = await readdir(folder).catch((cause: unknown) => {
+    throw new UsageError({ path: folder, given: 'no readable folder', wanted: 'a folder', cause })
+  })
+  const found = configNames.filter((name) => entries.includes(name))
+  if (found.length > 1) {
+    throw new UsageError({ path: folder, given: found.join(' and '), wanted: 'one configuration file' })
+  }
+  return found[0] === undefined ? undefined : resolve(folder, found[0])
+}
+
+/**
+ * What a configuration file holds, unchecked: the default export, or the JSON.
+ *
+ * @throws UsageError when the file is missing, broken, or has no object to give
+ */
+export async function readConfigFile(file: string): Promise<object> {
+  const name = basename(file)
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UsageError({
+      path: file,
+      given: 'no readable file',
+      wanted: `a configuration, such as ${configNames[0]}`,
+      cause,
+    })
+  })
+  const config = extname(file) === '.json' ? parseJson(text, name) : await importDefault(file, name)
+  if (typeof config === 'object' && config !== null && !Array.isArray(config)) return config
+  throw new UsageError({
+    path: name,
+    given: config === undefined ? 'no default export' : show(config),
+    wanted: extname(file) === '.json' ? 'an object' : 'an object as default export',
+    mend: 'Write `export default defineConfig({ ... })`.',
+  })
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new UsageError({ path: name, given: `a syntax error: ${messageOf(cause)}`, wanted: 'JSON', cause })
+  }
+}
+
+async function importDefault(file: string, name: string): Promise<unknown> {
+  try {
+    const module: { readonly default?: unknown } = await import(pathToFileURL(file).href)
+    return module.default
+  } catch (cause) {
+    const syntax =
+      cause instanceof Error &&
+      /SyntaxError|TYPESCRIPT_SYNTAX|PARSE_ERROR/.test(`${cause.name} ${codeOf(cause)} ${cause.message}`)
+    const line = lineOf(cause, file)
+    const message =
+      messageOf(cause)
+        .split('\n')
+        .find((part) => part.trim() !== '') ?? 'no message'
+    throw new UsageError({
+      path: line === undefined ? name : `${name}: line ${line}`,
+      given: syntax ? `a syntax error: ${message}` : `a module that throws when it is loaded: ${message}`,
+      wanted: 'a module that this Node can load',
+      mend: 'Mend the file; `node --check` shows the place.',
+      cause,
+    })
+  }
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+/** Node tells the line of a syntax error only at the head of the stack: `file:///x/y.ts:3`. */
+function lineOf(error: unknown, file: string): string | undefined {
+  if (!(error instanceof Error) || error.stack === undefined) return undefined
+  for (const place of [pathToFileURL(file).href, file]) {
+    const at = error.stack.indexOf(`${place}:`)
+    const line = at < 0 ? undefined : /^\d+/.exec(error.stack.slice(at + place.length + 1, at + place.length + 12))?.[0]
+    if (line !== undefined) return line
+  }
+  return undefined
+}

@@ -1,0 +1,225 @@
+import { basename, dirname, resolve } from 'node:path'
+import { nearest, UsageError } from '../kernel/index.ts'
+import { loadAcceptFile } from '../judge/accept.ts'
+import { readBaseline } from '../judge/baseline.ts'
+import type { GatePolicy } from '../record/index.ts'
+import { inputProblems, parseInput, place, throwProblems, valueAt } from '../record/index.ts'
+import type { StackSpec } from '../stack/spec.ts'
+import { allowListOf } from './allow.ts'
+import { configNames, findConfig, readConfigFile } from './config-file.ts'
+import { deepFreeze, overlay } from './overlay.ts'
+import type { ProfileName } from './profiles.ts'
+import { isProfileName, profileDefaults, profileNames } from './profiles.ts'
+import { exists, missingFiles, refusedUrls } from './references.ts'
+import type { Config, SectionSchemas } from './schema.ts'
+import { configSchema } from './schema.ts'
+import { secretValues } from './secrets.ts'
+
+/** What a trial is going to do, checked, complete and frozen. */
+export interface Plan {
+  /** Folder of the configuration file: where its relative paths begin. */
+  readonly folder: string
+  readonly configFile: string
+  readonly profile: ProfileName
+  readonly stack: StackSpec
+  /** Slice ids to try, in the order of the registry. */
+  readonly practices: readonly string[]
+  /** The sections of those practices, as their slices' schemas read them. */
+  readonly sections: Readonly<Record<string, unknown>>
+  readonly gate: GatePolicy
+  readonly network: { readonly allow: readonly string[] }
+  /** Values to keep out of records and reports. Never print them. */
+  readonly secrets: readonly string[]
+  readonly reports: { readonly folder: string; readonly formats: readonly string[] | undefined }
+  readonly seed: number
+  readonly timeLimitSeconds: number
+}
+
+export interface LoadOptions {
+  /** Working directory: searched for a configuration, and where the reports' folder begins. */
+  readonly folder: string
+  /** The configuration that was asked for by name. */
+  readonly file?: string
+  readonly profile: string
+  readonly sections: SectionSchemas
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Names of the reports that a run can write; unchecked when left out. */
+  readonly reportFormats?: readonly string[]
+}
+
+/**
+ * Reads `seatrial.config.*`, checks it, lays the profile over it and loads what it refers to.
+ *
+ * @throws UsageError, or an AggregateError of several: each names its place, such as
+ *   `seatrial.config.ts: stack.web.port`, what was given and what is wanted
+ */
+export async function loadConfig(options: LoadOptions): Promise<Plan> {
+  const { folder, file, profile, sections, env } = options
+  if (!isProfileName(profile)) throw unknownProfile(profile)
+  const configFile = file === undefined ? await demandConfig(folder) : resolve(folder, file)
+  const name = basename(configFile)
+  const raw = await readConfigFile(configFile)
+  const config = parseInput(configSchema(sections), raw, name)
+  const base = dirname(configFile)
+
+  const chosen = chooseSections(config, raw, profile, sections, name)
+  const gate = await loadGate(config, profile, base, name)
+  const secrets = secretValues(config.secrets, env, name)
+  const problems = [
+    ...chosen.problems,
+    ...(await missingFiles(config.stack, base, name)),
+    ...refusedUrls({ stack: config.stack, ...chosen.sections }, allowListOf(config.network.allow), name),
+    ...gate.problems,
+    ...unknownFormats(config.reports.formats, options.reportFormats, name),
+    ...secrets.problems,
+  ]
+  throwProblems(problems, name)
+
+  return deepFreeze<Plan>({
+    folder: base,
+    configFile,
+    profile,
+    stack: config.stack,
+    practices: Object.keys(chosen.sections),
+    sections: chosen.sections,
+    gate: gate.policy,
+    network: config.network,
+    secrets: secrets.values,
+    reports: { folder: resolve(folder, config.reports.folder), formats: config.reports.formats },
+    seed: config.seed,
+    timeLimitSeconds: config.profiles[profile]?.timeLimitSeconds ?? profileDefaults[profile].timeLimitSeconds,
+  })
+}
+
+function unknownProfile(profile: string): UsageError {
+  const near = nearest(profile, profileNames)
+  return new UsageError({
+    path: '--profile',
+    given: JSON.stringify(profile),
+    wanted: `one of ${profileNames.join(', ')}`,
+    ...(near === undefined ? {} : { mend: `Did you mean ${near}?` }),
+  })
+}
+
+function unknownFormats(
+  asked: readonly string[] = [],
+  known: readonly string[] | undefined,
+  name: string,
+): UsageError[] {
+  return asked.flatMap((format, index) => {
+    if (known === undefined || known.includes(format)) return []
+    const near = nearest(format, known)
+    return [
+      new UsageError({
+        path: place(name, ['reports', 'formats', index]),
+        given: JSON.stringify(format),
+        wanted: `one of ${known.join(', ')}`,
+        ...(near === undefined ? {} : { mend: `Did you mean "${near}"?` }),
+      }),
+    ]
+  })
+}
+
+async function demandConfig(folder: string): Promise<string> {
+  const found = await findConfig(folder)
+  if (found !== undefined) return found
+  throw new UsageError({ path: resolve(folder), given: 'no configuration', wanted: `one of ${configNames.join(', ')}` })
+}
+
+/** The practices of a profile, each with its section as the profile has it. */
+function chooseSections(
+  config: Config,
+  raw: object,
+  profile: ProfileName,
+  schemas: SectionSchemas,
+  name: string,
+): { readonly sections: Readonly<Record<string, unknown>>; readonly problems: UsageError[] } {
+  const over = config.profiles[profile]
+  const configured = Object.keys(schemas).filter((id) => config[id] !== undefined)
+  const problems = (over?.practices ?? []).flatMap((id, index) => {
+    if (configured.includes(id)) return []
+    const near = nearest(id, configured)
+    return [
+      new UsageError({
+        path: place(name, ['profiles', profile, 'practices', index]),
+        given: JSON.stringify(id),
+        wanted: `a practice that has a section here: ${configured.join(', ') || 'there is none'}`,
+        mend: near === undefined ? `Add a section "${id}", or drop it from the profile.` : `Did you mean "${near}"?`,
+      }),
+    ]
+  })
+  const wanted = configured.filter((id) => over?.practices?.includes(id) ?? true)
+  if (wanted.length === 0 && problems.length === 0) problems.push(noPractice(name, Object.keys(schemas)))
+  const sections: Record<string, unknown> = {}
+  for (const id of wanted) {
+    const schema = schemas[id]
+    const input = overlay(valueAt(raw, [id]), over?.[id])
+    if (schema === undefined) continue
+    const result = schema.safeParse(input)
+    if (result.success) sections[id] = result.data
+    // The section was valid without the profile, so what is wrong came with it and is told there.
+    else problems.push(...inputProblems(result.error, { name, schema, input, at: ['profiles', profile, id] }))
+  }
+  return { sections, problems }
+}
+
+function noPractice(name: string, ids: readonly string[]): UsageError {
+  return new UsageError({
+    path: name,
+    given: 'nothing to look at',
+    wanted: `a section of at least one practice: ${ids.join(', ')}`,
+  })
+}
+
+/** The gate's policy with its files read, and what is wrong with them. */
+async function loadGate(
+  config: Config,
+  profile: ProfileName,
+  base: string,
+  name: string,
+): Promise<{ readonly policy: GatePolicy; readonly problems: readonly UsageError[] }> {
+  const {
+    accept,
+    baseline,
+    block = 'error',
+    budgets = {},
+    allow = [],
+  } = { ...config.gate, ...config.profiles[profile]?.gate }
+  const problems: UsageError[] = []
+  const read = async <T>(
+    key: string,
+    path: string | undefined,
+    reader: (file: string, as: string) => Promise<readonly T[]>,
+  ): Promise<T[]> => {
+    if (path === undefined) return []
+    const file = resolve(base, path)
+    try {
+      if (!(await exists(file))) throw notThere(place(name, ['gate', key]), path, file)
+      return [...(await reader(file, path))]
+    } catch (error) {
+      problems.push(...usageErrorsOf(error))
+      return []
+    }
+  }
+  const policy = {
+    block,
+    budgets,
+    allow,
+    accept: await read('accept', accept, loadAcceptFile),
+    baseline: await read('baseline', baseline, readBaseline),
+  }
+  return { policy, problems }
+}
+
+function notThere(path: string, given: string, file: string): UsageError {
+  return new UsageError({ path, given: JSON.stringify(given), wanted: `a file that is there (looked for ${file})` })
+}
+
+/** Anything but wrong input is not ours to explain, and goes on up. */
+function usageErrorsOf(error: unknown): UsageError[] {
+  const parts: unknown[] = error instanceof AggregateError ? error.errors : [error]
+  return parts.map((part) => {
+    if (part instanceof UsageError) return part
+    throw error
+  })
+}

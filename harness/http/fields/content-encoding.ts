@@ -1,0 +1,158 @@
+import { gzipSync } from 'node:zlib'
+import { check, rfc, rule } from '../../kernel/index.ts'
+import { excerpt } from '../excerpt.ts'
+import { splitList } from '../grammar/list.ts'
+import { isToken } from '../grammar/token.ts'
+import type { Message } from '../message.ts'
+import { given } from '../message.ts'
+import { isWhole } from '../page.ts'
+
+const place = 'response.fields.content-encoding'
+
+const malformed = rule({
+  id: 'http/content-encoding-malformed',
+  level: 'error',
+  reference: rfc(9110, '8.4'),
+  says: (e: { value: string }) => `Content-Encoding is "${e.value}", not a list of codings.`,
+  wants: 'Content-Encoding lists codings, which are tokens.',
+  remedy: 'Name the codings that were applied, separated by commas, or drop the field.',
+  aka: { redbot: 'BAD_SYNTAX' },
+})
+
+const unknown = rule({
+  id: 'http/content-encoding-unknown',
+  level: 'error',
+  reference: rfc(9110, '8.4.1'),
+  says: (e: { coding: string }) => `Content-Encoding names "${e.coding}", a coding that nobody has registered.`,
+  wants: 'Codings are registered ones, such as gzip, br, zstd.',
+  remedy: 'Correct the name, or drop it: character sets and transfer encodings do not belong here.',
+})
+
+const identity = rule({
+  id: 'http/content-encoding-identity',
+  level: 'warning',
+  reference: rfc(9110, '12.5.3'),
+  says: () => 'Content-Encoding names identity, which means no coding and is kept for Accept-Encoding.',
+  wants: 'Content without a coding has no Content-Encoding.',
+  remedy: 'Drop the field.',
+})
+
+const repeated = rule({
+  id: 'http/content-encoding-repeated',
+  level: 'warning',
+  reference: rfc(9110, '8.4'),
+  says: (e: { coding: string }) => `Content-Encoding names ${e.coding} more than once: the content is compressed twice, or said to be.`,
+  wants: 'Each coding is applied once.',
+  remedy: 'Let either the application or the server in front of it compress, not both.',
+})
+
+const unwanted = rule({
+  id: 'http/content-encoding-unwanted',
+  level: 'warning',
+  reference: rfc(9110, '12.5.3'),
+  says: (e: { coding: string; accepted: string }) =>
+    `The content is coded with ${e.coding}; the request accepts "${e.accepted}".`,
+  wants: 'Content is coded only in ways that the request accepts.',
+  remedy: 'Choose by Accept-Encoding, and keep one stored variant for each (Vary).',
+  aka: { redbot: 'ENCODING_UNWANTED' },
+})
+
+const corrupt = rule({
+  id: 'http/content-encoding-corrupt',
+  level: 'error',
+  reference: rfc(9110, '8.4.1'),
+  says: (e: { coding: string; why: string }) => `The content does not decode as ${e.coding}: ${e.why}.`,
+  wants: 'The content is coded as Content-Encoding says.',
+  remedy: 'Look for a second compressor, or a field that was copied from another response.',
+  aka: { redbot: 'BAD_GZIP' },
+})
+
+const tooLarge = rule({
+  id: 'http/content-encoding-too-large',
+  level: 'error',
+  reference: rfc(9110, '17.6'),
+  says: (e: { coding: string; bytes: number; limitBytes: number }) =>
+    `${e.bytes} bytes of ${e.coding} decode to more than ${e.limitBytes}: a bomb to whoever reads it.`,
+  wants: 'Decoded content stays in proportion to what was sent.',
+  remedy: 'Find out who produces this content; serve large files without a coding, in ranges.',
+  aka: { redbot: 'DECOMPRESSION_LIMIT' },
+})
+
+const registered = new Set(['aes128gcm', 'br', 'compress', 'dcb', 'dcz', 'deflate', 'exi', 'gzip', 'identity', 'pack200-gzip', 'x-compress', 'x-gzip', 'zstd'])
+
+const accepts = (accepted: string, coding: string): boolean => {
+  const members = splitList(accepted.toLowerCase()).map((member) => splitList(member, ';'))
+  const named = members.find(([name]) => name === coding || `x-${name}` === coding) ?? members.find(([name]) => name === '*')
+  return named !== undefined && !named.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter))
+}
+
+/** Content-Encoding: `#content-coding`, and whether the content keeps its word (RFC 9110 section 8.4). */
+export const contentEncoding = check({
+  id: 'http/content-encoding',
+  rules: [malformed, unknown, identity, repeated, unwanted, corrupt, tooLarge],
+  *run(message: Message) {
+    const { request, response } = message
+    const value = response.fields.get('content-encoding')
+    if (value === undefined) return
+    const codings = splitList(value).map((coding) => coding.toLowerCase())
+    if (codings.length === 0 || !codings.every(isToken)) {
+      yield malformed.at(place, { value: excerpt(value) })
+      return
+    }
+    const accepted = request.fields.get('accept-encoding')
+    for (const coding of new Set(codings)) {
+      if (!registered.has(coding)) yield unknown.at(place, { coding: excerpt(coding) })
+      else if (coding === 'identity') yield identity.at(place)
+      else if (accepted !== undefined && !accepts(accepted, coding)) {
+        yield unwanted.at(place, { coding, accepted: excerpt(accepted) })
+      }
+    }
+    const twice = codings.find((coding, index) => codings.indexOf(coding) !== index)
+    if (twice !== undefined) yield repeated.at(place, { coding: excerpt(twice) })
+    // A part of the content decodes to nothing whole, so nothing is said of it.
+    if (!isWhole(message) || response.status === 206) return
+    const { decoded } = response
+    if (decoded.state === 'corrupt') yield corrupt.at('response.content', { coding: decoded.coding, why: excerpt(decoded.why) })
+    if (decoded.state === 'too-large') {
+      yield tooLarge.at('response.content', { coding: decoded.coding, bytes: response.bodyBytes, limitBytes: decoded.limitBytes })
+    }
+  },
+  examples: [
+    { title: 'gzip', given: given({ fields: [['Content-Encoding', 'gzip']], body: gzipSync('hello') }), yields: [] },
+    { title: 'an answer to HEAD', given: given({ method: 'HEAD', fields: [['Content-Encoding', 'gzip']] }), yields: [] },
+    {
+      title: 'a part of something coded',
+      given: given({ status: 206, fields: [['Content-Encoding', 'gzip']], body: 'middle' }),
+      yields: [],
+    },
+    {
+      title: 'what a wildcard accepts',
+      given: given({ requestFields: [['Accept-Encoding', 'br;q=0, *']], fields: [['Content-Encoding', 'gzip']], body: gzipSync('a') }),
+      yields: [],
+    },
+    { title: 'an empty list', given: given({ fields: [['Content-Encoding', ',']] }), yields: [malformed] },
+    { title: 'a character set', given: given({ fields: [['Content-Encoding', 'utf-8']] }), yields: [unknown] },
+    { title: 'identity', given: given({ fields: [['Content-Encoding', 'identity']] }), yields: [identity] },
+    {
+      title: 'compressed twice on the way',
+      given: given({ fields: [['Content-Encoding', 'gzip'], ['Content-Encoding', 'gzip']], body: gzipSync(gzipSync('a')) }),
+      yields: [repeated],
+    },
+    {
+      title: 'gzip to a client that wants none',
+      given: given({ requestFields: [['Accept-Encoding', 'identity']], fields: [['Content-Encoding', 'gzip']], body: gzipSync('a') }),
+      yields: [unwanted],
+    },
+    { title: 'plain text under gzip', given: given({ fields: [['Content-Encoding', 'gzip']], body: 'hello' }), yields: [corrupt] },
+    { title: 'a broken brotli stream', given: given({ fields: [['Content-Encoding', 'br']], body: 'hello' }), yields: [corrupt] },
+    {
+      title: 'a bomb',
+      given: given({
+        fields: [['Content-Encoding', 'br']],
+        // 33 MiB of zeros.
+        body: Buffer.from('z///f/gnAOKxQCD3/p/////wTwDEYQGA7v1//f8//gmAOCwC0L1/AA==', 'base64'),
+      }),
+      yields: [tooLarge],
+    },
+  ],
+})

@@ -1,0 +1,125 @@
+import { check, rfc, rule } from '../../kernel/index.ts'
+import { excerpt } from '../excerpt.ts'
+import { splitList } from '../grammar/list.ts'
+import type { Message } from '../message.ts'
+import { given } from '../message.ts'
+
+const place = 'response.fields.content-length'
+
+const malformed = rule({
+  id: 'http/content-length-malformed',
+  level: 'error',
+  reference: rfc(9110, '8.6'),
+  says: (e: { value: string }) => `Content-Length is "${e.value}", not a whole number of bytes.`,
+  wants: 'Content-Length is one whole number, in digits.',
+  remedy: 'Send the length in bytes, or use chunked transfer coding.',
+  aka: { redbot: 'CL_BAD_SYNTAX' },
+})
+
+const conflicting = rule({
+  id: 'http/content-length-conflicting',
+  level: 'error',
+  reference: rfc(9112, '6.3'),
+  says: (e: { values: readonly string[] }) =>
+    `Content-Length is given with different values${e.values.length === 0 ? '' : `: ${e.values.join(', ')}`}.`,
+  wants: 'Content-Length is given once.',
+  remedy: 'Find the two places that set it; two readers that pick different ones let responses be smuggled.',
+})
+
+const withTransferEncoding = rule({
+  id: 'http/content-length-with-transfer-encoding',
+  level: 'error',
+  reference: rfc(9112, '6.2'),
+  says: () => 'Content-Length and Transfer-Encoding are both there, and readers disagree which one counts.',
+  wants: 'A message has one or the other.',
+  remedy: 'Remove Content-Length where a transfer coding is applied.',
+  aka: { redbot: 'CL_AND_TE_PRESENT' },
+})
+
+const forbidden = rule({
+  id: 'http/content-length-forbidden',
+  level: 'error',
+  reference: rfc(9110, '8.6'),
+  says: (e: { status: number; value: string }) => `A ${e.status} response has Content-Length: ${e.value}.`,
+  wants: 'A 204 or 1xx response, and a 2xx response to CONNECT, has no Content-Length.',
+  remedy: 'Drop Content-Length there, also when it is 0.',
+})
+
+const incorrect = rule({
+  id: 'http/content-length-incorrect',
+  level: 'error',
+  reference: rfc(9110, '8.6'),
+  says: (e: { said: number; came: number }) => `Content-Length says ${e.said} bytes, and ${e.came} came.`,
+  wants: 'Content-Length is the number of bytes that follow the head.',
+  remedy: 'Count bytes, not characters, after compression; and do not pass on the length of something else.',
+  aka: { redbot: 'CL_INCORRECT' },
+})
+
+const correct = rule({
+  id: 'http/content-length-correct',
+  level: 'good',
+  reference: rfc(9110, '8.6'),
+  says: (e: { bytes: number }) => `Content-Length is right: ${e.bytes} bytes.`,
+  wants: 'Content-Length is the number of bytes that follow the head.',
+  remedy: 'Nothing to do.',
+  aka: { redbot: 'CL_CORRECT' },
+})
+
+/** Content-Length: digits, one value, and true (RFC 9110 section 8.6; RFC 9112 sections 6.2 and 6.3). */
+export const contentLength = check({
+  id: 'http/content-length',
+  rules: [malformed, conflicting, withTransferEncoding, forbidden, incorrect, correct],
+  *run({ request, response, exchange }: Message) {
+    const problems = new Set(exchange.response?.problems.map(({ code }) => code))
+    const values = [...new Set(response.fields.all('content-length').flatMap((line) => splitList(line)))]
+    const empty = response.fields.has('content-length') && values.length === 0
+    const bad = values.find((value) => !/^\d+$/.test(value)) ?? (empty ? '' : undefined)
+    const both = values.length > 0 && response.fields.has('transfer-encoding')
+    if (bad !== undefined || problems.has('content-length-invalid')) yield malformed.at(place, { value: excerpt(bad ?? values.join(', ')) })
+    if (values.length > 1 || problems.has('content-length-conflict')) {
+      yield conflicting.at(place, { values: values.slice(0, 5).map(excerpt) })
+    }
+    if (both || problems.has('content-length-with-transfer-encoding')) yield withTransferEncoding.at(place)
+    const connected = request.method === 'CONNECT' && response.status >= 200 && response.status < 300
+    const bodiless = response.status < 200 || response.status === 204 || connected
+    const [value] = values
+    if (value === undefined || bad !== undefined || values.length > 1 || both) return
+    if (bodiless) yield forbidden.at(place, { status: response.status, value: excerpt(value) })
+    // To HEAD and in a 304 the length is that of the content that is not sent.
+    if (bodiless || request.method === 'HEAD' || response.status === 304 || exchange.response?.cutOff === true) return
+    const said = Number(value)
+    if (said !== response.bodyBytes) yield incorrect.at(place, { said, came: response.bodyBytes })
+    else if (said > 0 && response.complete) yield correct.at(place, { bytes: said })
+  },
+  examples: [
+    { title: 'none', given: given({ body: 'hello' }), yields: [] },
+    { title: 'the right one', given: given({ fields: [['Content-Length', '5']], body: 'hello' }), yields: [correct] },
+    { title: 'the length of what HEAD does not send', given: given({ method: 'HEAD', fields: [['Content-Length', '5']] }), yields: [] },
+    { title: 'the length of what a 304 does not send', given: given({ status: 304, fields: [['Content-Length', '5']] }), yields: [] },
+    { title: 'a word', given: given({ fields: [['Content-Length', 'five']], body: 'hello' }), yields: [malformed] },
+    { title: 'a sign', given: given({ fields: [['Content-Length', '+5']], body: 'hello' }), yields: [malformed] },
+    {
+      title: 'two that differ, in one line',
+      given: given({ fields: [['Content-Length', '5, 6']], body: 'hello' }),
+      yields: [conflicting],
+    },
+    {
+      title: 'two that agree, in two lines',
+      given: given({ fields: [['Content-Length', '5'], ['Content-Length', '5']], body: 'hello' }),
+      yields: [correct],
+    },
+    {
+      title: 'beside chunked, whichever comes first',
+      given: given({ fields: [['Content-Length', '5'], ['Transfer-Encoding', 'chunked']], body: 'hello' }),
+      yields: [withTransferEncoding],
+    },
+    { title: 'on a 204', given: given({ status: 204, fields: [['Content-Length', '0']] }), yields: [forbidden] },
+    { title: 'too many', given: given({ fields: [['Content-Length', '9']], body: 'hello' }), yields: [incorrect] },
+    { title: 'too few', given: given({ fields: [['Content-Length', '3']], body: 'hello' }), yields: [incorrect] },
+    {
+      title: 'more than we kept, because we stopped reading',
+      given: given({ fields: [['Content-Length', '900']], body: 'hello', response: { cutOff: true, complete: false } }),
+      yields: [],
+    },
+  ],
+})

@@ -1,0 +1,95 @@
+import { check, rfc, rule } from '../../kernel/index.ts'
+import { excerpt } from '../excerpt.ts'
+import type { Message } from '../message.ts'
+import { given } from '../message.ts'
+import { isWhole } from '../page.ts'
+
+const place = 'response.fields.content-range'
+
+const malformed = rule({
+  id: 'http/content-range-malformed',
+  level: 'error',
+  reference: rfc(9110, '14.4'),
+  says: (e: { value: string }) => `Content-Range is "${e.value}", which does not parse.`,
+  wants: 'Content-Range is "bytes first-last/length" or "bytes */length".',
+  remedy: 'Send unit, space, first-last, slash, length.',
+  aka: { redbot: 'CONTENT_RANGE_MISSING_UNIT' },
+})
+
+const invalid = rule({
+  id: 'http/content-range-invalid',
+  level: 'error',
+  reference: rfc(9110, '14.4'),
+  says: (e: { value: string }) => `Content-Range is "${e.value}": the last byte lies before the first, or past the end.`,
+  wants: 'first is at most last, and last is less than the length.',
+  remedy: 'Positions count from 0 and include both ends: the first 100 of 1000 bytes are 0-99/1000.',
+  aka: { redbot: 'RANGE_INVALID' },
+})
+
+const incorrect = rule({
+  id: 'http/content-range-incorrect',
+  level: 'error',
+  reference: rfc(9110, '14.4'),
+  says: (e: { value: string; said: number; came: number }) =>
+    `Content-Range "${e.value}" promises ${e.said} bytes, and ${e.came} came.`,
+  wants: 'The content is exactly the range that is named.',
+  remedy: 'Cut the content and write Content-Range from the same two numbers, after compression.',
+})
+
+const meaningless = rule({
+  id: 'http/content-range-meaningless',
+  level: 'warning',
+  reference: rfc(9110, '14.4'),
+  says: (e: { status: number }) => `Content-Range on a ${e.status} response means nothing.`,
+  wants: 'Content-Range is sent with 206 and 416.',
+  remedy: 'Send 206 with it, or drop it.',
+  aka: { redbot: 'CONTENT_RANGE_MEANINGLESS' },
+})
+
+const unsatisfied = rule({
+  id: 'http/content-range-unsatisfied',
+  level: 'error',
+  reference: rfc(9110, '14.4'),
+  says: (e: { value: string }) => `A 206 response says "${e.value}", the form for ranges that cannot be satisfied.`,
+  wants: 'A 206 names the range that it holds.',
+  remedy: 'Name the range, or answer 416.',
+  aka: { redbot: 'CONTENT_RANGE_UNSATISFIED_BAD_SC' },
+})
+
+const form = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+) (?:(\d+)-(\d+)\/(\d+|\*)|\*\/(\d+))$/
+
+/** Content-Range and the content that came with it (RFC 9110 section 14.4). */
+export const contentRange = check({
+  id: 'http/content-range',
+  rules: [malformed, invalid, incorrect, meaningless, unsatisfied],
+  *run(message: Message) {
+    const { response } = message
+    for (const value of response.fields.all('content-range')) {
+      const seen = { value: excerpt(value) }
+      const [matched, unit, first, last, length] = form.exec(value) ?? []
+      if (response.status !== 206 && response.status !== 416) yield meaningless.at(place, { status: response.status })
+      if (matched === undefined) yield malformed.at(place, seen)
+      else if (first === undefined) {
+        if (response.status === 206) yield unsatisfied.at(place, seen)
+      } else if (Number(first) > Number(last) || (length !== '*' && Number(last) >= Number(length))) {
+        yield invalid.at(place, seen)
+      } else if (response.status === 206 && unit?.toLowerCase() === 'bytes' && isWhole(message)) {
+        const said = Number(last) - Number(first) + 1
+        if (said !== response.bodyBytes) yield incorrect.at(place, { ...seen, said, came: response.bodyBytes })
+      }
+    }
+  },
+  examples: [
+    { title: 'the first five of ten', given: given({ status: 206, fields: [['Content-Range', 'bytes 0-4/10']], body: 'hello' }), yields: [] },
+    { title: 'of an unknown length', given: given({ status: 206, fields: [['Content-Range', 'bytes 0-4/*']], body: 'hello' }), yields: [] },
+    { title: 'a range that cannot be had', given: given({ status: 416, fields: [['Content-Range', 'bytes */10']], body: 'no' }), yields: [] },
+    { title: 'no unit', given: given({ status: 206, fields: [['Content-Range', '0-4/10']], body: 'hello' }), yields: [malformed] },
+    { title: 'no slash', given: given({ status: 206, fields: [['Content-Range', 'bytes 0-4']], body: 'hello' }), yields: [malformed] },
+    { title: 'two stars', given: given({ status: 416, fields: [['Content-Range', 'bytes */*']] }), yields: [malformed] },
+    { title: 'backwards', given: given({ status: 206, fields: [['Content-Range', 'bytes 4-0/10']], body: 'hello' }), yields: [invalid] },
+    { title: 'past the end', given: given({ status: 206, fields: [['Content-Range', 'bytes 6-10/10']], body: 'hello' }), yields: [invalid] },
+    { title: 'one byte more than promised', given: given({ status: 206, fields: [['Content-Range', 'bytes 0-3/10']], body: 'hello' }), yields: [incorrect] },
+    { title: 'on a 200', given: given({ fields: [['Content-Range', 'bytes 0-4/5']], body: 'hello' }), yields: [meaningless] },
+    { title: 'the unsatisfied form on a 206', given: given({ status: 206, fields: [['Content-Range', 'bytes */10']] }), yields: [unsatisfied] },
+  ],
+})

@@ -1,0 +1,57 @@
+import { originated } from '../cacheability.ts'
+import { check, rfc, rule } from '../../kernel/index.ts'
+import { excerpt } from '../excerpt.ts'
+import { cacheControlOf } from '../grammar/cache-control.ts'
+import { parseHttpDate } from '../grammar/http-date.ts'
+import type { Message } from '../message.ts'
+import { given } from '../message.ts'
+
+const place = 'response.fields.expires'
+
+const malformed = rule({
+  id: 'http/expires-malformed',
+  level: 'warning',
+  reference: rfc(9111, '5.3'),
+  says: (e: { value: string }) => `Expires is "${e.value}", not a date; caches take it for already expired.`,
+  wants: 'Expires is an HTTP-date.',
+  remedy: 'Send a date in the past, or better Cache-Control: no-cache.',
+  aka: { redbot: 'BAD_DATE_SYNTAX' },
+})
+
+const contradictory = rule({
+  id: 'http/expires-contradictory',
+  level: 'warning',
+  reference: rfc(9111, '5.3'),
+  says: (e: { expires: number; maxAge: number }) =>
+    `Expires leaves ${e.expires} seconds and max-age ${e.maxAge}; max-age wins, except in caches of HTTP/1.0.`,
+  wants: 'Expires and max-age say the same, or only one is there.',
+  remedy: 'Drop Expires, or set both in one place.',
+})
+
+/** Expires: an HTTP-date, in agreement with max-age (RFC 9111 section 5.3). */
+export const expires = check({
+  id: 'http/expires',
+  rules: [malformed, contradictory],
+  *run(message: Message) {
+    const { now, response } = message
+    for (const value of response.fields.all('expires')) {
+      const at = parseHttpDate(value, now)?.ms
+      // "0" and "-1" are everybody's way to say "expired", and do just that.
+      if (at === undefined && !/^(?:0|-1)$/.test(value)) yield malformed.at(place, { value: excerpt(value) })
+      const cache = cacheControlOf(response.fields)
+      const maxAge = cache.seconds('max-age')
+      if (at === undefined || maxAge === undefined || cache.has('no-store')) continue
+      const left = Math.round((at - originated(message)) / 1000)
+      // A past date beside max-age=0 agrees with it, however far past.
+      if (Math.abs(Math.max(left, 0) - maxAge) > 60) yield contradictory.at(place, { expires: left, maxAge })
+    }
+  },
+  examples: [
+    { title: 'an hour', given: given({ fields: [['Expires', 'Thu, 01 Jan 2026 01:00:00 GMT']] }), yields: [] },
+    { title: 'an hour, twice said', given: given({ fields: [['Cache-Control', 'max-age=3600'], ['Expires', 'Thu, 01 Jan 2026 01:00:00 GMT']] }), yields: [] },
+    { title: 'long ago, and max-age=0', given: given({ fields: [['Expires', 'Thu, 19 Nov 1981 08:52:00 GMT'], ['Cache-Control', 'max-age=0']] }), yields: [] },
+    { title: 'zero', given: given({ fields: [['Expires', '0']] }), yields: [] },
+    { title: 'a word', given: given({ fields: [['Expires', 'never']] }), yields: [malformed] },
+    { title: 'expired, and max-age says a day', given: given({ fields: [['Expires', 'Thu, 19 Nov 1981 08:52:00 GMT'], ['Cache-Control', 'max-age=86400']] }), yields: [contradictory] },
+  ],
+})

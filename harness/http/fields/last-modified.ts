@@ -1,0 +1,45 @@
+import { check, rfc, rule } from '../../kernel/index.ts'
+import { parseHttpDate } from '../grammar/http-date.ts'
+import type { Message } from '../message.ts'
+import { given } from '../message.ts'
+
+const future = rule({
+  id: 'http/last-modified-future',
+  level: 'error',
+  reference: rfc(9110, '8.8.2.1'),
+  says: (e: { lastModified: string; date: string }) =>
+    `Last-Modified is ${e.lastModified}, later than the response itself (${e.date}).`,
+  wants: 'Last-Modified is no later than Date.',
+  remedy: 'Send Date in its place then, and look at the clock of whoever writes the files.',
+  aka: { redbot: 'LM_FUTURE' },
+})
+
+/** Last-Modified: never later than the message (RFC 9110 section 8.8.2.1). */
+export const lastModified = check({
+  id: 'http/last-modified',
+  rules: [future],
+  *run({ now, response }: Message) {
+    const [value] = response.fields.all('last-modified')
+    const modified = value === undefined ? undefined : parseHttpDate(value, now)?.ms
+    if (value === undefined || modified === undefined) return
+    const [sent] = response.fields.all('date')
+    const made = sent === undefined ? undefined : parseHttpDate(sent, now)?.ms
+    // Without Date only our own clock can tell, and it may be a few seconds off.
+    const late = made === undefined ? modified > now + 5000 : modified > made
+    if (late) yield future.at('response.fields.last-modified', { lastModified: value, date: sent ?? new Date(now).toUTCString() })
+  },
+  examples: [
+    { title: 'the day before', given: given({ fields: [['Last-Modified', 'Wed, 31 Dec 2025 00:00:00 GMT']] }), yields: [] },
+    {
+      title: 'the same second, with Date after it',
+      given: given({ fields: [['Last-Modified', 'Thu, 01 Jan 2026 00:00:00 GMT'], ['Date', 'Thu, 01 Jan 2026 00:00:00 GMT']] }),
+      yields: [],
+    },
+    {
+      title: 'a second after Date, with Date after it',
+      given: given({ fields: [['Last-Modified', 'Thu, 01 Jan 2026 00:00:01 GMT'], ['Date', 'Thu, 01 Jan 2026 00:00:00 GMT']] }),
+      yields: [future],
+    },
+    { title: 'tomorrow, without Date', given: given({ fields: [['Last-Modified', 'Fri, 02 Jan 2026 00:00:00 GMT']] }), yields: [future] },
+  ],
+})

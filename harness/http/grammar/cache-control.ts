@@ -1,0 +1,62 @@
+import type { Fields } from '../../wire/index.ts'
+import { splitList } from './list.ts'
+import { quotedStringSource, unquote } from './quoted-string.ts'
+import { tokenSource } from './token.ts'
+
+export interface CacheDirective {
+  /** Lower-case: directives are compared without regard to case. */
+  readonly name: string
+  /** As it stood. */
+  readonly written: string
+  readonly value: string | undefined
+  readonly quoted: boolean
+}
+
+export interface CacheControl {
+  readonly directives: readonly CacheDirective[]
+  /** Members that are no directive, as they stood. */
+  readonly malformed: readonly string[]
+  readonly has: (name: string) => boolean
+  /** The seconds of the first directive of that name; undefined when absent or no whole number. */
+  readonly seconds: (name: string) => number | undefined
+}
+
+const directive = new RegExp(`^(${tokenSource})(?:=(?:(${tokenSource})|(${quotedStringSource})))?$`)
+const read = new WeakMap<Fields, CacheControl>()
+
+/** Cache-Control of a section, read once (RFC 9111 section 5.2). */
+export function cacheControlOf(fields: Fields): CacheControl {
+  const known = read.get(fields)
+  if (known !== undefined) return known
+  const parsed = parseCacheControl(fields.all('cache-control'))
+  read.set(fields, parsed)
+  return parsed
+}
+
+/** Reads the lines of Cache-Control (RFC 9111 section 5.2). */
+export function parseCacheControl(lines: readonly string[]): CacheControl {
+  const directives: CacheDirective[] = []
+  const malformed: string[] = []
+  const first = new Map<string, CacheDirective>()
+  for (const member of lines.flatMap((line) => splitList(line))) {
+    const [, written, token, quoted] = directive.exec(member) ?? []
+    if (written === undefined) {
+      malformed.push(member)
+      continue
+    }
+    const name = written.toLowerCase()
+    const value = quoted === undefined ? token : unquote(quoted)
+    const each: CacheDirective = { name, written, value, quoted: quoted !== undefined }
+    directives.push(each)
+    if (!first.has(name)) first.set(name, each)
+  }
+  return {
+    directives,
+    malformed,
+    has: (name) => first.has(name),
+    seconds(name) {
+      const value = first.get(name)?.value
+      return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined
+    },
+  }
+}

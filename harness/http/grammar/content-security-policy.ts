@@ -1,0 +1,54 @@
+import type { Fields } from '../../wire/index.ts'
+
+export interface CspDirective {
+  /** Lower-case. */
+  readonly name: string
+  readonly sources: readonly string[]
+}
+
+export interface CspPolicy {
+  /** The directives that count: the first of each name. */
+  readonly directives: readonly CspDirective[]
+  /** Names given again, which browsers ignore. */
+  readonly repeated: readonly string[]
+  /** The sources of a directive; undefined when the policy does not have it. */
+  readonly get: (name: string) => readonly string[] | undefined
+}
+
+const known = new Set(
+  (
+    'child-src connect-src default-src font-src frame-src img-src manifest-src media-src object-src prefetch-src ' +
+    'script-src script-src-elem script-src-attr style-src style-src-elem style-src-attr worker-src fenced-frame-src ' +
+    'base-uri form-action frame-ancestors sandbox webrtc report-uri report-to block-all-mixed-content ' +
+    'upgrade-insecure-requests require-trusted-types-for trusted-types require-sri-for plugin-types ' +
+    'navigate-to referrer reflected-xss'
+  ).split(' '),
+)
+
+export function isKnownDirective(name: string): boolean {
+  return known.has(name)
+}
+
+/** The policies of a response: each line holds a list of them (CSP Level 3 section 2.2.2). */
+export function policiesOf(fields: Fields, which: 'enforced' | 'both' = 'enforced'): CspPolicy[] {
+  const enforced = fields.all('content-security-policy')
+  const lines = which === 'both' ? [...enforced, ...fields.all('content-security-policy-report-only')] : enforced
+  return lines
+    .flatMap((line) => line.split(','))
+    .map(parsePolicy)
+    .filter(({ directives }) => directives.length > 0)
+}
+
+/** One policy: directives between semicolons, the first of each name counts (CSP Level 3 section 2.2.1). */
+export function parsePolicy(text: string): CspPolicy {
+  const byName = new Map<string, CspDirective>()
+  const repeated: string[] = []
+  for (const part of text.split(';')) {
+    const [first, ...sources] = part.split(/[\t\n\f\r ]+/).filter((word) => word !== '')
+    if (first === undefined) continue
+    const name = first.toLowerCase()
+    if (byName.has(name)) repeated.push(name)
+    else byName.set(name, { name, sources })
+  }
+  return { directives: [...byName.values()], repeated, get: (name) => byName.get(name)?.sources }
+}

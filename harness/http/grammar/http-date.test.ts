@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { formatHttpDate, parseHttpDate } from './http-date.ts'
+
+const now = Date.parse('2026-01-01T00:00:00Z')
+const instant = Date.parse('1994-11-06T08:49:37Z')
+
+test.each([
+  ['Sun, 06 Nov 1994 08:49:37 GMT', 'imf-fixdate'],
+  ['Sunday, 06-Nov-94 08:49:37 GMT', 'rfc850-date'],
+  ['Sun Nov  6 08:49:37 1994', 'asctime-date'],
+])('%s is an HTTP-date in the form %s', (text, form) => {
+  expect(parseHttpDate(text, now)).toEqual({ form, ms: instant })
+})
+
+test('a two-digit year more than fifty years ahead lies in the past', () => {
+  expect(parseHttpDate('Saturday, 01-Jan-77 00:00:00 GMT', now)?.ms).toBe(Date.parse('1977-01-01T00:00:00Z'))
+  expect(parseHttpDate('Friday, 01-Jan-27 00:00:00 GMT', now)?.ms).toBe(Date.parse('2027-01-01T00:00:00Z'))
+})
+
+test.each([
+  '',
+  '0',
+  'Sun, 06 Nov 1994 08:49:37 UTC',
+  'sun, 06 nov 1994 08:49:37 gmt',
+  'Sun, 6 Nov 1994 08:49:37 GMT',
+  'Sun, 30 Feb 2025 08:49:37 GMT',
+  'Sun, 00 Nov 1994 08:49:37 GMT',
+  'Sun, 06 Nov 1994 24:00:00 GMT',
+  '1994-11-06T08:49:37Z',
+])('%j is no HTTP-date', (text) => {
+  expect(parseHttpDate(text, now)).toBeUndefined()
+})
+
+test('every whole second of four-digit years survives writing and reading', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: Date.UTC(1000, 0) / 1000, max: Date.UTC(9999, 11) / 1000 }), (seconds) => {
+      expect(parseHttpDate(formatHttpDate(seconds * 1000), now)).toEqual({ form: 'imf-fixdate', ms: seconds * 1000 })
+    }),
+  )
+})

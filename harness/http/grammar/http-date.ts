@@ -1,0 +1,60 @@
+const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+const day = days.join('|')
+const month = months.join('|')
+const time = '(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)'
+const forms = {
+  'imf-fixdate': new RegExp(`^(?:${day}), (?<day>\\d\\d) (?<month>${month}) (?<year>\\d{4}) ${time} GMT$`),
+  'rfc850-date': new RegExp(
+    `^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\\d\\d)-(?<month>${month})-(?<year>\\d\\d) ${time} GMT$`,
+  ),
+  'asctime-date': new RegExp(`^(?:${day}) (?<month>${month}) (?<day>[ \\d]\\d) ${time} (?<year>\\d{4})$`),
+} as const
+
+export interface HttpDate {
+  readonly form: keyof typeof forms
+  /** Milliseconds since the epoch. */
+  readonly ms: number
+}
+
+/**
+ * Reads an HTTP-date (RFC 9110 section 5.6.7) in any of its three forms; undefined for anything
+ * else, days that no month has among it. `now` (milliseconds since the epoch) settles the
+ * century of a two-digit year: more than fifty years ahead means the past.
+ */
+export function parseHttpDate(text: string, now: number): HttpDate | undefined {
+  for (const form of ['imf-fixdate', 'rfc850-date', 'asctime-date'] as const) {
+    const groups = forms[form].exec(text)?.groups
+    if (groups === undefined) continue
+    const ms = timeOf(groups, now)
+    return ms === undefined ? undefined : { form, ms }
+  }
+  return undefined
+}
+
+function timeOf(parts: Record<string, string>, now: number): number | undefined {
+  const [dayOfMonth, hour, minute, second] = ['day', 'hour', 'minute', 'second'].map((part) => Number(parts[part]))
+  const monthIndex = months.indexOf(parts['month'] ?? '')
+  const year = yearOf(parts['year'] ?? '', now)
+  // 60 is a leap second.
+  if (dayOfMonth === undefined || hour === undefined || minute === undefined || second === undefined) return undefined
+  if (hour > 23 || minute > 59 || second > 60) return undefined
+  const date = new Date(Date.UTC(2000, monthIndex, 1, hour, minute, second))
+  date.setUTCFullYear(year, monthIndex, dayOfMonth)
+  // A day past the end of its month would have moved into the next.
+  const rolledOver = dayOfMonth < 1 || new Date(Date.UTC(year, monthIndex, dayOfMonth)).getUTCMonth() !== monthIndex
+  return rolledOver ? undefined : date.getTime()
+}
+
+function yearOf(text: string, now: number): number {
+  if (text.length === 4) return Number(text)
+  const thisYear = new Date(now).getUTCFullYear()
+  const year = Math.floor(thisYear / 100) * 100 + Number(text)
+  return year > thisYear + 50 ? year - 100 : year
+}
+
+/** A time as IMF-fixdate, for sentences and examples. */
+export function formatHttpDate(ms: number): string {
+  return new Date(ms).toUTCString()
+}

@@ -1,0 +1,36 @@
+import { splitList } from './list.ts'
+import type { Parameters } from './parameters.ts'
+import { parseParameters } from './parameters.ts'
+
+export interface Link {
+  readonly target: string
+  readonly parameters: Parameters
+}
+
+export interface Links {
+  readonly links: readonly Link[]
+  readonly malformed: readonly string[]
+}
+
+/**
+ * Reads Link (RFC 8288 section 3): `<target>`, then parameters. A comma or semicolon inside the
+ * angle brackets separates nothing.
+ */
+export function parseLinks(value: string): Links {
+  const links: Link[] = []
+  const malformed: string[] = []
+  for (const member of splitList(shield(value)).map(unshield)) {
+    const close = member.indexOf('>')
+    const rest = member.slice(close + 1).trimStart()
+    const parameters = parseParameters(splitList(rest, ';'), 'loose')
+    const wellFormed = member.startsWith('<') && close > 0 && (rest === '' || rest.startsWith(';'))
+    if (!wellFormed || parameters.malformed.length > 0) malformed.push(member)
+    else links.push({ target: member.slice(1, close), parameters })
+  }
+  return { links, malformed }
+}
+
+// Commas and quotes may stand in a URI, where they are no separators; these stand in for them.
+const shield = (value: string): string =>
+  value.replace(/<[^<>]*>/g, (target) => target.replaceAll(',', '\ue000').replaceAll('"', '\ue001'))
+const unshield = (member: string): string => member.replaceAll('\ue000', ',').replaceAll('\ue001', '"')

@@ -1,0 +1,95 @@
+import type { CheckResult, Clock, Finding, LocatedFinding, StepReport, Unsettled } from '../kernel/index.ts'
+import { runCheck } from '../kernel/index.ts'
+import type { Exchange, Trouble, WireClient } from '../wire/index.ts'
+import { answer } from './exchange/answer.ts'
+import { messageOfExchange } from './message.ts'
+import { openProbeContext } from './open-probe-context.ts'
+import { lint, passiveChecks } from './passive.ts'
+import { activeProbes, runProbes } from './probes.ts'
+
+export interface Page {
+  /** Stable name in reports: `balancer /page`. */
+  readonly subject: string
+  readonly url: URL
+}
+
+export interface LookOptions {
+  readonly client: WireClient
+  readonly clock: Clock
+  readonly seed: number
+  readonly signal: AbortSignal
+  /** Ask further questions, not only read the first answer. */
+  readonly probes: boolean
+  /** Ids of checks, probes or rules; all when empty. */
+  readonly only: readonly string[]
+}
+
+/** Looks at one page: one plain GET, read by every passive check, then the probes. */
+export async function* lookAtPage(page: Page, options: LookOptions): AsyncGenerator<StepReport> {
+  const { client, clock, signal } = options
+  const wanted = wantedBy(options.only)
+  const startedAt = clock.now()
+  const start = clock.elapsed()
+  const exchange = await client.send({ url: page.url.href, signal })
+  const message = messageOfExchange(exchange)
+  const passive = message === undefined ? [] : (await passiveChecks()).filter(wanted)
+  const results = [
+    ...[answer].filter(wanted).map((one) => runCheck(one, exchange)),
+    ...(message === undefined ? [] : lint(message, passive)),
+  ]
+  const unsettled = nobodyAnswered(exchange) ?? results.find((result) => result.unsettled !== undefined)?.unsettled
+  // A probe alone was asked for: the page was only read to get there.
+  if (results.length > 0 || unsettled !== undefined) {
+    yield {
+      id: 'http/page',
+      subject: page.subject,
+      looked: results.map((result) => result.check),
+      findings: results
+        .flatMap((result) => locate(result, page))
+        .filter(({ rule, check }) => keeps(options.only, rule, check))
+        .map(({ check: _, ...rest }) => rest),
+      startedAt,
+      durationMs: Math.round(clock.elapsed() - start),
+      ...(unsettled !== undefined && { unsettled }),
+    }
+  }
+  if (message === undefined || exchange.trouble !== undefined || !options.probes) return
+  const probes = (await activeProbes()).filter(wanted)
+  await using context = await openProbeContext({ ...options, url: page.url, base: message })
+  yield* await runProbes(probes, context, { subject: page.subject })
+}
+
+/** Whether a check is asked for: by its id or by the id of one of its rules. */
+function wantedBy(only: readonly string[]) {
+  return (one: { readonly id: string; readonly rules: readonly { readonly id: string }[] }): boolean =>
+    only.length === 0 || only.includes(one.id) || one.rules.some((rule) => only.includes(rule.id))
+}
+
+function keeps(only: readonly string[], rule: string, check: string): boolean {
+  return only.length === 0 || only.includes(rule) || only.includes(check)
+}
+
+function locate(result: CheckResult, page: Page): (LocatedFinding & { readonly check: string })[] {
+  return result.findings.map((finding: Finding) => ({
+    ...finding,
+    subject: page.subject,
+    replay: `seatrial http ${page.url.href} --only ${result.check}`,
+    check: result.check,
+  }))
+}
+
+const quiet: readonly Trouble['kind'][] = ['dns', 'refused', 'unreachable', 'tls']
+
+/** Nobody there, or nobody who speaks: that is not the page's fault until somebody has looked. */
+function nobodyAnswered({ trouble, response }: Exchange): Unsettled | undefined {
+  if (trouble === undefined) return undefined
+  const silent = trouble.kind === 'timeout' && response === undefined
+  if (!silent && !quiet.includes(trouble.kind)) return undefined
+  return {
+    because: silent ? 'timeout' : 'setup',
+    why: `no answer (${trouble.kind}, ${trouble.phase}, after ${Math.round(trouble.afterMs)} ms): ${trouble.message}`,
+    mend: silent
+      ? 'Look at what the server waits for, or give it longer with --deadline.'
+      : 'Start the server, or mend the address; then run again.',
+  }
+}

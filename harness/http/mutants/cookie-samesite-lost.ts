@@ -1,0 +1,13 @@
+import { mutant } from '../../stack/mutant.ts'
+
+export const cookieSamesiteLost = mutant({
+  id: 'http/cookie-samesite-lost',
+  title: 'Drop SameSite, the partner frames us',
+  part: 'app',
+  file: '/srv/app/server.mjs',
+  find: '; SameSite=Lax',
+  replace: '',
+  kills: 'http/cookie-samesite-missing',
+  in: 'balancer',
+  path: '/app/private',
+})

@@ -1,0 +1,13 @@
+import { mutant } from '../../stack/mutant.ts'
+
+export const cookieSecureLost = mutant({
+  id: 'http/cookie-secure-lost',
+  title: 'Allow the session over plain http, for the test system',
+  part: 'app',
+  file: '/srv/app/server.mjs',
+  find: 'Path=/; Secure;',
+  replace: 'Path=/;',
+  kills: 'http/cookie-secure-missing',
+  in: 'balancer',
+  path: '/app/private',
+})

@@ -1,0 +1,13 @@
+import { mutant } from '../../stack/mutant.ts'
+
+export const freshnessRemoved = mutant({
+  id: 'http/freshness-removed',
+  title: 'Let browsers decide how long to keep the page',
+  part: 'nginx',
+  file: '/etc/nginx/nginx.conf',
+  find: '      add_header Cache-Control max-age=60;\n',
+  replace: '',
+  kills: 'http/freshness-missing',
+  in: 'balancer',
+  path: '/page',
+})

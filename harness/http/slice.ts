@@ -1,0 +1,56 @@
+import { discover } from '../discover.ts'
+import type { AnyRule, Check, RuleId } from '../kernel/index.ts'
+import type { TrialContext } from '../slice.ts'
+import { slice } from '../slice.ts'
+import type { StartedStack } from '../stack/index.ts'
+import { isMutant } from '../stack/index.ts'
+import { createClient } from '../wire/index.ts'
+import { lookAtPage } from './look-at-page.ts'
+import type { HttpSection, HttpTarget } from './section.ts'
+import { httpSection } from './section.ts'
+
+type AnyHttpCheck = Check<RuleId, never, readonly AnyRule[]>
+
+const folders = ['fields', 'semantics', 'exchange', 'active'] as const
+
+/** HTTP: how each page of a deployment uses the protocol, read and asked. */
+export const http = slice<HttpSection>({
+  id: 'http',
+  title: 'HTTP checks and probes',
+  section: httpSection,
+  async checks() {
+    const found = await Promise.all(
+      folders.map((folder) => discover(new URL(`./${folder}/`, import.meta.url), isCheck)),
+    )
+    return found.flat()
+  },
+  mutants: () => discover(new URL('./mutants/', import.meta.url), isMutant),
+  sectionFor: ({ in: part = 'balancer', port, path }) => httpSection.parse({ targets: [{ in: part, port, path }] }),
+  trial,
+})
+
+async function* trial(context: TrialContext<HttpSection>) {
+  const { section, clock, allow } = context
+  await using client = createClient({ deadlineMs: section.deadlineMs, clock, allow })
+  for (const target of section.targets) {
+    context.signal.throwIfAborted()
+    const subject = subjectOf(target)
+    context.progress(`http: ${subject}`)
+    const url = await addressOf(target, context.stack)
+    yield* lookAtPage({ subject, url }, { ...context, client, probes: section.probes })
+  }
+}
+
+async function addressOf({ in: part, port, scheme, path }: HttpTarget, stack: StartedStack): Promise<URL> {
+  const url = new URL(path, await stack.part(part).origin(port))
+  if (scheme !== undefined) url.protocol = scheme
+  return url
+}
+
+function subjectOf({ name, in: part, port, path }: HttpTarget): string {
+  return name ?? `${part}${port === undefined ? '' : `:${port}`} ${path}`
+}
+
+function isCheck(value: unknown): value is AnyHttpCheck {
+  return typeof value === 'object' && value !== null && 'run' in value && 'rules' in value && 'examples' in value
+}

@@ -1,0 +1,72 @@
+import type { Attachment, LocatedFinding } from '../kernel/index.ts'
+import type { Redactor } from './redact.ts'
+import type { JournalEvent, RunHead } from './schema.ts'
+
+type StepEvent = Extract<JournalEvent, { event: 'step' }>['step']
+
+/**
+ * Redacts what came from outside and leaves our own words alone: a secret that happens to be
+ * `http` must not make the record unreadable.
+ */
+export function redactEvent(event: JournalEvent, redact: Redactor): JournalEvent {
+  switch (event.event) {
+    case 'start':
+      return { event: 'start', head: redactHead(event.head, redact) }
+    case 'stack': {
+      const parts = event.parts.map((part) => ({
+        ...part,
+        name: redact(part.name),
+        description: redact(part.description),
+      }))
+      return { event: 'stack', parts }
+    }
+    case 'step':
+      return { event: 'step', step: redactStep(event.step, redact) }
+    case 'end':
+      return event
+  }
+}
+
+function redactHead(head: RunHead, redact: Redactor): RunHead {
+  const accept = head.gate.accept.map((entry) => ({
+    ...entry,
+    subject: redact(entry.subject),
+    place: redact(entry.place),
+    reason: redact(entry.reason),
+    owner: redact(entry.owner),
+  }))
+  const gate = { ...head.gate, accept, baseline: redact(head.gate.baseline) }
+  return { ...head, command: redact(head.command), gate }
+}
+
+function redactStep(step: StepEvent, redact: Redactor): StepEvent {
+  const { unsettled, skipped, attachments } = step
+  return {
+    ...step,
+    subject: redact(step.subject),
+    findings: step.findings.map((finding) => redactFinding(finding, redact)),
+    ...(unsettled === undefined
+      ? {}
+      : { unsettled: { ...unsettled, why: redact(unsettled.why), mend: redact(unsettled.mend) } }),
+    ...(skipped === undefined ? {} : { skipped: redact(skipped) }),
+    ...(attachments === undefined ? {} : { attachments: attachments.map((one) => redactAttachment(one, redact)) }),
+  }
+}
+
+function redactFinding<F extends LocatedFinding>(finding: F, redact: Redactor): F {
+  return {
+    ...finding,
+    subject: redact(finding.subject),
+    place: redact(finding.place),
+    // What a finding about cookies shows holds cookies, whatever the evidence calls them.
+    evidence: redact(finding.evidence, finding.place),
+    sentence: redact(finding.sentence, finding.place),
+    wants: redact(finding.wants),
+    remedy: redact(finding.remedy),
+    replay: redact(finding.replay),
+  }
+}
+
+function redactAttachment(attachment: Attachment, redact: Redactor): Attachment {
+  return { ...attachment, name: redact(attachment.name), content: redact(attachment.content, attachment.name) }
+}

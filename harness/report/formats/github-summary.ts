@@ -1,0 +1,120 @@
+import { Buffer } from 'node:buffer'
+import type { RunRecord } from '../../record/schema.ts'
+import { clip, visible } from '../escape.ts'
+import type { ReportFormat } from '../format.ts'
+import { bySentence, findingsOf, groupFindings } from '../group.ts'
+import type { FindingGroup } from '../group.ts'
+import { blindness, tally } from '../tally.ts'
+import { lessonOf, whereOf } from '../teach.ts'
+import {
+  costSentence,
+  count,
+  excuseSentence,
+  levelCounts,
+  levelWord,
+  noteWord,
+  outcomeWord,
+  unsettledWord,
+  verdictSentence,
+  verdictWord,
+} from '../words.ts'
+
+// GitHub refuses a summary of more than 1 MiB; room is kept for the line that says what is left out.
+const limitBytes = 1024 * 1024 - 4096
+
+const sign = { passed: '✅', failed: '❌', unsettled: '⚠️' } as const
+
+/** Markdown for `$GITHUB_STEP_SUMMARY`, cut off visibly before it grows too large. */
+export const githubSummary: ReportFormat = {
+  name: 'github-summary',
+  summary: 'Markdown for the job summary of GitHub Actions',
+  file: 'summary.md',
+  render(record) {
+    const counted = tally(record)
+    const groups = groupFindings(findingsOf(record))
+    const blocks = [
+      `## ${sign[record.verdict]} Seatrial: ${verdictWord[record.verdict]}\n\n${plain(verdictSentence(record, counted))}\n`,
+      stepsTable(record),
+      `${plain(`${levelCounts(counted)}; ${counted.excused} excused. Cost: ${costSentence(record)}.`)}\n`,
+      ...headed('### What blocks\n', groups.filter((group) => group.blocks).map(blockingSection)),
+      ...headed('### What could not be looked at\n', unsettledLines(record)),
+      ...headed(
+        '### What the gate says\n',
+        record.notes.map(
+          (note) => `- ${note.blocks ? '**blocks** ' : ''}${noteWord[note.kind]}: ${plain(clip(note.text, 2000))}`,
+        ),
+      ),
+      ...headed(
+        '### What does not block\n',
+        groups.filter((group) => !group.blocks && group.level !== 'good').map(quietLine),
+      ),
+    ]
+    return fit(blocks)
+  },
+}
+
+const headed = (heading: string, blocks: readonly string[]): string[] =>
+  blocks.length === 0 ? [] : [heading, ...blocks]
+
+// As character references these cannot be structure, links, mentions or mathematics.
+const plain = (text: string): string =>
+  visible(text)
+    .replace(/[&<>"'`*_~\\[\]()#|!@$:]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/\bwww\./gi, (start) => start.replace('.', '&#46;'))
+
+const code = (text: string): string => `<code>${plain(text)}</code>`
+
+function stepsTable(record: RunRecord): string {
+  const rows = tally(record).practices.map(
+    ([practice, , { passed, failed, unsettled, skipped }]) =>
+      `| ${plain(practice)} | ${passed} | ${failed} | ${unsettled} | ${skipped} |`,
+  )
+  const { passed, failed, unsettled, skipped } = outcomeWord
+  return [
+    `| practice | ${passed} | ${failed} | ${unsettled} | ${skipped} |`,
+    '|---|--:|--:|--:|--:|',
+    ...rows,
+    '',
+  ].join('\n')
+}
+
+function blockingSection(group: FindingGroup): string {
+  const { where, facts } = lessonOf(group)
+  const items = facts.map(
+    ({ label, text }) => `<tr><td>${label}</td><td>${label === 'replay' ? code(text) : plain(text)}</td></tr>`,
+  )
+  return `<details open><summary><b>${levelWord[group.level]}</b> ${code(group.rule)} at ${plain(where)}</summary><table>${items.join('')}</table></details>\n`
+}
+
+function quietLine(group: FindingGroup): string {
+  const [sentence] = bySentence(group)[0] ?? ['']
+  const why = group.excuse === undefined ? '' : ` (${plain(clip(excuseSentence(group.excuse), 300))})`
+  const others = group.sightings.length > 1 ? ` and ${count(group.sightings.length - 1, 'other place')}` : ''
+  return `- ${levelWord[group.level]} ${code(group.rule)}: ${plain(clip(sentence, 300))} At ${plain(whereOf(group.sightings[0]))}${others}${why}`
+}
+
+function unsettledLines(record: RunRecord): string[] {
+  return record.steps.flatMap((step) => {
+    const { id, subject } = step
+    const unsettled = blindness(step)
+    if (unsettled === undefined) return []
+    const { because, why, mend } = unsettled
+    return [
+      `- ${code(id)} at ${plain(subject)}: ${unsettledWord[because]}. ${plain(clip(why, 1000))} Mend: ${plain(clip(mend, 1000))}`,
+    ]
+  })
+}
+
+function fit(blocks: readonly string[]): string {
+  let text = ''
+  let size = 0
+  for (const [index, block] of blocks.entries()) {
+    const length = Buffer.byteLength(block) + 1
+    if (size + length > limitBytes) {
+      return `${text}\n**Cut off here, because GitHub takes 1 MiB: ${count(blocks.length - index, 'more entry', 'more entries')}. All are in run.json.**\n`
+    }
+    text += `${block}\n`
+    size += length
+  }
+  return text
+}

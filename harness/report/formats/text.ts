@@ -1,0 +1,158 @@
+import { styleText } from 'node:util'
+import type { RecordedStep, RunRecord } from '../../record/schema.ts'
+import { clip, inert, visible, visibleLines } from '../escape.ts'
+import type { RenderOptions, ReportFormat } from '../format.ts'
+import { bySentence, findingsOf, groupFindings } from '../group.ts'
+import type { FindingGroup } from '../group.ts'
+import { blindness, tally } from '../tally.ts'
+import type { Tally } from '../tally.ts'
+import { lessonOf, whereOf } from '../teach.ts'
+import {
+  count,
+  costSentence,
+  excuseSentence,
+  levelCounts,
+  levelWord,
+  noteWord,
+  outcomeCounts,
+  unsettledWord,
+  verdictSentence,
+  verdictWord,
+} from '../words.ts'
+import { hang, wrap } from '../wrap.ts'
+
+type Style = Parameters<typeof styleText>[0]
+type Paint = (style: Style, text: string) => string
+
+const levelStyle = { error: 'red', warning: 'yellow', info: 'blue', good: 'green' } as const
+const verdictStyle = { failed: 'red', unsettled: 'yellow', passed: 'green' } as const
+const placesOnALine = 3
+
+/** For the console: every failure teaches, and the verdict stands last. */
+export const text: ReportFormat = {
+  name: 'text',
+  summary: 'for people at a terminal',
+  file: undefined,
+  render(record, options) {
+    const paint: Paint = options.colour
+      ? (style, words) => styleText(style, words, { validateStream: false })
+      : (_style, words) => words
+    const width = Math.max(options.columns, 60)
+    const counted = tally(record)
+    const groups = groupFindings(findingsOf(record))
+    const sections = [
+      ...groups.filter(({ blocks }) => blocks).map((group) => blockingLines(group, width, paint)),
+      groups
+        .filter(({ blocks, level }) => !blocks && level !== 'info' && level !== 'good')
+        .map((group) => quietLine(group, paint)),
+      ...unsettledSections(record.steps, width, paint),
+      record.notes.map((note) => noteLine(note, paint)),
+      skippedLines(record.steps, paint),
+      lastLines(record, counted, options, width, paint),
+    ]
+    return inert(
+      `${sections
+        .filter((lines) => lines.length > 0)
+        .map((lines) => lines.join('\n'))
+        .join('\n\n')}\n`,
+    )
+  },
+}
+
+function blockingLines(group: FindingGroup, width: number, paint: Paint): string[] {
+  const lesson = lessonOf(group)
+  const word = paint(['bold', levelStyle[group.level]], levelWord[group.level])
+  const lines = [`${word} ${paint('bold', visible(group.rule))} at ${lesson.where}`]
+  for (const { label, text: told } of lesson.facts) {
+    const front = label === 'at' ? '          at ' : `  ${`${label}:`.padEnd(8)}`
+    // Commands and addresses are there to be copied, so they stay on one line.
+    const parts = label === 'replay' || label === 'source' ? [told] : wrap(told, width - front.length)
+    lines.push(...hang(front, parts))
+  }
+  return lines
+}
+
+/** What does not block: one line, with its sentence and some of its places. */
+function quietLine(group: FindingGroup, paint: Paint): string {
+  const { level, rule, excuse, sightings } = group
+  const said = bySentence(group)
+  const [sentence] = said[0] ?? ['']
+  const others = said.length > 1 ? ` (and ${count(said.length - 1, 'other sentence')})` : ''
+  const places = sightings.slice(0, placesOnALine).map(whereOf).join(', ')
+  const hidden = sightings.length > placesOnALine ? ` and ${sightings.length - placesOnALine} more` : ''
+  const why = excuse === undefined ? '' : paint('dim', `, ${visible(clip(excuseSentence(excuse), 300))}`)
+  const word = excuse === undefined ? paint(levelStyle[level], levelWord[level]) : paint('dim', 'EXCUSED')
+  return `${word} ${visible(rule)}: ${visible(clip(sentence, 300))}${others} At ${places}${hidden}${why}`
+}
+
+/** Steps that could not look for one and the same reason are told together. */
+function unsettledSections(steps: readonly RecordedStep[], width: number, paint: Paint): string[][] {
+  const blind = steps.flatMap((step) => {
+    const reason = blindness(step)
+    return reason === undefined ? [] : [{ step, ...reason }]
+  })
+  const alike = Map.groupBy(blind, ({ because, why, mend }) => JSON.stringify([because, why, mend]))
+  return [...alike.values()].flatMap((same) => {
+    const [first] = same
+    if (first === undefined) return []
+    const { step, because, why, mend } = first
+    const where = same.length === 1 ? visible(`${step.id} at ${step.subject}`) : count(same.length, 'step')
+    const shown = same.slice(0, 8).map((one) => `          in ${visible(`${one.step.id} at ${one.step.subject}`)}`)
+    const hidden = same.length - shown.length
+    return [
+      [
+        `${paint(['bold', 'yellow'], 'COULD NOT LOOK')} ${where}: ${unsettledWord[because]} (${because})`,
+        ...hang(
+          '  why:    ',
+          visibleLines(clip(why, 4000)).flatMap((line) => wrap(line, width - 10)),
+        ),
+        ...(same.length === 1 ? [] : shown),
+        ...(hidden > 0 ? [`          and ${count(hidden, 'more step')}: all are in run.json`] : []),
+        ...hang('  mend:   ', visibleLines(clip(mend, 2000))),
+      ],
+    ]
+  })
+}
+
+function noteLine({ kind, blocks, text: told }: RunRecord['notes'][number], paint: Paint): string {
+  const word = blocks ? paint(['bold', 'red'], 'GATE BLOCKS') : paint('yellow', 'GATE')
+  return `${word} ${noteWord[kind]}: ${visible(clip(told, 1000))}`
+}
+
+/** Skipped is not passed: it stays visible, in one line a reason. */
+function skippedLines(steps: readonly RecordedStep[], paint: Paint): string[] {
+  const reasons = Map.groupBy(
+    steps.flatMap(({ outcome, id }) => (outcome.kind === 'skipped' ? [{ why: outcome.why, id }] : [])),
+    ({ why }) => why,
+  )
+  const lines = [...reasons].map(([why, skipped]) => {
+    const ids = [...new Set(skipped.map(({ id }) => id))]
+    const shown = visible(ids.slice(0, placesOnALine).join(', '))
+    return paint(
+      'dim',
+      `skipped ${count(skipped.length, 'step')} (${shown}${ids.length > placesOnALine ? ', ...' : ''}): ${visible(clip(why, 300))}`,
+    )
+  })
+  return lines.length <= 10
+    ? lines
+    : [...lines.slice(0, 10), paint('dim', `and ${count(lines.length - 10, 'more reason')} to skip`)]
+}
+
+function lastLines(record: RunRecord, counted: Tally, options: RenderOptions, width: number, paint: Paint): string[] {
+  const word = paint(['bold', verdictStyle[record.verdict]], verdictWord[record.verdict])
+  const rows: (readonly [label: string, told: string])[] = [
+    ...counted.practices.map(([practice, , outcomes]) => [visible(practice), outcomeCounts(outcomes)] as const),
+    ['findings', levelCounts(counted) + (counted.excused > 0 ? `; ${counted.excused} excused` : '')],
+    ['cost', costSentence(record)],
+    ...(options.folder === undefined ? [] : [['reports', visible(options.folder)] as const]),
+  ]
+  const wide = Math.max(...rows.map(([label]) => label.length)) + 2
+  const sentence = wrap(verdictSentence(record, counted), width - verdictWord[record.verdict].length - 2)
+  return [
+    ...rows.map(([label, told]) => `${label.padEnd(wide)}${told}`),
+    '',
+    ...hang(`${verdictWord[record.verdict]}: `, sentence).map((line, index) =>
+      index === 0 ? line.replace(/^\w+/, word) : line,
+    ),
+  ]
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { nearest } from '../kernel/nearest.ts'
+import { cycleIn } from './order.ts'
+
+const port = z
+  .int({ error: 'wanted a port number, 1 to 65535' })
+  .min(1, { error: 'wanted a port number, 1 to 65535' })
+  .max(65_535, { error: 'wanted a port number, 1 to 65535' })
+
+const pathInside = z
+  .string()
+  .regex(/^\/(?!.*(?:^|\/)\.\.(?:\/|$))./, { error: 'wanted an absolute path in the container' })
+
+const size = z.union([z.int().positive(), z.string().regex(/^[1-9]\d*[kmg]?$/)], {
+  error: 'wanted a size: a number of bytes, or a text such as "512k", "16m", "1g"',
+})
+
+const command = z.tuple([z.string().min(1)], z.string(), { error: 'wanted a program and its arguments, as a list' })
+
+const wait = z
+  .strictObject({
+    port: port.optional().meta({ description: 'Something listens on this port of the container.' }),
+    http: z
+      .string()
+      .startsWith('/', { error: 'wanted a path that begins with "/"' })
+      .optional()
+      .meta({ description: 'A GET of this path is answered.' }),
+    status: z.int().min(100).max(599).optional().meta({ description: 'Status that the answer must have.' }),
+    log: z.string().min(1).optional().meta({ description: 'This text stands in the log.' }),
+    command: command.optional().meta({ description: 'This command, run inside, exits with 0.' }),
+  })
+  .superRefine((given, context) => {
+    const ways = [given.http ?? given.port, given.log, given.command].filter((way) => way !== undefined)
+    if (ways.length !== 1) {
+      context.addIssue({
+        code: 'custom',
+        message: 'wanted exactly one of port, http, log, command (http may name a port)',
+      })
+    } else if (given.status !== undefined && given.http === undefined) {
+      context.addIssue({ code: 'custom', path: ['status'], message: 'wanted together with http, or not at all' })
+    }
+  })
+
+const part = z
+  .strictObject({
+    build: z.string().min(1).optional().meta({ description: 'Folder with a Dockerfile, from the configuration file.' }),
+    image: z
+      .string()
+      .regex(/^[a-z0-9][\w./:@-]*$/, { error: 'wanted the name of an image, such as "nginx:1.29"' })
+      .optional()
+      .meta({ description: 'Image that the engine has or can pull.' }),
+    url: z
+      .url({ protocol: /^https?$/, error: 'wanted an http:// or https:// address' })
+      .optional()
+      .meta({ description: 'Something that runs already. It is asked, never broken.' }),
+    ports: z
+      .array(port)
+      .optional()
+      .meta({ description: 'Ports of the container to reach from here. The first is the main one.' }),
+    scheme: z
+      .enum(['http', 'https'])
+      .optional()
+      .meta({ description: 'What the main port speaks; http when left out.' }),
+    files: z
+      .record(pathInside, z.string().min(1))
+      .optional()
+      .meta({ description: 'Path in the container to a file or folder beside the configuration.' }),
+    env: z
+      .record(z.string().regex(/^[A-Za-z_]\w*$/, { error: 'wanted the name of a variable' }), z.string())
+      .optional(),
+    command: command.optional().meta({ description: "Replaces the image's command." }),
+    tmpfs: z.record(pathInside, size).optional().meta({ description: 'Folders in memory, each with its size.' }),
+    capabilities: z
+      .array(
+        z.string().regex(/^(?!CAP_)[A-Z_]+$/, { error: 'wanted a Linux capability without CAP_, such as NET_ADMIN' }),
+      )
+      .optional(),
+    needs: z.array(z.string()).optional().meta({ description: 'Parts that must be ready before this one is started.' }),
+    wait: wait.optional().meta({ description: 'How to know that it is ready; the first port listens when left out.' }),
+    startupSeconds: z.number().positive().max(3_600).optional().meta({ description: '60 when left out.' }),
+    systemd: z.boolean().optional().meta({ description: 'The image boots systemd: the part can be rebooted.' }),
+  })
+  .superRefine((given, context) => {
+    const kinds = (['build', 'image', 'url'] as const).filter((kind) => given[kind] !== undefined)
+    if (kinds.length !== 1) {
+      const got = kinds.length === 0 ? 'none of them' : kinds.join(' and ')
+      context.addIssue({ code: 'custom', message: `wanted exactly one of build, image, url; given ${got}` })
+    }
+    const allowed = kinds.length === 1 && given.url !== undefined ? ['url', 'needs'] : undefined
+    const without = given.systemd === true ? ['command', 'wait'] : []
+    for (const key of Object.keys(given)) {
+      const why =
+        allowed !== undefined && !allowed.includes(key)
+          ? 'a part at a url'
+          : without.includes(key)
+            ? 'a systemd part'
+            : ''
+      if (why !== '') context.addIssue({ code: 'custom', path: [key], message: `${why} has no ${key}` })
+    }
+  })
+
+const name = z.string().regex(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/, {
+  error: 'wanted a name of lower-case letters, digits and dashes: it becomes a host name',
+})
+
+/** The `stack` section of the configuration: what a trial starts, by name. */
+export const stackSpec = z
+  .record(name, part)
+  .superRefine((parts, context) => {
+    const names = Object.keys(parts)
+    for (const [own, { needs = [] }] of Object.entries(parts)) {
+      for (const [index, needed] of needs.entries()) {
+        if (names.includes(needed)) continue
+        const meant = nearest(needed, names)
+        const hint = meant === undefined ? `parts: ${names.join(', ')}` : `did you mean ${meant}?`
+        context.addIssue({
+          code: 'custom',
+          path: [own, 'needs', index],
+          message: `there is no part "${needed}"; ${hint}`,
+        })
+      }
+    }
+    const cycle = cycleIn(parts)
+    if (cycle !== undefined) {
+      const message = `${cycle[0]} needs itself: ${cycle.join(' -> ')}`
+      context.addIssue({ code: 'custom', path: [cycle[0] ?? '', 'needs'], message })
+    }
+  })
+  .meta({ description: 'What a trial starts: parts by name, each from a Dockerfile, an image or a running address.' })
+
+export type StackSpec = z.output<typeof stackSpec>
+export type StackInput = z.input<typeof stackSpec>
+export type PartSpec = StackSpec[string]
+
+/** Bytes of a size as the specification writes it: `16m` is 16 MiB. */
+export function bytesOf(given: number | string): number {
+  if (typeof given === 'number') return given
+  const unit = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 }[given.at(-1) ?? ''] ?? 1
+  return Number.parseInt(given, 10) * unit
+}

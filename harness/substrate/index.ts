@@ -1,0 +1,29 @@
+/**
+ * Where things run, what they can do, and how they are broken and cleaned up.
+ *
+ *     openRun --> RunScope: id, labels, temporary folder      reaper: removes it all when we die
+ *        |
+ *        +-- buildImage(folder) --> tag
+ *        +-- startNetwork(run)
+ *        +-- startContainer({ image, ... }, run) --> Machine + Killable + Pausable + Partitionable
+ *        +-- startSystemdMachine({ ... }, run)   --> Machine + Rebootable
+ *
+ *     fault(target) --> handle; disposing the handle undoes the fault
+ */
+export type * from './machine.ts'
+export { openRun } from './run-scope.ts'
+export type { RunScope } from './run-scope.ts'
+export { sweepLeftovers } from './sweep.ts'
+export type { SweepReport } from './sweep.ts'
+export { findEngine, requireEngine } from './docker/engine.ts'
+export type { EngineFacts, MissingEngine } from './docker/engine.ts'
+export { buildImage } from './docker/image.ts'
+export type { BuildOptions } from './docker/image.ts'
+export { startContainer } from './docker/container.ts'
+export type { StartedContainer } from './docker/container.ts'
+export type { ContainerSpec, FileContent, WaitSpec } from './docker/container-spec.ts'
+export { startNetwork } from './docker/network.ts'
+export type { StartedNetwork } from './docker/network.ts'
+export { startSystemdMachine } from './docker/systemd.ts'
+export type { SystemdMachine, SystemdSpec } from './docker/systemd.ts'
+export * from './faults/index.ts'
