@@ -9,7 +9,7 @@ import { messageOf, say, took, Trouble } from './say.mjs'
 
 const name = 'debian'
 const tag = 'bookworm-slim'
-export const baseImage = `${name}:${tag}`
+const baseImage = `${name}:${tag}`
 
 /**
  * The image that ours are built from: there, else pulled, else made from Debian's packages.

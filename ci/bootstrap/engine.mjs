@@ -53,7 +53,7 @@ async function lookForEngine(host) {
       if (status === 200) return { found: endpoint, silent, chosen }
       silent.push(`${endpoint.from} ${endpoint.url}: status ${status}`)
     } catch (error) {
-      silent.push(`${endpoint.from} ${endpoint.url}: ${messageOf(error)}`)
+      silent.push(`${[endpoint.from, endpoint.url].filter(Boolean).join(' ')}: ${messageOf(error)}`)
     }
     if (endpoint.chosen) break
   }
@@ -61,7 +61,7 @@ async function lookForEngine(host) {
 }
 
 /** The one command that gives this machine an engine. @param {import('./host.mjs').Host} host */
-export function commandFor(host) {
+function commandFor(host) {
   if (host.platform === 'darwin') return 'brew install colima docker && colima start'
   if (host.platform !== 'linux') return 'install Docker Desktop: https://docs.docker.com/desktop/'
   const sudo = host.root ? '' : 'sudo '

@@ -15,8 +15,9 @@ import { endWithStarter } from './starter.mjs'
  *   fresh: the packages were installed just now, and this process may run a Node that is gone
  */
 export async function launch({ node, main, args, root, fresh }) {
-  endWithStarter()
-  if (!fresh && realpathSync(node) === process.execPath) {
+  const launched = endWithStarter()
+  // Launched by ourselves, this is the chosen Node, whatever path it was reached by.
+  if (launched || (!fresh && realpathSync(node) === process.execPath)) {
     module.enableCompileCache?.(process.env['NODE_COMPILE_CACHE'] ?? join(root, 'node_modules', '.cache', 'compile'))
     process.argv = [process.execPath, main, ...args]
     await import(pathToFileURL(main).href)

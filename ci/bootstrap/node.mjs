@@ -29,7 +29,7 @@ function minimumOf(root) {
 }
 
 /** @param {string} version @param {string} wanted */
-export function isAtLeast(version, wanted) {
+function isAtLeast(version, wanted) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const [wantedMajor = 0, wantedMinor = 0] = wanted.split('.').map(Number)
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)

@@ -45,7 +45,7 @@ export async function ensurePackages(root, env) {
  *
  * @param {string} root
  */
-export function inStep(root) {
+function inStep(root) {
   const wanted = lockOf(join(root, 'package-lock.json'))
   const installed = lockOf(join(root, 'node_modules', '.package-lock.json'))
   if (wanted === undefined || installed === undefined) return false

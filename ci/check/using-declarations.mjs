@@ -1,8 +1,9 @@
+// oxlint-disable typescript/no-deprecated, typescript/unbound-method -- it is what dependency-cruiser walks with
 import { Visitor } from '@swc/core/Visitor.js'
 
 /**
- * Teaches the visitor that dependency-cruiser walks with the statement `await using`, which it
- * stops at ("Unknown statement type: UsingDeclaration"). To be removed once it knows it.
+ * Teaches the visitor of dependency-cruiser the statement `await using`, at which it stops
+ * ("Unknown statement type: UsingDeclaration"). To be removed once it knows it.
  */
 const { visitStatement } = Visitor.prototype
 

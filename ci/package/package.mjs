@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -23,9 +24,10 @@ try {
     ...published
   } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   await must(['npm', 'run', 'build'], 120_000)
-  for (const path of ['dist', 'ci/bootstrap', 'fixtures', 'README.md', 'LICENSE']) {
+  for (const path of ['dist', 'ci/bootstrap', 'fixtures/images', 'fixtures/reference', 'README.md', 'LICENSE']) {
     if (existsSync(join(root, path))) cpSync(join(root, path), join(stage, path), { recursive: true })
   }
+  stripTypes(join(stage, 'fixtures'))
   writeFileSync(join(stage, 'package.json'), `${JSON.stringify(published, null, 2)}\n`)
   mkdirSync(destination, { recursive: true })
   const { output } = await must(['npm', 'pack', stage, '--pack-destination', destination, '--silent'], 60_000)
@@ -35,6 +37,14 @@ try {
   process.exitCode = 2
 } finally {
   rmSync(stage, { recursive: true, force: true })
+}
+
+/** Node strips no types under node_modules, so configurations go there as JavaScript. @param {string} folder */
+function stripTypes(folder) {
+  for (const file of globSync(join(folder, '**/*.config.ts'))) {
+    writeFileSync(file.replace(/ts$/, 'js'), stripTypeScriptTypes(readFileSync(file, 'utf8')))
+    rmSync(file)
+  }
 }
 
 /** @param {readonly [string, ...string[]]} command @param {number} limitMs */

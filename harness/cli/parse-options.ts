@@ -18,3 +18,8 @@ export function parseOptions<T>(command: string, schema: ZodType<T>, given: Read
     mend: `Run \`${command} --help\`.`,
   })
 }
+
+/** For options that may be given several times: commander's own lists would swallow the arguments behind them. */
+export function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value]
+}

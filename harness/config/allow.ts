@@ -72,11 +72,13 @@ export function isAllowEntry(entry: string): boolean {
 }
 
 function normalHost(entry: string): string {
-  const url = URL.parse(`x://${isIP(entry) === 6 ? `[${entry}]` : entry}`)
-  // Through http, so that hosts are written as in every URL that is compared with them.
-  const parsed = url === null || !['', '/'].includes(url.pathname) ? null : URL.parse(`http://${url.host}`)
-  if (parsed === null || parsed.username !== '' || parsed.search !== '') throw wrongEntry(entry)
-  return url?.port === '' || url === null ? bareHost(parsed) : `${bareHost(parsed)}:${url.port}`
+  const host = isIP(entry) === 6 ? `[${entry}]` : entry
+  // Read as part of a URL, so that it is written as in every URL that is compared with it.
+  const url = /^[^\s/?#@\\]+$/.test(host) ? URL.parse(`http://${host}`) : null
+  if (url === null) throw wrongEntry(entry)
+  // http hides its own port, and `web.test:80` means that port alone.
+  const port = /:(\d+)$/.exec(host)?.[1]
+  return port === undefined ? bareHost(url) : `${bareHost(url)}:${Number(port)}`
 }
 
 function normalOrigin(entry: string): string {

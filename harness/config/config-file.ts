@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -61,34 +62,42 @@ async function importDefault(file: string, name: string): Promise<unknown> {
     const module: { readonly default?: unknown } = await import(pathToFileURL(file).href)
     return module.default
   } catch (cause) {
-    const syntax =
-      cause instanceof Error &&
-      /SyntaxError|TYPESCRIPT_SYNTAX|PARSE_ERROR/.test(`${cause.name} ${codeOf(cause)} ${cause.message}`)
-    const line = lineOf(cause, file)
+    const broken = isSyntaxError(cause)
+    const line =
+      lineIn(cause instanceof Error ? cause.stack : '', file) ?? (broken ? await checkedLine(file) : undefined)
     const message =
       messageOf(cause)
         .split('\n')
         .find((part) => part.trim() !== '') ?? 'no message'
     throw new UsageError({
       path: line === undefined ? name : `${name}: line ${line}`,
-      given: syntax ? `a syntax error: ${message}` : `a module that throws when it is loaded: ${message}`,
+      given: broken ? `a syntax error: ${message}` : `a module that throws when it is loaded: ${message}`,
       wanted: 'a module that this Node can load',
-      mend: 'Mend the file; `node --check` shows the place.',
+      mend: 'Mend the file, and what it imports.',
       cause,
     })
   }
 }
 
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+function isSyntaxError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return error.name === 'SyntaxError' || code.includes('TYPESCRIPT_SYNTAX')
 }
 
-/** Node tells the line of a syntax error only at the head of the stack: `file:///x/y.ts:3`. */
-function lineOf(error: unknown, file: string): string | undefined {
-  if (!(error instanceof Error) || error.stack === undefined) return undefined
+/** Node keeps the line of a JavaScript syntax error to itself, but its own check of the file prints it. */
+async function checkedLine(file: string): Promise<string | undefined> {
+  const stderr = await new Promise<string>((settle) => {
+    execFile(process.execPath, ['--check', file], { timeout: 5_000 }, (_error, _stdout, printed) => settle(printed))
+  })
+  return lineIn(stderr, file)
+}
+
+/** The number behind the first mention of the file: `file:///x/y.ts:3`. */
+function lineIn(text: string | undefined, file: string): string | undefined {
   for (const place of [pathToFileURL(file).href, file]) {
-    const at = error.stack.indexOf(`${place}:`)
-    const line = at < 0 ? undefined : /^\d+/.exec(error.stack.slice(at + place.length + 1, at + place.length + 12))?.[0]
+    const at = text?.indexOf(`${place}:`) ?? -1
+    const line = at < 0 ? undefined : /^\d+/.exec(text?.slice(at + place.length + 1) ?? '')?.[0]
     if (line !== undefined) return line
   }
   return undefined

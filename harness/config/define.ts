@@ -2,15 +2,14 @@ import type { ProfileName } from './profiles.ts'
 import type { CoreConfigInput, ProfileInput } from './schema.ts'
 
 /** The slices' sections by id; the registry adds each slice's own type by declaration merging. */
-// oxlint-disable-next-line typescript/no-empty-object-type -- an interface is what can be added to
 export interface ConfigSections {}
 
-type Overrides<Sections> = { readonly [Id in keyof Sections]?: Partial<Sections[Id]> }
+type Overrides = { readonly [Id in keyof ConfigSections]?: Partial<ConfigSections[Id]> }
 
 /** What `seatrial.config.ts` exports. */
-export type SeatrialConfig<Sections = ConfigSections> = CoreConfigInput &
-  Partial<Sections> & {
-    readonly profiles?: { readonly [Name in ProfileName]?: ProfileInput & Overrides<Sections> }
+export type SeatrialConfig = CoreConfigInput &
+  Partial<ConfigSections> & {
+    readonly profiles?: { readonly [Name in ProfileName]?: ProfileInput & Overrides }
   }
 
 /**
@@ -23,6 +22,6 @@ export type SeatrialConfig<Sections = ConfigSections> = CoreConfigInput &
  *   gate: { block: 'error', accept: './seatrial.accept.yaml' },
  * })
  */
-export function defineConfig<Sections = ConfigSections>(config: SeatrialConfig<Sections>): SeatrialConfig<Sections> {
+export function defineConfig(config: SeatrialConfig): SeatrialConfig {
   return config
 }

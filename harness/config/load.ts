@@ -1,17 +1,17 @@
 import { basename, dirname, resolve } from 'node:path'
 import { nearest, UsageError } from '../kernel/index.ts'
-import { loadAcceptFile } from '../judge/accept.ts'
-import { readBaseline } from '../judge/baseline.ts'
 import type { GatePolicy } from '../record/index.ts'
-import { inputProblems, parseInput, place, throwProblems, valueAt } from '../record/index.ts'
+import { parseInput, place, throwProblems } from '../record/index.ts'
 import type { StackSpec } from '../stack/spec.ts'
 import { allowListOf } from './allow.ts'
+import { chooseSections } from './choose-sections.ts'
 import { configNames, findConfig, readConfigFile } from './config-file.ts'
-import { deepFreeze, overlay } from './overlay.ts'
+import { loadGate } from './load-gate.ts'
+import { deepFreeze } from './overlay.ts'
 import type { ProfileName } from './profiles.ts'
 import { isProfileName, profileDefaults, profileNames } from './profiles.ts'
-import { exists, missingFiles, refusedUrls } from './references.ts'
-import type { Config, SectionSchemas } from './schema.ts'
+import { missingFiles, refusedUrls } from './references.ts'
+import type { SectionSchemas } from './schema.ts'
 import { configSchema } from './schema.ts'
 import { secretValues } from './secrets.ts'
 
@@ -124,102 +124,4 @@ async function demandConfig(folder: string): Promise<string> {
   const found = await findConfig(folder)
   if (found !== undefined) return found
   throw new UsageError({ path: resolve(folder), given: 'no configuration', wanted: `one of ${configNames.join(', ')}` })
-}
-
-/** The practices of a profile, each with its section as the profile has it. */
-function chooseSections(
-  config: Config,
-  raw: object,
-  profile: ProfileName,
-  schemas: SectionSchemas,
-  name: string,
-): { readonly sections: Readonly<Record<string, unknown>>; readonly problems: UsageError[] } {
-  const over = config.profiles[profile]
-  const configured = Object.keys(schemas).filter((id) => config[id] !== undefined)
-  const problems = (over?.practices ?? []).flatMap((id, index) => {
-    if (configured.includes(id)) return []
-    const near = nearest(id, configured)
-    return [
-      new UsageError({
-        path: place(name, ['profiles', profile, 'practices', index]),
-        given: JSON.stringify(id),
-        wanted: `a practice that has a section here: ${configured.join(', ') || 'there is none'}`,
-        mend: near === undefined ? `Add a section "${id}", or drop it from the profile.` : `Did you mean "${near}"?`,
-      }),
-    ]
-  })
-  const wanted = configured.filter((id) => over?.practices?.includes(id) ?? true)
-  if (wanted.length === 0 && problems.length === 0) problems.push(noPractice(name, Object.keys(schemas)))
-  const sections: Record<string, unknown> = {}
-  for (const id of wanted) {
-    const schema = schemas[id]
-    const input = overlay(valueAt(raw, [id]), over?.[id])
-    if (schema === undefined) continue
-    const result = schema.safeParse(input)
-    if (result.success) sections[id] = result.data
-    // The section was valid without the profile, so what is wrong came with it and is told there.
-    else problems.push(...inputProblems(result.error, { name, schema, input, at: ['profiles', profile, id] }))
-  }
-  return { sections, problems }
-}
-
-function noPractice(name: string, ids: readonly string[]): UsageError {
-  return new UsageError({
-    path: name,
-    given: 'nothing to look at',
-    wanted: `a section of at least one practice: ${ids.join(', ')}`,
-  })
-}
-
-/** The gate's policy with its files read, and what is wrong with them. */
-async function loadGate(
-  config: Config,
-  profile: ProfileName,
-  base: string,
-  name: string,
-): Promise<{ readonly policy: GatePolicy; readonly problems: readonly UsageError[] }> {
-  const {
-    accept,
-    baseline,
-    block = 'error',
-    budgets = {},
-    allow = [],
-  } = { ...config.gate, ...config.profiles[profile]?.gate }
-  const problems: UsageError[] = []
-  const read = async <T>(
-    key: string,
-    path: string | undefined,
-    reader: (file: string, as: string) => Promise<readonly T[]>,
-  ): Promise<T[]> => {
-    if (path === undefined) return []
-    const file = resolve(base, path)
-    try {
-      if (!(await exists(file))) throw notThere(place(name, ['gate', key]), path, file)
-      return [...(await reader(file, path))]
-    } catch (error) {
-      problems.push(...usageErrorsOf(error))
-      return []
-    }
-  }
-  const policy = {
-    block,
-    budgets,
-    allow,
-    accept: await read('accept', accept, loadAcceptFile),
-    baseline: await read('baseline', baseline, readBaseline),
-  }
-  return { policy, problems }
-}
-
-function notThere(path: string, given: string, file: string): UsageError {
-  return new UsageError({ path, given: JSON.stringify(given), wanted: `a file that is there (looked for ${file})` })
-}
-
-/** Anything but wrong input is not ours to explain, and goes on up. */
-function usageErrorsOf(error: unknown): UsageError[] {
-  const parts: unknown[] = error instanceof AggregateError ? error.errors : [error]
-  return parts.map((part) => {
-    if (part instanceof UsageError) return part
-    throw error
-  })
 }

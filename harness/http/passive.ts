@@ -3,24 +3,25 @@ import type { AnyRule, Check, CheckResult, RuleId } from '../kernel/index.ts'
 import { runCheck } from '../kernel/index.ts'
 import type { Message } from './message.ts'
 
-/** A check that one exchange is enough for. */
+/** A check that needs no more than one exchange. */
 export type PassiveCheck = Check<RuleId, Message, readonly AnyRule[]>
 
-let found: Promise<readonly PassiveCheck[]> | undefined
-
-/** Every check in `fields/` and `semantics/`, loaded once. */
-export function passiveChecks(): Promise<readonly PassiveCheck[]> {
-  found ??= Promise.all(
-    ['fields', 'semantics'].map((folder) => discover(new URL(`./${folder}/`, import.meta.url), isCheck)),
-  ).then((folders) => folders.flat().map(({ thing }) => thing))
-  return found
+/**
+ * Every passive check, sorted by id: one file each in `fields/` (what a field says) and
+ * `semantics/` (what a message as a whole says). The folders are the list.
+ */
+export async function passiveChecks(): Promise<readonly PassiveCheck[]> {
+  const folders = ['fields/', 'semantics/'].map((folder) => discover(new URL(folder, import.meta.url), isCheck))
+  const found = (await Promise.all(folders)).flat().map(({ thing }) => thing)
+  return found.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-/** Runs checks over one message; one that throws is unsettled and the others go on. */
+/** Runs checks over one message. Nothing is thrown: a check that breaks is `unsettled` in its result. */
 export function lint(message: Message, checks: readonly PassiveCheck[]): CheckResult[] {
-  return checks.map((check) => runCheck(check, message))
+  return checks.map((each) => runCheck(each, message))
 }
 
+// Only the shape can be asked at run time; that `run` takes a Message is what these folders are for.
 function isCheck(value: unknown): value is PassiveCheck {
   return typeof value === 'object' && value !== null && 'run' in value && 'rules' in value && 'examples' in value
 }

@@ -6,7 +6,7 @@ import type { AcceptEntry } from '../record/index.ts'
 import { acceptEntry, parseInput } from '../record/index.ts'
 
 /** The accept-list as it stands in `seatrial.accept.yaml`. */
-export const acceptFile = z.strictObject({
+const acceptFile = z.strictObject({
   entries: z.array(acceptEntry).meta({ description: 'What may stay, why, on whose word and until when' }),
 })
 

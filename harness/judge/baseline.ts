@@ -5,14 +5,14 @@ import type { RunRecord } from '../record/index.ts'
 import { parseInput, writeAtomically } from '../record/index.ts'
 
 /** Findings that were there before, so that only what is new blocks. */
-export const baselineFile = z.strictObject({
+const baselineFile = z.strictObject({
   version: z.literal(1),
   run: z.string().meta({ description: 'Id of the run that it was taken from' }),
   fingerprints: z.array(z.string()).meta({ description: 'Rule, place and subject of every finding' }),
 })
 
 /** The fingerprints of a run: all that is not good news and not on the accept-list, which has dates of its own. */
-export function fingerprintsOf(record: Pick<RunRecord, 'steps'>): string[] {
+function fingerprintsOf(record: Pick<RunRecord, 'steps'>): string[] {
   const findings = record.steps.flatMap((step) => step.findings)
   const old = findings.filter(({ level, excuse }) => level !== 'good' && excuse?.kind !== 'accepted')
   return [...new Set(old.map((finding) => fingerprint(finding.subject, finding)))].toSorted()

@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test as base } from 'vitest'
+import type { StepReport } from '../kernel/index.ts'
 import { fingerprint } from '../kernel/index.ts'
 import type { RunRecord } from '../record/index.ts'
 import { foldEvents, openJournal, readJournal, runRecord, writeRecord } from '../record/index.ts'
@@ -24,10 +25,7 @@ const end = {
   cost: { wallMs: 7_000, cpuMs: 10, peakMemoryBytes: 5 },
 } as const
 
-function recordOf(
-  steps: RunRecord['steps'] | ReturnType<typeof sampleStep>[],
-  changes: Parameters<typeof sampleHead>[0] = {},
-): RunRecord {
+function recordOf(steps: readonly StepReport[], changes: Parameters<typeof sampleHead>[0] = {}): RunRecord {
   return completeRecord({ head: sampleHead(changes), parts: [], steps, end }, end)
 }
 
@@ -191,7 +189,8 @@ describe('merged records', () => {
     const failing = shard(2, [sampleStep({ subject: 'two', findings: [sampleFinding()] })])
     const merged = mergeRecords([failing, shard(1)])
     expect(merged.steps.map((step) => step.subject)).toEqual(['balancer /page', 'two'])
-    expect(merged).toMatchObject({ verdict: 'failed', exitCode: 1, shard: undefined, cost: { cpuMs: 20 } })
+    expect(merged.shard).toBeUndefined()
+    expect(merged).toMatchObject({ verdict: 'failed', exitCode: 1, cost: { cpuMs: 20 } })
     expect(runRecord.parse(JSON.parse(JSON.stringify(merged)))).toMatchObject({ id: 'run-1-merged' })
   })
 

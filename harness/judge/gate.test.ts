@@ -108,7 +108,7 @@ describe('the level that blocks', () => {
 })
 
 describe('a budget', () => {
-  const two = [sampleStep({ findings: [warning] }), sampleStep({ subject: 'web /', findings: [warning] })]
+  const two = [sampleStep({ findings: [warning] }), sampleStep({ findings: [{ ...warning, subject: 'web /' }] })]
 
   test('that is kept lets findings of its level pass, graver than the blocking level or not', () => {
     expect(judgeSteps(two, policy({ block: 'warning', budgets: { warning: 2 } }), today).verdict).toBe('passed')

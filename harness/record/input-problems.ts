@@ -1,5 +1,6 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { nearest, UsageError } from '../kernel/index.ts'
+import { keysAt } from './schema-keys.ts'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
@@ -162,33 +163,4 @@ function wantedBy(issue: Issue): string {
 function sized(how: string, bound: number | bigint, origin: string): string {
   const unit: Readonly<Record<string, string>> = { string: ' characters', array: ' items', set: ' items' }
   return `${how} ${bound}${unit[origin] ?? ''}`
-}
-
-/** Names of the keys that the schema knows at a path, over all its variants. */
-function keysAt(schema: z.ZodType, path: Path): string[] {
-  const root: unknown = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' })
-  let nodes = variants(root)
-  for (const key of path) nodes = nodes.flatMap((node) => variants(child(node, key)))
-  return [...new Set(nodes.flatMap((node) => Object.keys(isObject(node['properties']) ? node['properties'] : {})))]
-}
-
-type Node = Readonly<Record<string, unknown>>
-
-function isObject(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function variants(node: unknown): Node[] {
-  if (!isObject(node)) return []
-  const inner: unknown[] = [node['anyOf'], node['oneOf'], node['allOf']].flatMap((list) =>
-    Array.isArray(list) ? list : [],
-  )
-  return [node, ...inner.flatMap(variants)]
-}
-
-function child(node: Node, key: PropertyKey): unknown {
-  if (typeof key === 'number') return node['items']
-  const properties = node['properties']
-  const own = isObject(properties) ? properties[String(key)] : undefined
-  return own ?? node['additionalProperties']
 }

@@ -71,7 +71,7 @@ export const acceptEntry = z.strictObject({
 })
 
 /** The gate's policy as it was when the run was judged. */
-export const gatePolicy = z.strictObject({
+const gatePolicy = z.strictObject({
   block: z.enum(['error', 'warning', 'info']),
   /** Findings of each level that may be there before the gate closes, beyond what is excused. */
   budgets: z.strictObject({ error: z.int().min(0), warning: z.int().min(0), info: z.int().min(0) }).partial(),

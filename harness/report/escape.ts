@@ -74,3 +74,9 @@ const codeUnits = (character: string): string =>
 export function safeJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, undefined, indent).replace(unseen, codeUnits)
 }
+
+/** The address in its normal form when it is one of the web, and undefined for anything else, such as `javascript:`. */
+export function webAddress(text: string): string | undefined {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined
+  return new URL(text).href
+}

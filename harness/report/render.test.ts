@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { UsageError } from '../kernel/index.ts'
 import { renderReport, reportFormats, writeReports } from './index.ts'
-import { largeRecord, sampleRecord } from './sample-record.ts'
+import { sampleRecord } from './sample-everything.ts'
+import { largeRecord } from './sample-record.ts'
 
 const options = { colour: false, columns: 100 }
 let folder = ''

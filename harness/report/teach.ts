@@ -5,7 +5,7 @@ import { count } from './words.ts'
 import type { RecordedFinding } from '../record/schema.ts'
 
 export interface Fact {
-  readonly label: 'saw' | 'at' | 'wanted' | 'mend' | 'source' | 'replay'
+  readonly label: 'saw' | 'at' | 'more' | 'wanted' | 'mend' | 'source' | 'replay'
   readonly text: string
 }
 
@@ -17,7 +17,7 @@ export interface Lesson {
 }
 
 // Enough to see the pattern; the record has them all.
-const sentencesShown = 4
+const sentencesShown = 6
 const placesShown = 8
 const sentenceLength = 1000
 
@@ -53,11 +53,11 @@ export function lessonOf(group: FindingGroup): Lesson {
 }
 
 const more = (hidden: number, thing: string): Fact => ({
-  label: 'at',
+  label: 'more',
   text: `and ${count(hidden, `more ${thing}`)}: all are in run.json`,
 })
 
 /** The lesson as plain lines, for formats that only carry text. */
 export function lessonLines(lesson: Lesson): string[] {
-  return lesson.facts.map(({ label, text }) => `${`${label}:`.padEnd(8)}${text}`)
+  return lesson.facts.map(({ label, text }) => `${(label === 'more' ? '' : `${label}:`).padEnd(8)}${text}`)
 }

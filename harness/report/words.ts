@@ -94,14 +94,15 @@ export function verdictSentence(record: RunRecord, { outcomes, blocking, blind, 
   }
 }
 
-/** `2 errors, 3 warnings, 1 info, 24 good`. */
+/** `2 errors, 3 warnings, 1 info, 24 good news`; levels that did not occur are left out. */
 export function levelCounts({ levels }: Tally): string {
-  return [
-    count(levels.error, 'error'),
-    count(levels.warning, 'warning'),
-    count(levels.info, 'info', 'infos'),
-    count(levels.good, 'good news', 'good news'),
-  ].join(', ')
+  const said = [
+    ...(levels.error > 0 ? [count(levels.error, 'error')] : []),
+    ...(levels.warning > 0 ? [count(levels.warning, 'warning')] : []),
+    ...(levels.info > 0 ? [count(levels.info, 'info', 'info')] : []),
+    ...(levels.good > 0 ? [count(levels.good, 'good news', 'good news')] : []),
+  ]
+  return said.length === 0 ? 'none' : said.join(', ')
 }
 
 /** `23 passed, 2 failed, 1 could not look`; kinds that did not occur are left out. */

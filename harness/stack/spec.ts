@@ -7,13 +7,19 @@ const port = z
   .min(1, { error: 'wanted a port number, 1 to 65535' })
   .max(65_535, { error: 'wanted a port number, 1 to 65535' })
 
-const pathInside = z
-  .string()
-  .regex(/^\/(?!.*(?:^|\/)\.\.(?:\/|$))./, { error: 'wanted an absolute path in the container' })
-
-const size = z.union([z.int().positive(), z.string().regex(/^[1-9]\d*[kmg]?$/)], {
-  error: 'wanted a size: a number of bytes, or a text such as "512k", "16m", "1g"',
+// A record tells of a wrong key in words of its own, and hides those of the key's schema.
+const keys = (wanted: string) => ({
+  error: (issue: { readonly code?: string }) => (issue.code === 'invalid_key' ? `wanted ${wanted} as key` : undefined),
 })
+
+const pathInside = z.string().regex(/^\/(?!.*(?:^|\/)\.\.(?:\/|$))./)
+const absolute = keys('an absolute path in the container')
+
+const sizeError = { error: 'wanted a size: a number of bytes, or a text such as "512k", "16m", "1g"' }
+const size = z.union(
+  [z.int(sizeError).positive(sizeError), z.string(sizeError).regex(/^[1-9]\d*[kmg]?$/, sizeError)],
+  sizeError,
+)
 
 const command = z.tuple([z.string().min(1)], z.string(), { error: 'wanted a program and its arguments, as a list' })
 
@@ -62,14 +68,15 @@ const part = z
       .optional()
       .meta({ description: 'What the main port speaks; http when left out.' }),
     files: z
-      .record(pathInside, z.string().min(1))
+      .record(pathInside, z.string().min(1), absolute)
       .optional()
       .meta({ description: 'Path in the container to a file or folder beside the configuration.' }),
-    env: z
-      .record(z.string().regex(/^[A-Za-z_]\w*$/, { error: 'wanted the name of a variable' }), z.string())
-      .optional(),
+    env: z.record(z.string().regex(/^[A-Za-z_]\w*$/), z.string(), keys('the name of a variable')).optional(),
     command: command.optional().meta({ description: "Replaces the image's command." }),
-    tmpfs: z.record(pathInside, size).optional().meta({ description: 'Folders in memory, each with its size.' }),
+    tmpfs: z
+      .record(pathInside, size, absolute)
+      .optional()
+      .meta({ description: 'Folders in memory, each with its size.' }),
     capabilities: z
       .array(
         z.string().regex(/^(?!CAP_)[A-Z_]+$/, { error: 'wanted a Linux capability without CAP_, such as NET_ADMIN' }),
@@ -99,13 +106,12 @@ const part = z
     }
   })
 
-const name = z.string().regex(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/, {
-  error: 'wanted a name of lower-case letters, digits and dashes: it becomes a host name',
-})
+const name = z.string().regex(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/)
+const named = keys('a name of lower-case letters, digits and dashes (it becomes a host name)')
 
 /** The `stack` section of the configuration: what a trial starts, by name. */
 export const stackSpec = z
-  .record(name, part)
+  .record(name, part, named)
   .superRefine((parts, context) => {
     const names = Object.keys(parts)
     for (const [own, { needs = [] }] of Object.entries(parts)) {

@@ -1,9 +1,10 @@
 import { messageOf, SeatrialError, systemClock } from '../kernel/index.ts'
 import type { Clock } from '../kernel/index.ts'
-import type { RunScope } from '../substrate/index.ts'
+import type { BuildOptions, FileContent, RunScope } from '../substrate/index.ts'
 import { startNetwork } from '../substrate/index.ts'
 import { disposeAll } from './dispose-all.ts'
 import { inOrderOfNeeds } from './order.ts'
+import { readPartFiles } from './part-files.ts'
 import type { StackSpec } from './spec.ts'
 import type { StackPart, StartedStack } from './stack.ts'
 import { imageOf, partAt, startPart } from './start-part.ts'
@@ -45,32 +46,32 @@ export async function startStack(spec: StackSpec, options: StartStackOptions): P
   const disposables: AsyncDisposable[] = []
   const parts: StackPart[] = []
 
-  const startOne = async (name: string, network: string, images: ReadonlyMap<string, string>): Promise<void> => {
+  const startOne = async (name: string, network: string, ready: Prepared): Promise<void> => {
     const part = spec[name]
     const began = clock.elapsed()
     if (part?.url !== undefined) {
       parts.push(partAt(name, part.url))
       return
     }
-    const image = images.get(name)
+    const [image, files] = [ready.images.get(name), ready.files.get(name) ?? {}]
     if (part === undefined || image === undefined) throw new Error(`${name} has no image`)
-    const started = await startPart(name, part, image, { run, baseFolder: options.baseFolder, network, signal })
+    const started = await startPart(name, part, image, { run, network, files, signal })
     disposables.push(started)
     parts.push(started)
     progress(`${name} is up after ${Math.round(clock.elapsed() - began)} ms`)
   }
 
   try {
-    const images = await buildAll(spec, { ...options, signal })
+    const ready = await prepare(spec, options.baseFolder, { progress, signal })
     let network = ''
-    if (images.size > 0) {
+    if (ready.images.size > 0) {
       const started = await startNetwork(run)
       disposables.push(started)
       network = started.name
     }
     const failures = await inOrderOfNeeds(spec, async (name) => {
       signal.throwIfAborted()
-      await startOne(name, network, images).catch((error: unknown) => {
+      await startOne(name, network, ready).catch((error: unknown) => {
         failed.abort(error)
         throw error
       })
@@ -97,16 +98,26 @@ export async function startStack(spec: StackSpec, options: StartStackOptions): P
   }
 }
 
-// All images first and side by side: a part that waits for another should not wait for its build too.
-async function buildAll(spec: StackSpec, options: StartStackOptions): Promise<Map<string, string>> {
+interface Prepared {
+  readonly files: ReadonlyMap<string, Record<string, FileContent>>
+  readonly images: ReadonlyMap<string, string>
+}
+
+// Files first, because a name that is wrong should be told before minutes of building; then all images
+// side by side, because a part that waits for another should not wait for its build too.
+async function prepare(spec: StackSpec, baseFolder: string, options: BuildOptions): Promise<Prepared> {
+  const files = new Map<string, Record<string, FileContent>>()
+  for (const [name, part] of Object.entries(spec)) {
+    files.set(name, await readPartFiles(name, part.files ?? {}, baseFolder))
+  }
   const images = new Map<string, string>()
   await Promise.all(
     Object.entries(spec).map(async ([name, part]) => {
-      const image = await imageOf(part, options)
+      const image = await imageOf(part, baseFolder, options)
       if (image !== undefined) images.set(name, image)
     }),
   )
-  return images
+  return { files, images }
 }
 
 /** Collects the logs, disposes what was started, and makes the error to throw. */

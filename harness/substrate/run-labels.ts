@@ -40,6 +40,6 @@ export function ownerOf(labels: unknown): { readonly id: string; readonly owner:
     namespace: label('seatrial.namespace'),
     host: label('seatrial.host'),
   }
-  const whole = id !== '' && owner.pid > 0 && ![...Object.values(owner)].includes('')
+  const whole = id !== '' && owner.pid > 0 && !Object.values(owner).includes('')
   return whole ? { id, owner } : undefined
 }

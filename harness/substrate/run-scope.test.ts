@@ -40,6 +40,7 @@ describe('openRun', () => {
   test('can be disposed twice', async () => {
     await using run = await openRun()
     await run[Symbol.asyncDispose]()
+    await expect(run[Symbol.asyncDispose]()).resolves.toBeUndefined()
   })
 
   test('labels what it starts with the run, its process, and when and where that was started', async () => {

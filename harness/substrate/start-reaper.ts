@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { Socket } from 'node:net'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runMarker } from './run-labels.ts'
@@ -28,7 +29,7 @@ export async function startReaper(id: string, temporaryFolder: string): Promise<
   const gone = once(child, 'exit')
   child.unref()
   // The pipe must not keep this process alive. What spawn made is a socket, though typed as a Writable.
-  if ('unref' in child.stdin && typeof child.stdin.unref === 'function') child.stdin.unref()
+  if (child.stdin instanceof Socket) child.stdin.unref()
   // A reaper that was killed by somebody else closes its end; the run itself goes on.
   child.stdin.on('error', () => undefined)
   return {

@@ -16,7 +16,10 @@ describe('a request', () => {
     const { request } = await client.send({
       url: `${server.url}a%20b?c=d#e`,
       method: 'PUT',
-      fields: [['x-LOW', '1'], { name: 'X-Low', value: 'é' }],
+      fields: [
+        ['x-LOW', '1'],
+        ['X-Low', 'é'],
+      ],
       body: 'né',
     })
     expect(server.heard).toBe(

@@ -5,6 +5,7 @@ import type { AnswerState, Diagnosis } from '../../substrate/doctor/question.ts'
 import { isReady } from '../../substrate/doctor/question.ts'
 import { version } from '../../version.ts'
 import type { CliCommand } from '../command.ts'
+import { parseOptions } from '../parse-options.ts'
 
 const options = z.object({ json: z.boolean().default(false) })
 
@@ -16,7 +17,7 @@ export const command: CliCommand = {
       .option('--json', 'as JSON: { schema, version, ready, answers: [{ id, title, neededBy, state, detail, fix? }] }')
       .addHelpText('after', '\nExit code: 0 when all that `seatrial run` needs is there, else 2.'),
   async run({ options: given, io }) {
-    const { json } = options.parse(given)
+    const { json } = parseOptions('seatrial doctor', options, given)
     const answers = await examine()
     const ready = isReady(answers)
     io.out(json ? `${JSON.stringify({ schema: 1, version, ready, answers }, null, 2)}\n` : page(answers, io.colour))

@@ -2,6 +2,7 @@ import { join, relative } from 'node:path'
 import { z } from 'zod'
 import type { StepReport } from '../../kernel/index.ts'
 import { exitCodes, nearest, UsageError } from '../../kernel/index.ts'
+import { renderReport } from '../../report/index.ts'
 import { slices } from '../../registry.ts'
 import type { Slice } from '../../slice.ts'
 import type { Mutant } from '../../stack/index.ts'
@@ -63,6 +64,9 @@ export const command: CliCommand = {
       survived: count('survived'),
       unsettled: total - killed - count('survived'),
       score: killed / total,
+    }
+    if (!json && record.verdict !== 'passed') {
+      io.out(`${await renderReport('text', record, { colour: io.colour, columns: process.stdout.columns ?? 100 })}\n`)
     }
     io.out(
       json

@@ -3,9 +3,10 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { loadRun } from '../../judge/index.ts'
 import { exitCodes, messageOf, UsageError } from '../../kernel/index.ts'
-import { isFolder, journalName, parseInput, recordName, writeAtomically } from '../../record/index.ts'
+import { isFolder, journalName, recordName, writeAtomically } from '../../record/index.ts'
 import { reportFormat, reportFormats } from '../../report/index.ts'
 import type { CliCommand, Io } from '../command.ts'
+import { parseOptions } from '../parse-options.ts'
 
 const reportOptions = z.strictObject({
   format: z.string().default('text'),
@@ -36,7 +37,7 @@ export const command: CliCommand = {
         ].join('\n'),
       ),
   async run({ args, options, io }) {
-    const { format: name, out, reports } = parseInput(reportOptions, options, 'seatrial report')
+    const { format: name, out, reports } = parseOptions('seatrial report', reportOptions, options)
     if (name === 'list') {
       io.out(await listing())
       return exitCodes.passed

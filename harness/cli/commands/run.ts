@@ -5,7 +5,7 @@ import { renderReport } from '../../report/index.ts'
 import { slices } from '../../registry.ts'
 import { prepareTrial, runTrial } from '../../trial/index.ts'
 import type { CliCommand } from '../command.ts'
-import { parseOptions } from '../parse-options.ts'
+import { collect, parseOptions } from '../parse-options.ts'
 import { progressTo } from '../progress.ts'
 
 const options = z.object({
@@ -29,7 +29,11 @@ export const command: CliCommand = {
       .option('-c, --config <file>', 'configuration; seatrial.config.* here, else the reference deployment')
       .option('-p, --profile <name>', 'commit, release or nightly', 'commit')
       .option('--only <ids>', 'look only at these checks, probes or rules, separated by commas')
-      .option('--allow <kinds...>', `unsettled kinds that only warn: ${unsettledKinds.join(', ')}`)
+      .option(
+        '--allow <kind>',
+        `an unsettled kind that only warns (${unsettledKinds.join(', ')}); may be repeated`,
+        collect,
+      )
       .option('-f, --format <name>', 'what to print: text, json, junit, ... (files are written all the same)', 'text')
       .option('--json', 'short for --format json')
       .addHelpText('after', help),

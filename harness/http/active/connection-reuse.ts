@@ -4,7 +4,7 @@ import type { Exchange } from '../../wire/index.ts'
 import { Fields } from '../../wire/index.ts'
 import type { ProbeContext } from '../probe-context.ts'
 import { lists } from './support/page.ts'
-import { reactionOf } from './support/reaction.ts'
+import { patienceMs, reactionOf } from './support/reaction.ts'
 
 const kept = rule({
   id: 'http/connection-reuse-kept',
@@ -80,7 +80,7 @@ export const connectionReuse = probe({
     if (lists(fields.get('connection'), 'close')) return { notApplicable: 'the server says Connection: close' }
     if (response.version !== '1.1') return { notApplicable: `the server speaks HTTP/${response.version}` }
     if (response.framing === 'close') return { notApplicable: 'the end of the connection ends the response' }
-    const second = await connection.send({ url: context.url.href, deadlineMs: 5000 })
+    const second = await connection.send({ url: context.url.href, deadlineMs: patienceMs })
     const reaction = second.trouble?.kind === 'protocol' ? undefined : reactionOf(second)
     if (reaction === undefined) return { first: response.status, extra: true, second: response.status }
     return {
@@ -102,7 +102,11 @@ export const connectionReuse = probe({
     { title: 'closed without a word', given: { first: 200, extra: false, second: 'closed' }, yields: [closedUnsaid] },
     { title: 'the second fails', given: { first: 200, extra: false, second: 400 }, yields: [secondDifferent] },
     { title: 'the second hangs', given: { first: 200, extra: false, second: 'silent' }, yields: [secondSilent] },
-    { title: 'two error pages, which say nothing of the page', given: { first: 404, extra: false, second: 404 }, yields: [] },
+    {
+      title: 'two error pages, which say nothing of the page',
+      given: { first: 404, extra: false, second: 404 },
+      yields: [],
+    },
   ],
 })
 

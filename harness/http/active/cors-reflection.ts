@@ -18,7 +18,10 @@ const credentialed = rule({
 const varyMissing = rule({
   id: 'http/cors-reflection-vary-missing',
   level: 'warning',
-  reference: document('Fetch standard, CORS protocol and HTTP caches', 'https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches'),
+  reference: document(
+    'Fetch standard, CORS protocol and HTTP caches',
+    'https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches',
+  ),
   says: (e: { origin: string }) => `Access-Control-Allow-Origin repeats ${e.origin}, and Vary does not name Origin.`,
   wants: 'An answer made for one origin says Vary: Origin.',
   remedy: 'Send Vary: Origin always, or Access-Control-Allow-Origin: * where everybody may read.',
@@ -49,7 +52,10 @@ export const corsReflection = probe({
     const tried = [
       { origin: 'a foreign origin', value: 'https://seatrial.invalid' },
       { origin: 'the origin null', value: 'null' },
-      { origin: "a foreign origin that begins with the host's name", value: `${url.protocol}//${url.hostname}.invalid` },
+      {
+        origin: "a foreign origin that begins with the host's name",
+        value: `${url.protocol}//${url.hostname}.invalid`,
+      },
     ]
     const answers: Asked[] = []
     for (const { origin, value } of tried) {

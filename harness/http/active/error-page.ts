@@ -36,7 +36,10 @@ const cacheable = rule({
 const securityFieldLost = rule({
   id: 'http/error-page-security-field-lost',
   level: 'warning',
-  reference: document('OWASP HTTP Headers Cheat Sheet', 'https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html'),
+  reference: document(
+    'OWASP HTTP Headers Cheat Sheet',
+    'https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html',
+  ),
   says: (e: { field: string }) => `The page has ${e.field}, and the error page has not.`,
   wants: 'Security fields are sent with every status.',
   remedy: 'Add the field whatever the status (nginx: add_header ... always; Apache: Header always set).',
@@ -95,7 +98,8 @@ export const errorPage = probe({
     const { response } = answer
     const { decoded, fields } = response
     const text = decoded.state === 'decoded' ? Buffer.from(decoded.body).toString('latin1') : ''
-    const product = /\b(?:nginx|openresty|Apache|Tomcat|Jetty|Microsoft-IIS|PHP|lighttpd|Caddy|Varnish)\/\d+[\w.]*/i.exec(text)
+    const product =
+      /\b(?:nginx|openresty|Apache|Tomcat|Jetty|Microsoft-IIS|PHP|lighttpd|Caddy|Varnish)\/\d+[\w.]*/i.exec(text)
     return {
       status: response.status,
       seconds: sharedSeconds(answer),

@@ -3,7 +3,10 @@ import { isSharedFresh } from '../cacheability.ts'
 import type { ProbeContext } from '../probe-context.ts'
 import { varies } from './support/page.ts'
 
-const poisoning = document('PortSwigger, Practical Web Cache Poisoning', 'https://portswigger.net/research/practical-web-cache-poisoning')
+const poisoning = document(
+  'PortSwigger, Practical Web Cache Poisoning',
+  'https://portswigger.net/research/practical-web-cache-poisoning',
+)
 
 const cached = rule({
   id: 'http/forwarded-host-cached',

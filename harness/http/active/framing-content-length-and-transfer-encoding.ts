@@ -47,7 +47,13 @@ interface Seen {
 
 const closed = { kind: 'closed' } as const
 const answered = (status: number): Reaction => ({ kind: 'answered', status, allow: undefined })
-const seen = (more: Partial<Seen> = {}): Seen => ({ reaction: answered(400), extra: false, next: closed, base: 200, ...more })
+const seen = (more: Partial<Seen> = {}): Seen => ({
+  reaction: answered(400),
+  extra: false,
+  next: closed,
+  base: 200,
+  ...more,
+})
 
 /**
  * A chunked request whose Content-Length ends before a second request that is hidden in its
@@ -94,7 +100,11 @@ export const framingContentLengthAndTransferEncoding = probe({
   examples: [
     { title: 'refused', given: seen(), yields: [] },
     { title: 'served by its chunks, and closed', given: seen({ reaction: answered(200) }), yields: [] },
-    { title: 'the hidden request is answered at once', given: seen({ reaction: answered(200), extra: true }), yields: [split] },
+    {
+      title: 'the hidden request is answered at once',
+      given: seen({ reaction: answered(200), extra: true }),
+      yields: [split],
+    },
     {
       title: 'the hidden request is answered in place of the next',
       given: seen({ reaction: answered(200), next: answered(404) }),

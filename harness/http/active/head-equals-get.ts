@@ -92,7 +92,8 @@ export const headEqualsGet = probe({
       const [head, get] = [response.fields.get(field), base.response.fields.get(field)]
       return head === undefined || get === undefined || head === get ? [] : [{ field, head, get }]
     })
-    const doubtful = status.head !== status.get || different.length > 0 || (length !== null && Number(length.head) !== length.get)
+    const doubtful =
+      status.head !== status.get || different.length > 0 || (length !== null && Number(length.head) !== length.get)
     return {
       status,
       bodySent: exchange.response?.problems.some(({ code }) => code === 'body-not-allowed') ?? false,
@@ -115,7 +116,11 @@ export const headEqualsGet = probe({
   examples: [
     { title: 'the same without content', given: seen(), yields: [] },
     { title: 'no length at all', given: seen({ length: null }), yields: [] },
-    { title: 'a page that changes by itself', given: seen({ length: { head: '9', get: 10 }, still: false }), yields: [] },
+    {
+      title: 'a page that changes by itself',
+      given: seen({ length: { head: '9', get: 10 }, still: false }),
+      yields: [],
+    },
     { title: 'content after all', given: seen({ bodySent: true }), yields: [bodySent] },
     { title: 'length 0', given: seen({ length: { head: '0', get: 10 } }), yields: [lengthWrong] },
     {

@@ -7,7 +7,8 @@ const statusDifferent = rule({
   id: 'http/http2-parity-status-different',
   level: 'warning',
   reference: rfc(9113, '8'),
-  says: (e: { http1: number; http2: number }) => `The page is answered ${e.http2} on HTTP/2 and ${e.http1} on HTTP/1.1.`,
+  says: (e: { http1: number; http2: number }) =>
+    `The page is answered ${e.http2} on HTTP/2 and ${e.http1} on HTTP/1.1.`,
   wants: 'A page is the same whatever the version of HTTP.',
   remedy: 'Look for rules that only one of the two listeners has.',
 })

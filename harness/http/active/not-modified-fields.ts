@@ -10,7 +10,8 @@ const missing = rule({
   reference: rfc(9110, '15.4.5'),
   says: (e: { field: string }) => `The 304 lacks ${e.field}, which the 200 has.`,
   wants: 'A 304 repeats Cache-Control, Content-Location, ETag, Expires and Vary of the 200.',
-  remedy: 'Add the field to answers of every status (nginx: "always"), because caches update what they hold from a 304.',
+  remedy:
+    'Add the field to answers of every status (nginx: "always"), because caches update what they hold from a 304.',
   aka: { redbot: 'MISSING_HDRS_304' },
 })
 

@@ -20,7 +20,8 @@ const bytesWrong = rule({
   id: 'http/range-satisfiable-bytes-wrong',
   level: 'error',
   reference: rfc(9110, '15.3.7'),
-  says: (e: { said: string; bytes: number }) => `The 206 says ${e.said} and carries ${e.bytes} bytes that are not those.`,
+  says: (e: { said: string; bytes: number }) =>
+    `The 206 says ${e.said} and carries ${e.bytes} bytes that are not those.`,
   wants: 'A 206 carries exactly the bytes that its Content-Range names.',
   remedy: 'Cut the range out of the same content that a full answer sends, after all other filters.',
   aka: { redbot: 'RANGE_INCORRECT' },
@@ -152,7 +153,11 @@ export const rangeSatisfiable = probe({
     { title: 'a page that changes by itself', given: seen({ right: false, still: false }), yields: [] },
     { title: 'other bytes', given: seen({ right: false }), yields: [bytesWrong] },
     { title: 'no Content-Range', given: seen({ said: '', right: false }), yields: [contentRangeMalformed] },
-    { title: 'an impossible one', given: seen({ said: 'bytes 19-10/100', right: false }), yields: [contentRangeMalformed] },
+    {
+      title: 'an impossible one',
+      given: seen({ said: 'bytes 19-10/100', right: false }),
+      yields: [contentRangeMalformed],
+    },
     { title: 'multipart', given: seen({ said: '', multipart: true, right: false }), yields: [contentRangeMalformed] },
     { title: 'a wrong total', given: seen({ said: 'bytes 10-19/1001' }), yields: [totalWrong] },
     { title: 'the whole page', given: seen({ status: 200, said: '', right: false }), yields: [ignored] },

@@ -10,7 +10,8 @@ const looped = rule({
   reference: rfc(9110, '15.4'),
   says: (e: { at: string }) => `The redirects come back to ${e.at}: nobody ever sees a page.`,
   wants: 'A chain of redirects ends at a page.',
-  remedy: 'Look at both ends for one that undoes the other: http and https, with and without www, with and without slash.',
+  remedy:
+    'Look at both ends for one that undoes the other: http and https, with and without www, with and without slash.',
 })
 
 const endless = rule({
@@ -58,6 +59,15 @@ const broken = rule({
   remedy: 'Correct the last Location, or take the redirect away.',
 })
 
+const unfollowed = rule({
+  id: 'http/redirect-chain-unfollowed',
+  level: 'info',
+  reference: rfc(9110, '15.4'),
+  says: (e: { at: string }) => `The redirects lead to ${e.at}, where this run may not, or cannot, go on.`,
+  wants: 'A chain of redirects can be followed to its end.',
+  remedy: 'Allow that address in the plan, or look at it by itself.',
+})
+
 const seen = (more: Partial<Chain> = {}): Chain => ({
   hops: 1,
   end: 'answered',
@@ -70,7 +80,7 @@ const seen = (more: Partial<Chain> = {}): Chain => ({
 /** Where the page's redirect leads in the end. */
 export const redirectChain = probe({
   id: 'http/redirect-chain',
-  rules: [looped, endless, malformed, long, downgraded, broken],
+  rules: [looped, endless, malformed, long, downgraded, broken, unfollowed],
   async gather(context: ProbeContext): Promise<Chain | NotApplicable> {
     const { status, fields } = context.base.response
     if (!isRedirect(status) || !fields.has('location')) return { notApplicable: 'the page does not redirect' }
@@ -82,6 +92,7 @@ export const redirectChain = probe({
     if (end === 'malformed') yield malformed.at('response.fields.location', { at })
     if (hops > 3 && (end === 'answered' || end === 'left')) yield long.at('response.fields.location', { hops })
     if (down) yield downgraded.at('response.fields.location')
+    if (end === 'left') yield unfollowed.at('response.fields.location', { at })
     // 401 and 403 are pages for those who may not see more.
     if (end === 'answered' && (status === 404 || status === 410 || status >= 500)) {
       yield broken.at('response.fields.location', { at, status })
@@ -89,7 +100,11 @@ export const redirectChain = probe({
   },
   examples: [
     { title: 'one step to a page', given: seen(), yields: [] },
-    { title: 'to somebody else', given: seen({ end: 'left', at: 'https://other.test/', status: 302 }), yields: [] },
+    {
+      title: 'to somebody else',
+      given: seen({ end: 'left', at: 'https://other.test/', status: 302 }),
+      yields: [unfollowed],
+    },
     { title: 'back to the beginning', given: seen({ hops: 2, end: 'looped', status: 302 }), yields: [looped] },
     { title: 'on and on', given: seen({ hops: 10, end: 'endless', status: 302 }), yields: [endless] },
     { title: 'to nowhere', given: seen({ hops: 0, end: 'malformed', status: 302 }), yields: [malformed] },

@@ -63,7 +63,11 @@ export const altSvc = check({
     }
   },
   examples: [
-    { title: 'HTTP/3 for a day', given: given({ fields: [['Alt-Svc', 'h3=":443"; ma=86400, h2="b.test:443"']] }), yields: [] },
+    {
+      title: 'HTTP/3 for a day',
+      given: given({ fields: [['Alt-Svc', 'h3=":443"; ma=86400, h2="b.test:443"']] }),
+      yields: [],
+    },
     { title: 'clear', given: given({ fields: [['Alt-Svc', 'clear']] }), yields: [] },
     { title: 'an IPv6 authority', given: given({ fields: [['Alt-Svc', 'h3="[::1]:443"']] }), yields: [] },
     { title: 'no quotes', given: given({ fields: [['Alt-Svc', 'h3=:443']] }), yields: [malformed] },

@@ -58,7 +58,9 @@ export const cacheControlConflict = check({
     if (has('public') && directives.some(({ name, value }) => name === 'private' && value === undefined)) {
       yield publicPrivate.at(place)
     }
-    const kept = ['max-age', 's-maxage', 'stale-while-revalidate', 'stale-if-error'].filter((name) => (seconds(name) ?? 0) > 0)
+    const kept = ['max-age', 's-maxage', 'stale-while-revalidate', 'stale-if-error'].filter(
+      (name) => (seconds(name) ?? 0) > 0,
+    )
     const others = [...(has('public') ? ['public'] : []), ...(has('immutable') ? ['immutable'] : []), ...kept]
     // With must-understand, no-store is meant for caches that do not know the status (section 5.2.2.3).
     if (has('no-store') && !has('must-understand') && others.length > 0) {
@@ -69,16 +71,41 @@ export const cacheControlConflict = check({
     if (forbids !== undefined && allows !== undefined) yield revalidateStale.at(place, { forbids, allows })
     for (const name of ['max-age', 's-maxage', 'stale-while-revalidate', 'stale-if-error']) {
       const values = directives.filter((each) => each.name === name).map(({ value = '' }) => value)
-      if (new Set(values).size > 1) yield duplicate.at(place, { directive: name, values: values.slice(0, 5).map((v) => v.slice(0, 20)) })
+      if (new Set(values).size > 1)
+        yield duplicate.at(place, { directive: name, values: values.slice(0, 5).map((v) => v.slice(0, 20)) })
     }
   },
   examples: [
-    { title: 'PHP, which is thorough', given: given({ fields: [['Cache-Control', 'no-store, no-cache, must-revalidate, max-age=0']] }), yields: [] },
-    { title: 'the same time twice', given: given({ fields: [['Cache-Control', 'max-age=60, max-age=60']] }), yields: [] },
-    { title: 'private for one field', given: given({ fields: [['Cache-Control', 'public, private="Set-Cookie"']] }), yields: [] },
-    { title: 'no-store to be understood', given: given({ fields: [['Cache-Control', 'must-understand, no-store, max-age=60']] }), yields: [] },
-    { title: 'public, private', given: given({ fields: [['Cache-Control', 'public, private']] }), yields: [publicPrivate] },
-    { title: 'no-store for a minute', given: given({ fields: [['Cache-Control', 'no-store, max-age=60']] }), yields: [noStore] },
+    {
+      title: 'PHP, which is thorough',
+      given: given({ fields: [['Cache-Control', 'no-store, no-cache, must-revalidate, max-age=0']] }),
+      yields: [],
+    },
+    {
+      title: 'the same time twice',
+      given: given({ fields: [['Cache-Control', 'max-age=60, max-age=60']] }),
+      yields: [],
+    },
+    {
+      title: 'private for one field',
+      given: given({ fields: [['Cache-Control', 'public, private="Set-Cookie"']] }),
+      yields: [],
+    },
+    {
+      title: 'no-store to be understood',
+      given: given({ fields: [['Cache-Control', 'must-understand, no-store, max-age=60']] }),
+      yields: [],
+    },
+    {
+      title: 'public, private',
+      given: given({ fields: [['Cache-Control', 'public, private']] }),
+      yields: [publicPrivate],
+    },
+    {
+      title: 'no-store for a minute',
+      given: given({ fields: [['Cache-Control', 'no-store, max-age=60']] }),
+      yields: [noStore],
+    },
     {
       title: 'stale forbidden and allowed',
       given: given({ fields: [['Cache-Control', 'max-age=1, must-revalidate, stale-while-revalidate=60']] }),

@@ -70,7 +70,15 @@ const misspelt = rule({
   remedy: 'Correct the spelling.',
 })
 
-const switches = new Set(['must-revalidate', 'must-understand', 'no-store', 'no-transform', 'proxy-revalidate', 'public', 'immutable'])
+const switches = new Set([
+  'must-revalidate',
+  'must-understand',
+  'no-store',
+  'no-transform',
+  'proxy-revalidate',
+  'public',
+  'immutable',
+])
 const times = new Set(['max-age', 's-maxage', 'stale-while-revalidate', 'stale-if-error'])
 const forRequests = new Set(['max-stale', 'min-fresh', 'only-if-cached'])
 const known = new Map(
@@ -104,7 +112,9 @@ export const cacheControl = check({
   examples: [
     {
       title: 'all that is right, with extensions and field names',
-      given: given({ fields: [['Cache-Control', 'public, Max-Age=60, s-maxage=0, no-cache="Set-Cookie", x-own=1, immutable']] }),
+      given: given({
+        fields: [['Cache-Control', 'public, Max-Age=60, s-maxage=0, no-cache="Set-Cookie", x-own=1, immutable']],
+      }),
       yields: [],
     },
     { title: 'no field', given: given(), yields: [] },
@@ -112,10 +122,26 @@ export const cacheControl = check({
     { title: 'spaces around =', given: given({ fields: [['Cache-Control', 'max-age = 60']] }), yields: [malformed] },
     { title: 'no-store=yes', given: given({ fields: [['Cache-Control', 'no-store=yes']] }), yields: [valueUnwanted] },
     { title: 'a bare max-age', given: given({ fields: [['Cache-Control', 'max-age']] }), yields: [secondsMalformed] },
-    { title: 'a negative time', given: given({ fields: [['Cache-Control', 'max-age=-1']] }), yields: [secondsMalformed] },
-    { title: 'a quoted time', given: given({ fields: [['Cache-Control', 'max-age="60"']] }), yields: [secondsMalformed] },
-    { title: 'a century', given: given({ fields: [['Cache-Control', 'max-age=3153600000']] }), yields: [secondsTooLarge] },
-    { title: 'only-if-cached', given: given({ fields: [['Cache-Control', 'only-if-cached']] }), yields: [requestDirective] },
+    {
+      title: 'a negative time',
+      given: given({ fields: [['Cache-Control', 'max-age=-1']] }),
+      yields: [secondsMalformed],
+    },
+    {
+      title: 'a quoted time',
+      given: given({ fields: [['Cache-Control', 'max-age="60"']] }),
+      yields: [secondsMalformed],
+    },
+    {
+      title: 'a century',
+      given: given({ fields: [['Cache-Control', 'max-age=3153600000']] }),
+      yields: [secondsTooLarge],
+    },
+    {
+      title: 'only-if-cached',
+      given: given({ fields: [['Cache-Control', 'only-if-cached']] }),
+      yields: [requestDirective],
+    },
     { title: 'maxage', given: given({ fields: [['Cache-Control', 'maxage=60']] }), yields: [misspelt] },
     { title: 'no_cache', given: given({ fields: [['Cache-Control', 'no_cache']] }), yields: [misspelt] },
   ],

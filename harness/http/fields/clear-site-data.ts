@@ -21,7 +21,8 @@ const unknown = rule({
   id: 'http/clear-site-data-unknown',
   level: 'warning',
   reference,
-  says: (e: { value: string }) => `Clear-Site-Data holds ${e.value === '' ? 'nothing' : e.value}, which browsers do not know.`,
+  says: (e: { value: string }) =>
+    `Clear-Site-Data holds ${e.value === '' ? 'nothing' : e.value}, which browsers do not know.`,
   wants: 'Types are cache, cookies, storage, executionContexts, clientHints, prefetchCache, prerenderCache or *.',
   remedy: 'Correct the type, minding its case.',
   aka: { redbot: 'CSD_UNKNOWN_VALUE' },
@@ -36,7 +37,16 @@ const insecure = rule({
   remedy: 'Send it over https.',
 })
 
-const types = new Set(['cache', 'cookies', 'storage', 'executionContexts', 'clientHints', 'prefetchCache', 'prerenderCache', '*'])
+const types = new Set([
+  'cache',
+  'cookies',
+  'storage',
+  'executionContexts',
+  'clientHints',
+  'prefetchCache',
+  'prerenderCache',
+  '*',
+])
 
 /** Clear-Site-Data: `1#quoted-string` of known types. */
 export const clearSiteData = check({
@@ -70,7 +80,11 @@ export const clearSiteData = check({
       given: given({ url: 'https://origin.test/', fields: [['Clear-Site-Data', '"cache", "Cookies"']] }),
       yields: [unknown],
     },
-    { title: 'nothing', given: given({ url: 'https://origin.test/', fields: [['Clear-Site-Data', '']] }), yields: [unknown] },
+    {
+      title: 'nothing',
+      given: given({ url: 'https://origin.test/', fields: [['Clear-Site-Data', '']] }),
+      yields: [unknown],
+    },
     { title: 'over http', given: given({ fields: [['Clear-Site-Data', '"*"']] }), yields: [insecure] },
   ],
 })

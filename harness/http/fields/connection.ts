@@ -35,7 +35,22 @@ const contradictory = rule({
   remedy: 'Send one of the two; close wins where both are read.',
 })
 
-const forAll = new Set(['cache-control', 'content-type', 'content-length', 'content-encoding', 'date', 'etag', 'expires', 'last-modified', 'location', 'set-cookie', 'vary', 'www-authenticate', 'strict-transport-security', 'content-security-policy'])
+const forAll = new Set([
+  'cache-control',
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'date',
+  'etag',
+  'expires',
+  'last-modified',
+  'location',
+  'set-cookie',
+  'vary',
+  'www-authenticate',
+  'strict-transport-security',
+  'content-security-policy',
+])
 
 /** Connection: `#connection-option` (RFC 9110 section 7.6.1). */
 export const connection = check({
@@ -53,7 +68,11 @@ export const connection = check({
   },
   examples: [
     { title: 'keep-alive', given: given({ fields: [['Connection', 'Keep-Alive']] }), yields: [] },
-    { title: 'upgrade and a hop-by-hop field', given: given({ fields: [['Connection', 'Upgrade, X-Hop']] }), yields: [] },
+    {
+      title: 'upgrade and a hop-by-hop field',
+      given: given({ fields: [['Connection', 'Upgrade, X-Hop']] }),
+      yields: [],
+    },
     { title: 'a sentence', given: given({ fields: [['Connection', 'keep alive']] }), yields: [malformed] },
     { title: 'Cache-Control', given: given({ fields: [['Connection', 'close, Cache-Control']] }), yields: [endToEnd] },
     {

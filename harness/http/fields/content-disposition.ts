@@ -42,7 +42,8 @@ const percent = rule({
   id: 'http/content-disposition-percent',
   level: 'warning',
   reference: document('RFC 6266 appendix D', 'https://www.rfc-editor.org/rfc/rfc6266#appendix-D'),
-  says: (e: { name: string }) => `The file name "${e.name}" holds an escape, which some browsers decode and others keep.`,
+  says: (e: { name: string }) =>
+    `The file name "${e.name}" holds an escape, which some browsers decode and others keep.`,
   wants: 'filename holds no percent escapes; filename* is for them.',
   remedy: 'Send plain ASCII in filename, and the full name in filename*.',
   aka: { redbot: 'DISPOSITION_FILENAME_PERCENT' },
@@ -62,7 +63,8 @@ const nonAscii = rule({
   id: 'http/content-disposition-non-ascii',
   level: 'warning',
   reference: rfc(6266, '4.3'),
-  says: (e: { name: string }) => `The file name "${e.name}" has letters beyond ASCII, which clients read in different ways.`,
+  says: (e: { name: string }) =>
+    `The file name "${e.name}" has letters beyond ASCII, which clients read in different ways.`,
   wants: 'filename is ASCII; filename* carries other letters.',
   remedy: "Add filename*=UTF-8''... and keep filename ASCII.",
 })
@@ -95,7 +97,9 @@ export const contentDisposition = check({
     { title: 'inline', given: given({ fields: [['Content-Disposition', 'inline']] }), yields: [] },
     {
       title: 'both names',
-      given: given({ fields: [['Content-Disposition', 'Attachment; filename="EUR rates"; filename*=UTF-8\'\'%e2%82%ac%20rates']] }),
+      given: given({
+        fields: [['Content-Disposition', 'Attachment; filename="EUR rates"; filename*=UTF-8\'\'%e2%82%ac%20rates']],
+      }),
       yields: [],
     },
     {
@@ -103,13 +107,41 @@ export const contentDisposition = check({
       given: given({ fields: [['Content-Disposition', "attachment; filename*=UTF-8''rates.pdf"]] }),
       yields: [],
     },
-    { title: 'a name with a space', given: given({ fields: [['Content-Disposition', 'attachment; filename=a b.pdf']] }), yields: [malformed] },
-    { title: 'another type', given: given({ fields: [['Content-Disposition', 'download; filename=a.pdf']] }), yields: [unknown] },
+    {
+      title: 'a name with a space',
+      given: given({ fields: [['Content-Disposition', 'attachment; filename=a b.pdf']] }),
+      yields: [malformed],
+    },
+    {
+      title: 'another type',
+      given: given({ fields: [['Content-Disposition', 'download; filename=a.pdf']] }),
+      yields: [unknown],
+    },
     { title: 'no name', given: given({ fields: [['Content-Disposition', 'attachment']] }), yields: [unnamed] },
-    { title: 'an escape', given: given({ fields: [['Content-Disposition', 'attachment; filename="a%20b.pdf"']] }), yields: [percent] },
-    { title: 'a percent sign that escapes nothing', given: given({ fields: [['Content-Disposition', 'attachment; filename="100% sure.pdf"']] }), yields: [] },
-    { title: 'a path', given: given({ fields: [['Content-Disposition', 'attachment; filename="../a.pdf"']] }), yields: [path] },
-    { title: 'a path in the extended name', given: given({ fields: [['Content-Disposition', "attachment; filename*=UTF-8''..%2Fa"]] }), yields: [path] },
-    { title: 'letters beyond ASCII', given: given({ fields: [['Content-Disposition', 'attachment; filename="\u00e4.pdf"']] }), yields: [nonAscii] },
+    {
+      title: 'an escape',
+      given: given({ fields: [['Content-Disposition', 'attachment; filename="a%20b.pdf"']] }),
+      yields: [percent],
+    },
+    {
+      title: 'a percent sign that escapes nothing',
+      given: given({ fields: [['Content-Disposition', 'attachment; filename="100% sure.pdf"']] }),
+      yields: [],
+    },
+    {
+      title: 'a path',
+      given: given({ fields: [['Content-Disposition', 'attachment; filename="../a.pdf"']] }),
+      yields: [path],
+    },
+    {
+      title: 'a path in the extended name',
+      given: given({ fields: [['Content-Disposition', "attachment; filename*=UTF-8''..%2Fa"]] }),
+      yields: [path],
+    },
+    {
+      title: 'letters beyond ASCII',
+      given: given({ fields: [['Content-Disposition', 'attachment; filename="\u00e4.pdf"']] }),
+      yields: [nonAscii],
+    },
   ],
 })

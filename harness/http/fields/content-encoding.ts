@@ -41,7 +41,8 @@ const repeated = rule({
   id: 'http/content-encoding-repeated',
   level: 'warning',
   reference: rfc(9110, '8.4'),
-  says: (e: { coding: string }) => `Content-Encoding names ${e.coding} more than once: the content is compressed twice, or said to be.`,
+  says: (e: { coding: string }) =>
+    `Content-Encoding names ${e.coding} more than once: the content is compressed twice, or said to be.`,
   wants: 'Each coding is applied once.',
   remedy: 'Let either the application or the server in front of it compress, not both.',
 })
@@ -78,11 +79,26 @@ const tooLarge = rule({
   aka: { redbot: 'DECOMPRESSION_LIMIT' },
 })
 
-const registered = new Set(['aes128gcm', 'br', 'compress', 'dcb', 'dcz', 'deflate', 'exi', 'gzip', 'identity', 'pack200-gzip', 'x-compress', 'x-gzip', 'zstd'])
+const registered = new Set([
+  'aes128gcm',
+  'br',
+  'compress',
+  'dcb',
+  'dcz',
+  'deflate',
+  'exi',
+  'gzip',
+  'identity',
+  'pack200-gzip',
+  'x-compress',
+  'x-gzip',
+  'zstd',
+])
 
 const accepts = (accepted: string, coding: string): boolean => {
   const members = splitList(accepted.toLowerCase()).map((member) => splitList(member, ';'))
-  const named = members.find(([name]) => name === coding || `x-${name}` === coding) ?? members.find(([name]) => name === '*')
+  const named =
+    members.find(([name]) => name === coding || `x-${name}` === coding) ?? members.find(([name]) => name === '*')
   return named !== undefined && !named.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter))
 }
 
@@ -112,14 +128,23 @@ export const contentEncoding = check({
     // A part of the content decodes to nothing whole, so nothing is said of it.
     if (!isWhole(message) || response.status === 206) return
     const { decoded } = response
-    if (decoded.state === 'corrupt') yield corrupt.at('response.content', { coding: decoded.coding, why: excerpt(decoded.why) })
+    if (decoded.state === 'corrupt')
+      yield corrupt.at('response.content', { coding: decoded.coding, why: excerpt(decoded.why) })
     if (decoded.state === 'too-large') {
-      yield tooLarge.at('response.content', { coding: decoded.coding, bytes: response.bodyBytes, limitBytes: decoded.limitBytes })
+      yield tooLarge.at('response.content', {
+        coding: decoded.coding,
+        bytes: response.bodyBytes,
+        limitBytes: decoded.limitBytes,
+      })
     }
   },
   examples: [
     { title: 'gzip', given: given({ fields: [['Content-Encoding', 'gzip']], body: gzipSync('hello') }), yields: [] },
-    { title: 'an answer to HEAD', given: given({ method: 'HEAD', fields: [['Content-Encoding', 'gzip']] }), yields: [] },
+    {
+      title: 'an answer to HEAD',
+      given: given({ method: 'HEAD', fields: [['Content-Encoding', 'gzip']] }),
+      yields: [],
+    },
     {
       title: 'a part of something coded',
       given: given({ status: 206, fields: [['Content-Encoding', 'gzip']], body: 'middle' }),
@@ -127,7 +152,11 @@ export const contentEncoding = check({
     },
     {
       title: 'what a wildcard accepts',
-      given: given({ requestFields: [['Accept-Encoding', 'br;q=0, *']], fields: [['Content-Encoding', 'gzip']], body: gzipSync('a') }),
+      given: given({
+        requestFields: [['Accept-Encoding', 'br;q=0, *']],
+        fields: [['Content-Encoding', 'gzip']],
+        body: gzipSync('a'),
+      }),
       yields: [],
     },
     { title: 'an empty list', given: given({ fields: [['Content-Encoding', ',']] }), yields: [malformed] },
@@ -135,16 +164,34 @@ export const contentEncoding = check({
     { title: 'identity', given: given({ fields: [['Content-Encoding', 'identity']] }), yields: [identity] },
     {
       title: 'compressed twice on the way',
-      given: given({ fields: [['Content-Encoding', 'gzip'], ['Content-Encoding', 'gzip']], body: gzipSync(gzipSync('a')) }),
+      given: given({
+        fields: [
+          ['Content-Encoding', 'gzip'],
+          ['Content-Encoding', 'gzip'],
+        ],
+        body: gzipSync(gzipSync('a')),
+      }),
       yields: [repeated],
     },
     {
       title: 'gzip to a client that wants none',
-      given: given({ requestFields: [['Accept-Encoding', 'identity']], fields: [['Content-Encoding', 'gzip']], body: gzipSync('a') }),
+      given: given({
+        requestFields: [['Accept-Encoding', 'identity']],
+        fields: [['Content-Encoding', 'gzip']],
+        body: gzipSync('a'),
+      }),
       yields: [unwanted],
     },
-    { title: 'plain text under gzip', given: given({ fields: [['Content-Encoding', 'gzip']], body: 'hello' }), yields: [corrupt] },
-    { title: 'a broken brotli stream', given: given({ fields: [['Content-Encoding', 'br']], body: 'hello' }), yields: [corrupt] },
+    {
+      title: 'plain text under gzip',
+      given: given({ fields: [['Content-Encoding', 'gzip']], body: 'hello' }),
+      yields: [corrupt],
+    },
+    {
+      title: 'a broken brotli stream',
+      given: given({ fields: [['Content-Encoding', 'br']], body: 'hello' }),
+      yields: [corrupt],
+    },
     {
       title: 'a bomb',
       given: given({

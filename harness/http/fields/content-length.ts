@@ -75,7 +75,8 @@ export const contentLength = check({
     const empty = response.fields.has('content-length') && values.length === 0
     const bad = values.find((value) => !/^\d+$/.test(value)) ?? (empty ? '' : undefined)
     const both = values.length > 0 && response.fields.has('transfer-encoding')
-    if (bad !== undefined || problems.has('content-length-invalid')) yield malformed.at(place, { value: excerpt(bad ?? values.join(', ')) })
+    if (bad !== undefined || problems.has('content-length-invalid'))
+      yield malformed.at(place, { value: excerpt(bad ?? values.join(', ')) })
     if (values.length > 1 || problems.has('content-length-conflict')) {
       yield conflicting.at(place, { values: values.slice(0, 5).map(excerpt) })
     }
@@ -94,8 +95,16 @@ export const contentLength = check({
   examples: [
     { title: 'none', given: given({ body: 'hello' }), yields: [] },
     { title: 'the right one', given: given({ fields: [['Content-Length', '5']], body: 'hello' }), yields: [correct] },
-    { title: 'the length of what HEAD does not send', given: given({ method: 'HEAD', fields: [['Content-Length', '5']] }), yields: [] },
-    { title: 'the length of what a 304 does not send', given: given({ status: 304, fields: [['Content-Length', '5']] }), yields: [] },
+    {
+      title: 'the length of what HEAD does not send',
+      given: given({ method: 'HEAD', fields: [['Content-Length', '5']] }),
+      yields: [],
+    },
+    {
+      title: 'the length of what a 304 does not send',
+      given: given({ status: 304, fields: [['Content-Length', '5']] }),
+      yields: [],
+    },
     { title: 'a word', given: given({ fields: [['Content-Length', 'five']], body: 'hello' }), yields: [malformed] },
     { title: 'a sign', given: given({ fields: [['Content-Length', '+5']], body: 'hello' }), yields: [malformed] },
     {
@@ -105,12 +114,24 @@ export const contentLength = check({
     },
     {
       title: 'two that agree, in two lines',
-      given: given({ fields: [['Content-Length', '5'], ['Content-Length', '5']], body: 'hello' }),
+      given: given({
+        fields: [
+          ['Content-Length', '5'],
+          ['Content-Length', '5'],
+        ],
+        body: 'hello',
+      }),
       yields: [correct],
     },
     {
       title: 'beside chunked, whichever comes first',
-      given: given({ fields: [['Content-Length', '5'], ['Transfer-Encoding', 'chunked']], body: 'hello' }),
+      given: given({
+        fields: [
+          ['Content-Length', '5'],
+          ['Transfer-Encoding', 'chunked'],
+        ],
+        body: 'hello',
+      }),
       yields: [withTransferEncoding],
     },
     { title: 'on a 204', given: given({ status: 204, fields: [['Content-Length', '0']] }), yields: [forbidden] },

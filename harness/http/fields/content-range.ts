@@ -20,7 +20,8 @@ const invalid = rule({
   id: 'http/content-range-invalid',
   level: 'error',
   reference: rfc(9110, '14.4'),
-  says: (e: { value: string }) => `Content-Range is "${e.value}": the last byte lies before the first, or past the end.`,
+  says: (e: { value: string }) =>
+    `Content-Range is "${e.value}": the last byte lies before the first, or past the end.`,
   wants: 'first is at most last, and last is less than the length.',
   remedy: 'Positions count from 0 and include both ends: the first 100 of 1000 bytes are 0-99/1000.',
   aka: { redbot: 'RANGE_INVALID' },
@@ -80,16 +81,60 @@ export const contentRange = check({
     }
   },
   examples: [
-    { title: 'the first five of ten', given: given({ status: 206, fields: [['Content-Range', 'bytes 0-4/10']], body: 'hello' }), yields: [] },
-    { title: 'of an unknown length', given: given({ status: 206, fields: [['Content-Range', 'bytes 0-4/*']], body: 'hello' }), yields: [] },
-    { title: 'a range that cannot be had', given: given({ status: 416, fields: [['Content-Range', 'bytes */10']], body: 'no' }), yields: [] },
-    { title: 'no unit', given: given({ status: 206, fields: [['Content-Range', '0-4/10']], body: 'hello' }), yields: [malformed] },
-    { title: 'no slash', given: given({ status: 206, fields: [['Content-Range', 'bytes 0-4']], body: 'hello' }), yields: [malformed] },
-    { title: 'two stars', given: given({ status: 416, fields: [['Content-Range', 'bytes */*']] }), yields: [malformed] },
-    { title: 'backwards', given: given({ status: 206, fields: [['Content-Range', 'bytes 4-0/10']], body: 'hello' }), yields: [invalid] },
-    { title: 'past the end', given: given({ status: 206, fields: [['Content-Range', 'bytes 6-10/10']], body: 'hello' }), yields: [invalid] },
-    { title: 'one byte more than promised', given: given({ status: 206, fields: [['Content-Range', 'bytes 0-3/10']], body: 'hello' }), yields: [incorrect] },
-    { title: 'on a 200', given: given({ fields: [['Content-Range', 'bytes 0-4/5']], body: 'hello' }), yields: [meaningless] },
-    { title: 'the unsatisfied form on a 206', given: given({ status: 206, fields: [['Content-Range', 'bytes */10']] }), yields: [unsatisfied] },
+    {
+      title: 'the first five of ten',
+      given: given({ status: 206, fields: [['Content-Range', 'bytes 0-4/10']], body: 'hello' }),
+      yields: [],
+    },
+    {
+      title: 'of an unknown length',
+      given: given({ status: 206, fields: [['Content-Range', 'bytes 0-4/*']], body: 'hello' }),
+      yields: [],
+    },
+    {
+      title: 'a range that cannot be had',
+      given: given({ status: 416, fields: [['Content-Range', 'bytes */10']], body: 'no' }),
+      yields: [],
+    },
+    {
+      title: 'no unit',
+      given: given({ status: 206, fields: [['Content-Range', '0-4/10']], body: 'hello' }),
+      yields: [malformed],
+    },
+    {
+      title: 'no slash',
+      given: given({ status: 206, fields: [['Content-Range', 'bytes 0-4']], body: 'hello' }),
+      yields: [malformed],
+    },
+    {
+      title: 'two stars',
+      given: given({ status: 416, fields: [['Content-Range', 'bytes */*']] }),
+      yields: [malformed],
+    },
+    {
+      title: 'backwards',
+      given: given({ status: 206, fields: [['Content-Range', 'bytes 4-0/10']], body: 'hello' }),
+      yields: [invalid],
+    },
+    {
+      title: 'past the end',
+      given: given({ status: 206, fields: [['Content-Range', 'bytes 6-10/10']], body: 'hello' }),
+      yields: [invalid],
+    },
+    {
+      title: 'one byte more than promised',
+      given: given({ status: 206, fields: [['Content-Range', 'bytes 0-3/10']], body: 'hello' }),
+      yields: [incorrect],
+    },
+    {
+      title: 'on a 200',
+      given: given({ fields: [['Content-Range', 'bytes 0-4/5']], body: 'hello' }),
+      yields: [meaningless],
+    },
+    {
+      title: 'the unsatisfied form on a 206',
+      given: given({ status: 206, fields: [['Content-Range', 'bytes */10']] }),
+      yields: [unsatisfied],
+    },
   ],
 })

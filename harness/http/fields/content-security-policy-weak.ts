@@ -43,7 +43,8 @@ const plainHttp = rule({
   id: 'http/content-security-policy-weak-http',
   level: 'warning',
   reference: csp3('2.3.1', 'framework-directive-source-list'),
-  says: (e: { directive: string; source: string }) => `${e.directive} allows ${e.source}, which anybody on the way can change.`,
+  says: (e: { directive: string; source: string }) =>
+    `${e.directive} allows ${e.source}, which anybody on the way can change.`,
   wants: 'Sources are https.',
   remedy: 'Use https: and https addresses.',
   aka: { redbot: 'CSP_HTTP_URI' },
@@ -85,12 +86,47 @@ export const contentSecurityPolicyWeak = check({
   },
   examples: [
     { title: 'self', given: given({ fields: [['Content-Security-Policy', "default-src 'self'"]] }), yields: [] },
-    { title: "'unsafe-inline' for browsers that know no nonce", given: given({ fields: [['Content-Security-Policy', "script-src 'nonce-a' 'unsafe-inline' https: 'strict-dynamic'; object-src 'none'"]] }), yields: [] },
-    { title: 'a weak policy that is only reported', given: given({ fields: [['Content-Security-Policy-Report-Only', '*']] }), yields: [] },
-    { title: 'inline scripts', given: given({ fields: [['Content-Security-Policy', "default-src 'self' 'unsafe-inline'"]] }), yields: [inline] },
-    { title: 'inline styles only', given: given({ fields: [['Content-Security-Policy', "default-src 'self'; style-src 'unsafe-inline'"]] }), yields: [] },
-    { title: 'eval', given: given({ fields: [['Content-Security-Policy', "script-src 'self' 'unsafe-eval'"]] }), yields: [evaluated] },
-    { title: 'everything by default', given: given({ fields: [['Content-Security-Policy', 'default-src *']] }), yields: [wideOpen] },
-    { title: 'images over http', given: given({ fields: [['Content-Security-Policy', "default-src 'self'; img-src http://img.test"]] }), yields: [plainHttp] },
+    {
+      title: "'unsafe-inline' for browsers that know no nonce",
+      given: given({
+        fields: [
+          [
+            'Content-Security-Policy',
+            "script-src 'nonce-a' 'unsafe-inline' https: 'strict-dynamic'; object-src 'none'",
+          ],
+        ],
+      }),
+      yields: [],
+    },
+    {
+      title: 'a weak policy that is only reported',
+      given: given({ fields: [['Content-Security-Policy-Report-Only', '*']] }),
+      yields: [],
+    },
+    {
+      title: 'inline scripts',
+      given: given({ fields: [['Content-Security-Policy', "default-src 'self' 'unsafe-inline'"]] }),
+      yields: [inline],
+    },
+    {
+      title: 'inline styles only',
+      given: given({ fields: [['Content-Security-Policy', "default-src 'self'; style-src 'unsafe-inline'"]] }),
+      yields: [],
+    },
+    {
+      title: 'eval',
+      given: given({ fields: [['Content-Security-Policy', "script-src 'self' 'unsafe-eval'"]] }),
+      yields: [evaluated],
+    },
+    {
+      title: 'everything by default',
+      given: given({ fields: [['Content-Security-Policy', 'default-src *']] }),
+      yields: [wideOpen],
+    },
+    {
+      title: 'images over http',
+      given: given({ fields: [['Content-Security-Policy', "default-src 'self'; img-src http://img.test"]] }),
+      yields: [plainHttp],
+    },
   ],
 })

@@ -47,7 +47,8 @@ const reportUri = rule({
   aka: { redbot: 'CSP_DEPRECATED_REPORT_URI' },
 })
 
-const keyword = /^(?:self|none|unsafe-inline|unsafe-eval|unsafe-hashes|strict-dynamic|report-sample|wasm-unsafe-eval|nonce-[A-Za-z0-9+/_=-]+|sha(?:256|384|512)-[A-Za-z0-9+/_=-]+)$/i
+const keyword =
+  /^(?:self|none|unsafe-inline|unsafe-eval|unsafe-hashes|strict-dynamic|report-sample|wasm-unsafe-eval|nonce-[A-Za-z0-9+/_=-]+|sha(?:256|384|512)-[A-Za-z0-9+/_=-]+)$/i
 
 /** Content-Security-Policy and its report-only form, as written (CSP Level 3 section 2.2.1). */
 export const contentSecurityPolicy = check({
@@ -59,7 +60,10 @@ export const contentSecurityPolicy = check({
       for (const { name, sources } of policy.directives) {
         if (!isKnownDirective(name) && !reported.has(name)) yield unknown.at(place, { directive: excerpt(name) })
         reported.add(name)
-        const source = name.endsWith('-src') || name.endsWith('-uri') || name === 'frame-ancestors' ? sources.find((each) => keyword.test(each)) : undefined
+        const source =
+          name.endsWith('-src') || name.endsWith('-uri') || name === 'frame-ancestors'
+            ? sources.find((each) => keyword.test(each))
+            : undefined
         if (source !== undefined) yield unquoted.at(place, { directive: excerpt(name), source: excerpt(source) })
       }
       for (const directive of policy.repeated) yield repeated.at(place, { directive: excerpt(directive) })
@@ -67,11 +71,42 @@ export const contentSecurityPolicy = check({
     }
   },
   examples: [
-    { title: 'a strict policy', given: given({ fields: [['Content-Security-Policy', "default-src 'none'; script-src 'nonce-abc' 'strict-dynamic'; frame-ancestors 'self'; upgrade-insecure-requests;"]] }), yields: [] },
-    { title: 'the same directive in two policies', given: given({ fields: [['Content-Security-Policy', "img-src 'self', img-src https:"]] }), yields: [] },
-    { title: 'a colon after the name', given: given({ fields: [['Content-Security-Policy', "default-src: 'self'"]] }), yields: [unknown] },
-    { title: 'one directive twice', given: given({ fields: [['Content-Security-Policy', "img-src 'self'; IMG-SRC https:"]] }), yields: [repeated] },
-    { title: 'self without quotes', given: given({ fields: [['Content-Security-Policy', 'default-src self']] }), yields: [unquoted] },
-    { title: 'report-uri alone, report-only', given: given({ fields: [['Content-Security-Policy-Report-Only', "default-src 'self'; report-uri /csp"]] }), yields: [reportUri] },
+    {
+      title: 'a strict policy',
+      given: given({
+        fields: [
+          [
+            'Content-Security-Policy',
+            "default-src 'none'; script-src 'nonce-abc' 'strict-dynamic'; frame-ancestors 'self'; upgrade-insecure-requests;",
+          ],
+        ],
+      }),
+      yields: [],
+    },
+    {
+      title: 'the same directive in two policies',
+      given: given({ fields: [['Content-Security-Policy', "img-src 'self', img-src https:"]] }),
+      yields: [],
+    },
+    {
+      title: 'a colon after the name',
+      given: given({ fields: [['Content-Security-Policy', "default-src: 'self'"]] }),
+      yields: [unknown],
+    },
+    {
+      title: 'one directive twice',
+      given: given({ fields: [['Content-Security-Policy', "img-src 'self'; IMG-SRC https:"]] }),
+      yields: [repeated],
+    },
+    {
+      title: 'self without quotes',
+      given: given({ fields: [['Content-Security-Policy', 'default-src self']] }),
+      yields: [unquoted],
+    },
+    {
+      title: 'report-uri alone, report-only',
+      given: given({ fields: [['Content-Security-Policy-Report-Only', "default-src 'self'; report-uri /csp"]] }),
+      yields: [reportUri],
+    },
   ],
 })

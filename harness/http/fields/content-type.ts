@@ -40,7 +40,8 @@ const charsetMissing = rule({
   id: 'http/content-type-charset-missing',
   level: 'info',
   reference: rfc(9110, '8.3.2'),
-  says: (e: { type: string }) => `${e.type} comes without a charset, so browsers look for one in the content, or guess.`,
+  says: (e: { type: string }) =>
+    `${e.type} comes without a charset, so browsers look for one in the content, or guess.`,
   wants: 'HTML says its charset in Content-Type.',
   remedy: 'Add "; charset=utf-8".',
 })
@@ -91,21 +92,42 @@ export const contentType = check({
         yield unregistrable.at(place, { name: excerpt(type.essence) })
       }
       const charset = parameter(type.parameters, 'charset')
-      if (charset !== undefined && !isKnownCharset(charset)) yield charsetUnknown.at(place, { charset: excerpt(charset) })
+      if (charset !== undefined && !isKnownCharset(charset))
+        yield charsetUnknown.at(place, { charset: excerpt(charset) })
       if (charset === undefined && isHtml(type)) yield charsetMissing.at(place, { type: type.essence })
     }
   },
   examples: [
-    { title: 'HTML in UTF-8', given: given({ fields: [['Content-Type', 'text/html;charset="UTF-8"']], body: '<p>' }), yields: [] },
-    { title: 'JSON, which needs no charset', given: given({ fields: [['Content-Type', 'application/json']], body: '1' }), yields: [] },
+    {
+      title: 'HTML in UTF-8',
+      given: given({ fields: [['Content-Type', 'text/html;charset="UTF-8"']], body: '<p>' }),
+      yields: [],
+    },
+    {
+      title: 'JSON, which needs no charset',
+      given: given({ fields: [['Content-Type', 'application/json']], body: '1' }),
+      yields: [],
+    },
     { title: 'no type, and nothing to be of a type', given: given(), yields: [] },
     { title: 'no subtype', given: given({ fields: [['Content-Type', 'html']] }), yields: [malformed] },
     { title: 'two types', given: given({ fields: [['Content-Type', 'text/html, text/plain']] }), yields: [malformed] },
-    { title: 'spaces around =', given: given({ fields: [['Content-Type', 'text/html; charset = utf-8']] }), yields: [malformed] },
+    {
+      title: 'spaces around =',
+      given: given({ fields: [['Content-Type', 'text/html; charset = utf-8']] }),
+      yields: [malformed],
+    },
     { title: 'a trailing semicolon', given: given({ fields: [['Content-Type', 'text/plain;']] }), yields: [] },
     { title: 'content without a type', given: given({ body: 'hello' }), yields: [missing] },
     { title: 'a strange name', given: given({ fields: [['Content-Type', '*/*']] }), yields: [unregistrable] },
-    { title: 'HTML without a charset', given: given({ fields: [['Content-Type', 'text/html']] }), yields: [charsetMissing] },
-    { title: 'a charset that is none', given: given({ fields: [['Content-Type', 'text/html; charset=utf-88']] }), yields: [charsetUnknown] },
+    {
+      title: 'HTML without a charset',
+      given: given({ fields: [['Content-Type', 'text/html']] }),
+      yields: [charsetMissing],
+    },
+    {
+      title: 'a charset that is none',
+      given: given({ fields: [['Content-Type', 'text/html; charset=utf-88']] }),
+      yields: [charsetUnknown],
+    },
   ],
 })

@@ -44,9 +44,25 @@ export const crossOriginEmbedderPolicy = check({
     else if (item.text === 'unsafe-none') yield unsafe.at(place)
   },
   examples: [
-    { title: 'require-corp, with reports', given: given({ fields: [['Cross-Origin-Embedder-Policy', 'require-corp; report-to="coep"']] }), yields: [] },
-    { title: 'a string', given: given({ fields: [['Cross-Origin-Embedder-Policy', '"require-corp"']] }), yields: [unknown] },
-    { title: 'a capital', given: given({ fields: [['Cross-Origin-Embedder-Policy', 'Require-Corp']] }), yields: [unknown] },
-    { title: 'unsafe-none', given: given({ fields: [['Cross-Origin-Embedder-Policy', 'unsafe-none']] }), yields: [unsafe] },
+    {
+      title: 'require-corp, with reports',
+      given: given({ fields: [['Cross-Origin-Embedder-Policy', 'require-corp; report-to="coep"']] }),
+      yields: [],
+    },
+    {
+      title: 'a string',
+      given: given({ fields: [['Cross-Origin-Embedder-Policy', '"require-corp"']] }),
+      yields: [unknown],
+    },
+    {
+      title: 'a capital',
+      given: given({ fields: [['Cross-Origin-Embedder-Policy', 'Require-Corp']] }),
+      yields: [unknown],
+    },
+    {
+      title: 'unsafe-none',
+      given: given({ fields: [['Cross-Origin-Embedder-Policy', 'unsafe-none']] }),
+      yields: [unsafe],
+    },
   ],
 })

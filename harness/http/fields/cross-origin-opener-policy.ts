@@ -44,14 +44,35 @@ export const crossOriginOpenerPolicy = check({
     else if (item.text === 'unsafe-none') yield unsafe.at(place)
   },
   examples: [
-    { title: 'same-origin', given: given({ fields: [['Cross-Origin-Opener-Policy', 'same-origin; report-to="coop"']] }), yields: [] },
-    { title: 'noopener-allow-popups', given: given({ fields: [['Cross-Origin-Opener-Policy', 'noopener-allow-popups']] }), yields: [] },
+    {
+      title: 'same-origin',
+      given: given({ fields: [['Cross-Origin-Opener-Policy', 'same-origin; report-to="coop"']] }),
+      yields: [],
+    },
+    {
+      title: 'noopener-allow-popups',
+      given: given({ fields: [['Cross-Origin-Opener-Policy', 'noopener-allow-popups']] }),
+      yields: [],
+    },
     {
       title: 'two of them',
-      given: given({ fields: [['Cross-Origin-Opener-Policy', 'same-origin'], ['Cross-Origin-Opener-Policy', 'same-origin']] }),
+      given: given({
+        fields: [
+          ['Cross-Origin-Opener-Policy', 'same-origin'],
+          ['Cross-Origin-Opener-Policy', 'same-origin'],
+        ],
+      }),
       yields: [unknown],
     },
-    { title: 'another word', given: given({ fields: [['Cross-Origin-Opener-Policy', 'same-site']] }), yields: [unknown] },
-    { title: 'unsafe-none', given: given({ fields: [['Cross-Origin-Opener-Policy', 'unsafe-none']] }), yields: [unsafe] },
+    {
+      title: 'another word',
+      given: given({ fields: [['Cross-Origin-Opener-Policy', 'same-site']] }),
+      yields: [unknown],
+    },
+    {
+      title: 'unsafe-none',
+      given: given({ fields: [['Cross-Origin-Opener-Policy', 'unsafe-none']] }),
+      yields: [unsafe],
+    },
   ],
 })

@@ -30,7 +30,15 @@ export const crossOriginResourcePolicy = check({
   },
   examples: [
     { title: 'same-site', given: given({ fields: [['Cross-Origin-Resource-Policy', 'same-site']] }), yields: [] },
-    { title: 'capitals', given: given({ fields: [['Cross-Origin-Resource-Policy', 'Same-Origin']] }), yields: [unknown] },
-    { title: 'a list', given: given({ fields: [['Cross-Origin-Resource-Policy', 'same-site, same-origin']] }), yields: [unknown] },
+    {
+      title: 'capitals',
+      given: given({ fields: [['Cross-Origin-Resource-Policy', 'Same-Origin']] }),
+      yields: [unknown],
+    },
+    {
+      title: 'a list',
+      given: given({ fields: [['Cross-Origin-Resource-Policy', 'same-site, same-origin']] }),
+      yields: [unknown],
+    },
   ],
 })

@@ -48,19 +48,42 @@ export const date = check({
   },
   examples: [
     { title: 'on time', given: given({ fields: [['Date', 'Thu, 01 Jan 2026 00:00:00 GMT']] }), yields: [] },
-    { title: 'a second of rounding', given: given({ now: '2026-01-01T00:00:04.900Z', fields: [['Date', 'Thu, 01 Jan 2026 00:00:00 GMT']] }), yields: [] },
+    {
+      title: 'a second of rounding',
+      given: given({ now: '2026-01-01T00:00:04.900Z', fields: [['Date', 'Thu, 01 Jan 2026 00:00:00 GMT']] }),
+      yields: [],
+    },
     {
       title: 'an hour in a cache that says so, after Date',
-      given: given({ now: '2026-01-01T01:00:00Z', fields: [['Date', 'Thu, 01 Jan 2026 00:00:00 GMT'], ['Age', '3600']] }),
+      given: given({
+        now: '2026-01-01T01:00:00Z',
+        fields: [
+          ['Date', 'Thu, 01 Jan 2026 00:00:00 GMT'],
+          ['Age', '3600'],
+        ],
+      }),
       yields: [],
     },
     { title: 'a server error without a clock', given: given({ status: 503 }), yields: [] },
     { title: 'no Date', given: given(), yields: [missing] },
-    { title: 'a minute behind', given: given({ fields: [['Date', 'Wed, 31 Dec 2025 23:59:00 GMT']] }), yields: [skewed] },
-    { title: 'a minute ahead', given: given({ fields: [['Date', 'Thu, 01 Jan 2026 00:01:00 GMT']] }), yields: [skewed] },
+    {
+      title: 'a minute behind',
+      given: given({ fields: [['Date', 'Wed, 31 Dec 2025 23:59:00 GMT']] }),
+      yields: [skewed],
+    },
+    {
+      title: 'a minute ahead',
+      given: given({ fields: [['Date', 'Thu, 01 Jan 2026 00:01:00 GMT']] }),
+      yields: [skewed],
+    },
     {
       title: 'a Date stamped again by a cache that kept Age',
-      given: given({ fields: [['Age', '3600'], ['Date', 'Thu, 01 Jan 2026 00:00:00 GMT']] }),
+      given: given({
+        fields: [
+          ['Age', '3600'],
+          ['Date', 'Thu, 01 Jan 2026 00:00:00 GMT'],
+        ],
+      }),
       yields: [skewed],
     },
   ],

@@ -48,10 +48,37 @@ export const expires = check({
   },
   examples: [
     { title: 'an hour', given: given({ fields: [['Expires', 'Thu, 01 Jan 2026 01:00:00 GMT']] }), yields: [] },
-    { title: 'an hour, twice said', given: given({ fields: [['Cache-Control', 'max-age=3600'], ['Expires', 'Thu, 01 Jan 2026 01:00:00 GMT']] }), yields: [] },
-    { title: 'long ago, and max-age=0', given: given({ fields: [['Expires', 'Thu, 19 Nov 1981 08:52:00 GMT'], ['Cache-Control', 'max-age=0']] }), yields: [] },
+    {
+      title: 'an hour, twice said',
+      given: given({
+        fields: [
+          ['Cache-Control', 'max-age=3600'],
+          ['Expires', 'Thu, 01 Jan 2026 01:00:00 GMT'],
+        ],
+      }),
+      yields: [],
+    },
+    {
+      title: 'long ago, and max-age=0',
+      given: given({
+        fields: [
+          ['Expires', 'Thu, 19 Nov 1981 08:52:00 GMT'],
+          ['Cache-Control', 'max-age=0'],
+        ],
+      }),
+      yields: [],
+    },
     { title: 'zero', given: given({ fields: [['Expires', '0']] }), yields: [] },
     { title: 'a word', given: given({ fields: [['Expires', 'never']] }), yields: [malformed] },
-    { title: 'expired, and max-age says a day', given: given({ fields: [['Expires', 'Thu, 19 Nov 1981 08:52:00 GMT'], ['Cache-Control', 'max-age=86400']] }), yields: [contradictory] },
+    {
+      title: 'expired, and max-age says a day',
+      given: given({
+        fields: [
+          ['Expires', 'Thu, 19 Nov 1981 08:52:00 GMT'],
+          ['Cache-Control', 'max-age=86400'],
+        ],
+      }),
+      yields: [contradictory],
+    },
   ],
 })

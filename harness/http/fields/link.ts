@@ -62,7 +62,8 @@ const hintUnusable = rule({
   id: 'http/link-hint-unusable',
   level: 'warning',
   reference: document('HTML Standard, preload', 'https://html.spec.whatwg.org/multipage/links.html#link-type-preload'),
-  says: (e: { target: string; relation: string; why: string }) => `The ${e.relation} of "${e.target}" is of no use: ${e.why}.`,
+  says: (e: { target: string; relation: string; why: string }) =>
+    `The ${e.relation} of "${e.target}" is of no use: ${e.why}.`,
   wants: 'Hints point to http or https, and preload says as what.',
   remedy: 'Correct the address, and add as=script, style, font, image or fetch to preload.',
   aka: { redbot: 'LINK_BAD_HINT_TARGET' },
@@ -88,7 +89,8 @@ export const link = check({
       if (parameters.all.some(({ name }) => name === 'rev')) yield rev.at(place, seen)
       else if (rel === undefined || rel.trim() === '') yield relMissing.at(place, seen)
       const type = parameter(parameters, 'type')
-      if (type !== undefined && parseMediaType(type) === undefined) yield typeBad.at(place, { ...seen, type: excerpt(type) })
+      if (type !== undefined && parseMediaType(type) === undefined)
+        yield typeBad.at(place, { ...seen, type: excerpt(type) })
       const relations = new Set((rel ?? '').toLowerCase().split(/\s+/))
       const relation = hints.find((each) => relations.has(each))
       if (relation === undefined || bad !== undefined) continue
@@ -102,15 +104,39 @@ export const link = check({
     }
   },
   examples: [
-    { title: 'two links, a comma in one address', given: given({ fields: [['Link', '</a,b>; rel="next", <https://c.test/>; rel=preconnect; crossorigin']] }), yields: [] },
-    { title: 'a preload', given: given({ fields: [['Link', '</a.css>; rel=preload; as=style; type="text/css"']] }), yields: [] },
+    {
+      title: 'two links, a comma in one address',
+      given: given({ fields: [['Link', '</a,b>; rel="next", <https://c.test/>; rel=preconnect; crossorigin']] }),
+      yields: [],
+    },
+    {
+      title: 'a preload',
+      given: given({ fields: [['Link', '</a.css>; rel=preload; as=style; type="text/css"']] }),
+      yields: [],
+    },
     { title: 'no brackets', given: given({ fields: [['Link', '/a; rel=next']] }), yields: [malformed] },
     { title: 'a space in the target', given: given({ fields: [['Link', '</a b>; rel=next']] }), yields: [targetBad] },
-    { title: 'a bad anchor', given: given({ fields: [['Link', '</a>; rel=next; anchor="{id}"']] }), yields: [targetBad] },
+    {
+      title: 'a bad anchor',
+      given: given({ fields: [['Link', '</a>; rel=next; anchor="{id}"']] }),
+      yields: [targetBad],
+    },
     { title: 'no rel', given: given({ fields: [['Link', '</a>; title=x']] }), yields: [relMissing] },
     { title: 'rev', given: given({ fields: [['Link', '</a>; rev=made']] }), yields: [rev] },
-    { title: 'a type that is none', given: given({ fields: [['Link', '</a>; rel=next; type=css']] }), yields: [typeBad] },
-    { title: 'a preload of nothing in particular', given: given({ fields: [['Link', '</a>; rel=preload']] }), yields: [hintUnusable] },
-    { title: 'a preconnect to a file', given: given({ fields: [['Link', '<file:///a>; rel=preconnect']] }), yields: [hintUnusable] },
+    {
+      title: 'a type that is none',
+      given: given({ fields: [['Link', '</a>; rel=next; type=css']] }),
+      yields: [typeBad],
+    },
+    {
+      title: 'a preload of nothing in particular',
+      given: given({ fields: [['Link', '</a>; rel=preload']] }),
+      yields: [hintUnusable],
+    },
+    {
+      title: 'a preconnect to a file',
+      given: given({ fields: [['Link', '<file:///a>; rel=preconnect']] }),
+      yields: [hintUnusable],
+    },
   ],
 })

@@ -67,14 +67,44 @@ export const location = check({
   },
   examples: [
     { title: 'a path', given: given({ status: 302, fields: [['Location', '/next?a=b#c']] }), yields: [] },
-    { title: 'what was created', given: given({ method: 'POST', status: 201, fields: [['Location', '/things/1']] }), yields: [] },
-    { title: 'from http to https', given: given({ status: 301, fields: [['Location', 'https://origin.test/']] }), yields: [] },
-    { title: 'back to itself with a cookie', given: given({ status: 302, fields: [['Location', '/'], ['Set-Cookie', 'a=b']] }), yields: [] },
+    {
+      title: 'what was created',
+      given: given({ method: 'POST', status: 201, fields: [['Location', '/things/1']] }),
+      yields: [],
+    },
+    {
+      title: 'from http to https',
+      given: given({ status: 301, fields: [['Location', 'https://origin.test/']] }),
+      yields: [],
+    },
+    {
+      title: 'back to itself with a cookie',
+      given: given({
+        status: 302,
+        fields: [
+          ['Location', '/'],
+          ['Set-Cookie', 'a=b'],
+        ],
+      }),
+      yields: [],
+    },
     { title: 'a space', given: given({ status: 302, fields: [['Location', '/my page']] }), yields: [malformed] },
     { title: 'raw UTF-8', given: given({ status: 302, fields: [['Location', '/\u00c3\u00a4']] }), yields: [malformed] },
-    { title: 'a host that is none', given: given({ status: 302, fields: [['Location', 'http://[x]/']] }), yields: [malformed] },
+    {
+      title: 'a host that is none',
+      given: given({ status: 302, fields: [['Location', 'http://[x]/']] }),
+      yields: [malformed],
+    },
     { title: 'on a 200', given: given({ fields: [['Location', '/next']] }), yields: [meaningless] },
-    { title: 'back to itself', given: given({ status: 301, fields: [['Location', 'http://origin.test/']] }), yields: [loop] },
-    { title: 'down to http', given: given({ url: 'https://origin.test/', status: 301, fields: [['Location', 'http://origin.test/']] }), yields: [insecure] },
+    {
+      title: 'back to itself',
+      given: given({ status: 301, fields: [['Location', 'http://origin.test/']] }),
+      yields: [loop],
+    },
+    {
+      title: 'down to http',
+      given: given({ url: 'https://origin.test/', status: 301, fields: [['Location', 'http://origin.test/']] }),
+      yields: [insecure],
+    },
   ],
 })

@@ -6,13 +6,17 @@ import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 
 const place = 'response.fields.permissions-policy'
-const reference = document('Permissions Policy section 6.1', 'https://www.w3.org/TR/permissions-policy/#structured-header-serialization')
+const reference = document(
+  'Permissions Policy section 6.1',
+  'https://www.w3.org/TR/permissions-policy/#structured-header-serialization',
+)
 
 const malformed = rule({
   id: 'http/permissions-policy-malformed',
   level: 'error',
   reference: rfc(9651, '4.2.2'),
-  says: (e: { value: string }) => `Permissions-Policy is "${e.value}", which does not parse, so browsers ignore all of it.`,
+  says: (e: { value: string }) =>
+    `Permissions-Policy is "${e.value}", which does not parse, so browsers ignore all of it.`,
   wants: 'Permissions-Policy is feature=(allowlist), separated by commas.',
   remedy: 'Write it as camera=(), geolocation=(self "https://maps.example"); the form of Feature-Policy is another.',
   aka: { redbot: 'STRUCTURED_FIELD_PARSE_ERROR' },
@@ -22,7 +26,8 @@ const valueBad = rule({
   id: 'http/permissions-policy-value-bad',
   level: 'warning',
   reference,
-  says: (e: { feature: string; value: string }) => `Permissions-Policy gives ${e.feature} "${e.value}", which browsers ignore.`,
+  says: (e: { feature: string; value: string }) =>
+    `Permissions-Policy gives ${e.feature} "${e.value}", which browsers ignore.`,
   wants: 'An allowlist is *, or a list in parentheses of self, src and quoted origins.',
   remedy: 'Write () for nobody, (self) for this origin; quote other origins and no keywords.',
   aka: { redbot: 'PERMISSIONS_POLICY_INVALID_VALUE' },
@@ -48,7 +53,18 @@ const repeated = rule({
   aka: { redbot: 'DUPLICATE_KEY' },
 })
 
-const powerful = new Set(['bluetooth', 'camera', 'display-capture', 'geolocation', 'hid', 'microphone', 'midi', 'payment', 'serial', 'usb'])
+const powerful = new Set([
+  'bluetooth',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'hid',
+  'microphone',
+  'midi',
+  'payment',
+  'serial',
+  'usb',
+])
 
 /** The first thing in an allowlist that browsers do not take; undefined when all is well. */
 function oddity(member: Member): string | undefined {
@@ -86,11 +102,33 @@ export const permissionsPolicy = check({
     for (const feature of dictionary.repeated) yield repeated.at(place, { feature: excerpt(feature) })
   },
   examples: [
-    { title: 'a usual policy', given: given({ fields: [['Permissions-Policy', 'camera=(), geolocation=(self "https://maps.test"), fullscreen=*']] }), yields: [] },
-    { title: 'the form of Feature-Policy', given: given({ fields: [['Permissions-Policy', "camera 'none'; geolocation 'self'"]] }), yields: [malformed] },
+    {
+      title: 'a usual policy',
+      given: given({
+        fields: [['Permissions-Policy', 'camera=(), geolocation=(self "https://maps.test"), fullscreen=*']],
+      }),
+      yields: [],
+    },
+    {
+      title: 'the form of Feature-Policy',
+      given: given({ fields: [['Permissions-Policy', "camera 'none'; geolocation 'self'"]] }),
+      yields: [malformed],
+    },
     { title: 'a word', given: given({ fields: [['Permissions-Policy', 'camera=none']] }), yields: [valueBad] },
-    { title: 'a quoted keyword', given: given({ fields: [['Permissions-Policy', 'camera=("self")']] }), yields: [valueBad] },
-    { title: 'the camera for everybody', given: given({ fields: [['Permissions-Policy', 'camera=*']] }), yields: [wildcard] },
-    { title: 'a feature twice', given: given({ fields: [['Permissions-Policy', 'camera=(self), camera=()']] }), yields: [repeated] },
+    {
+      title: 'a quoted keyword',
+      given: given({ fields: [['Permissions-Policy', 'camera=("self")']] }),
+      yields: [valueBad],
+    },
+    {
+      title: 'the camera for everybody',
+      given: given({ fields: [['Permissions-Policy', 'camera=*']] }),
+      yields: [wildcard],
+    },
+    {
+      title: 'a feature twice',
+      given: given({ fields: [['Permissions-Policy', 'camera=(self), camera=()']] }),
+      yields: [repeated],
+    },
   ],
 })

@@ -7,7 +7,8 @@ const alone = rule({
   id: 'http/pragma-alone',
   level: 'warning',
   reference: rfc(9111, '5.4'),
-  says: (e: { value: string }) => `Pragma is "${e.value}", and caches do not read it in responses; there is no Cache-Control.`,
+  says: (e: { value: string }) =>
+    `Pragma is "${e.value}", and caches do not read it in responses; there is no Cache-Control.`,
   wants: 'What caches should do is said in Cache-Control.',
   remedy: 'Send Cache-Control: no-cache (or no-store) instead.',
 })
@@ -36,7 +37,12 @@ export const pragma = check({
     { title: 'alone', given: given({ fields: [['Pragma', 'no-cache']] }), yields: [alone] },
     {
       title: 'beside Cache-Control',
-      given: given({ fields: [['Pragma', 'no-cache'], ['Cache-Control', 'no-store']] }),
+      given: given({
+        fields: [
+          ['Pragma', 'no-cache'],
+          ['Cache-Control', 'no-store'],
+        ],
+      }),
       yields: [needless],
     },
   ],

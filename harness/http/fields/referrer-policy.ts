@@ -23,14 +23,26 @@ const unknown = rule({
 const unsafe = rule({
   id: 'http/referrer-policy-unsafe',
   level: 'warning',
-  reference: document('Referrer Policy section 3.8', 'https://www.w3.org/TR/referrer-policy/#referrer-policy-unsafe-url'),
+  reference: document(
+    'Referrer Policy section 3.8',
+    'https://www.w3.org/TR/referrer-policy/#referrer-policy-unsafe-url',
+  ),
   says: () => 'Referrer-Policy is unsafe-url: full addresses leak to every site, even over plain http.',
   wants: 'Other sites learn the origin at most.',
   remedy: 'Send strict-origin-when-cross-origin, or stricter.',
   aka: { redbot: 'REFERRER_POLICY_UNSAFE' },
 })
 
-const known = new Set(['no-referrer', 'no-referrer-when-downgrade', 'origin', 'origin-when-cross-origin', 'same-origin', 'strict-origin', 'strict-origin-when-cross-origin', 'unsafe-url'])
+const known = new Set([
+  'no-referrer',
+  'no-referrer-when-downgrade',
+  'origin',
+  'origin-when-cross-origin',
+  'same-origin',
+  'strict-origin',
+  'strict-origin-when-cross-origin',
+  'unsafe-url',
+])
 
 /** Referrer-Policy: `1#policy`; the last one that a browser knows counts. */
 export const referrerPolicy = check({
@@ -45,8 +57,16 @@ export const referrerPolicy = check({
   },
   examples: [
     { title: 'no-referrer', given: given({ fields: [['Referrer-Policy', 'no-referrer']] }), yields: [] },
-    { title: 'a fallback for older browsers, then a new word', given: given({ fields: [['Referrer-Policy', 'origin, some-future-policy']] }), yields: [] },
-    { title: 'unsafe-url that a later policy replaces', given: given({ fields: [['Referrer-Policy', 'unsafe-url, same-origin']] }), yields: [] },
+    {
+      title: 'a fallback for older browsers, then a new word',
+      given: given({ fields: [['Referrer-Policy', 'origin, some-future-policy']] }),
+      yields: [],
+    },
+    {
+      title: 'unsafe-url that a later policy replaces',
+      given: given({ fields: [['Referrer-Policy', 'unsafe-url, same-origin']] }),
+      yields: [],
+    },
     { title: 'underscores', given: given({ fields: [['Referrer-Policy', 'no_referrer']] }), yields: [unknown] },
     { title: 'nothing', given: given({ fields: [['Referrer-Policy', '']] }), yields: [unknown] },
     { title: 'unsafe-url', given: given({ fields: [['Referrer-Policy', 'unsafe-url']] }), yields: [unsafe] },

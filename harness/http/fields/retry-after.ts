@@ -27,8 +27,16 @@ export const retryAfter = check({
   },
   examples: [
     { title: 'two minutes', given: given({ status: 503, fields: [['Retry-After', '120']] }), yields: [] },
-    { title: 'a date', given: given({ status: 503, fields: [['Retry-After', 'Thu, 01 Jan 2026 00:02:00 GMT']] }), yields: [] },
+    {
+      title: 'a date',
+      given: given({ status: 503, fields: [['Retry-After', 'Thu, 01 Jan 2026 00:02:00 GMT']] }),
+      yields: [],
+    },
     { title: 'a unit', given: given({ status: 503, fields: [['Retry-After', '120s']] }), yields: [malformed] },
-    { title: 'an ISO date', given: given({ status: 503, fields: [['Retry-After', '2026-01-01T00:02:00Z']] }), yields: [malformed] },
+    {
+      title: 'an ISO date',
+      given: given({ status: 503, fields: [['Retry-After', '2026-01-01T00:02:00Z']] }),
+      yields: [malformed],
+    },
   ],
 })

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { RunRecord } from '../../record/schema.ts'
-import { clip, visible } from '../escape.ts'
+import { clip, visible, webAddress } from '../escape.ts'
 import type { ReportFormat } from '../format.ts'
 import { bySentence, findingsOf, groupFindings } from '../group.ts'
 import type { FindingGroup } from '../group.ts'
@@ -35,7 +35,7 @@ export const githubSummary: ReportFormat = {
     const blocks = [
       `## ${sign[record.verdict]} Seatrial: ${verdictWord[record.verdict]}\n\n${plain(verdictSentence(record, counted))}\n`,
       stepsTable(record),
-      `${plain(`${levelCounts(counted)}; ${counted.excused} excused. Cost: ${costSentence(record)}.`)}\n`,
+      `${plain(`Findings: ${levelCounts(counted)}; ${counted.excused} excused. Cost: ${costSentence(record)}.`)}\n`,
       ...headed('### What blocks\n', groups.filter((group) => group.blocks).map(blockingSection)),
       ...headed('### What could not be looked at\n', unsettledLines(record)),
       ...headed(
@@ -80,11 +80,17 @@ function stepsTable(record: RunRecord): string {
 
 function blockingSection(group: FindingGroup): string {
   const { where, facts } = lessonOf(group)
-  const items = facts.map(
-    ({ label, text }) => `<tr><td>${label}</td><td>${label === 'replay' ? code(text) : plain(text)}</td></tr>`,
-  )
+  const address = webAddress(group.reference.url)
+  const items = facts.map(({ label, text }) => {
+    if (label === 'source' && address !== undefined) {
+      return row(label, `<a href="${plain(address)}">${plain(group.reference.title)}</a>`)
+    }
+    return row(label === 'more' ? '' : label, label === 'replay' ? code(text) : plain(text))
+  })
   return `<details open><summary><b>${levelWord[group.level]}</b> ${code(group.rule)} at ${plain(where)}</summary><table>${items.join('')}</table></details>\n`
 }
+
+const row = (label: string, markdown: string): string => `<tr><td>${label}</td><td>${markdown}</td></tr>`
 
 function quietLine(group: FindingGroup): string {
   const [sentence] = bySentence(group)[0] ?? ['']

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../record/schema.ts'
 import { elements, readXml } from '../readers.ts'
-import { recordOf, sampleFinding, sampleRecord, sampleStep } from '../sample-record.ts'
+import { sampleRecord } from '../sample-everything.ts'
+import { recordOf, sampleFinding, sampleStep } from '../sample-record.ts'
 import { junit } from './junit.ts'
 
 const render = (record: RunRecord): string => junit.render(record, { colour: false, columns: 100 })

@@ -5,7 +5,8 @@ import ajvFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { RunRecord } from '../../record/schema.ts'
-import { largeRecord, recordOf, sampleFinding, sampleRecord, sampleStep } from '../sample-record.ts'
+import { sampleRecord } from '../sample-everything.ts'
+import { largeRecord, recordOf, sampleFinding, sampleStep } from '../sample-record.ts'
 import { sarif } from './sarif.ts'
 
 const schemaFile = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json')
@@ -15,7 +16,7 @@ const {
   id: _id,
   ...schema
 } = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(schemaFile, 'utf8')))
-const ajv = new Ajv({ strict: false, allErrors: true })
+const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false })
 ajvFormats.default(ajv)
 const validate = ajv.compile(schema)
 

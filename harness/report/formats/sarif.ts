@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { fingerprint } from '../../kernel/index.ts'
 import type { Level } from '../../kernel/index.ts'
 import type { RecordedFinding, RunRecord } from '../../record/schema.ts'
-import { safeJson, visible, visibleLines } from '../escape.ts'
+import { safeJson, visible, visibleLines, webAddress } from '../escape.ts'
 import type { ReportFormat } from '../format.ts'
 import { findingsOf, groupFindings } from '../group.ts'
 import { blindness } from '../tally.ts'
@@ -56,20 +56,21 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 /** The rules that were seen. A record holds no others. */
 function rulesOf(findings: readonly RecordedFinding[]) {
   const rules = new Map(groupFindings(findings).map((group) => [group.rule, group]))
-  return [...rules.values()].map(({ rule, level, wants, remedy, reference }) => ({
-    id: visible(rule),
-    shortDescription: { text: visible(wants) },
-    fullDescription: { text: `${visible(wants)} (${visible(reference.title)})` },
-    ...(isWebAddress(reference.url) ? { helpUri: reference.url } : {}),
-    help: {
-      text: `Wanted: ${visible(wants)}\nMend: ${visible(remedy)}\nSource: ${visible(`${reference.title} ${reference.url}`)}`,
-    },
-    defaultConfiguration: { level: levelName[level] },
-    properties: { tags: [visible(rule.split('/', 1)[0] ?? rule)] },
-  }))
+  return [...rules.values()].map(({ rule, level, wants, remedy, reference }) => {
+    const helpUri = webAddress(reference.url)
+    return {
+      id: visible(rule),
+      shortDescription: { text: visible(wants) },
+      fullDescription: { text: `${visible(wants)} (${visible(reference.title)})` },
+      ...(helpUri === undefined ? {} : { helpUri }),
+      help: {
+        text: `Wanted: ${visible(wants)}\nMend: ${visible(remedy)}\nSource: ${visible(`${reference.title} ${reference.url}`)}`,
+      },
+      defaultConfiguration: { level: levelName[level] },
+      properties: { tags: [visible(rule.split('/', 1)[0] ?? rule)] },
+    }
+  })
 }
-
-const isWebAddress = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canParse(url)
 
 function resultOf(finding: RecordedFinding, ruleIndex: number, print: string) {
   const { rule, level, sentence, wants, remedy, subject, place, excuse } = finding

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { readWorkflowCommands } from '../readers.ts'
-import { largeRecord, recordOf, sampleFinding, sampleRecord, sampleStep } from '../sample-record.ts'
+import { sampleRecord } from '../sample-everything.ts'
+import { largeRecord, recordOf, sampleFinding, sampleStep } from '../sample-record.ts'
 import { text } from './text.ts'
 
 const options = { colour: false, columns: 100 }
@@ -17,7 +18,7 @@ test('a failure teaches: what was seen, what was wanted, the mend, the source, a
       replay: seatrial http http://127.0.0.1:8080/page --only http/age
 
     http      1 failed
-    findings  1 error, 0 warnings, 0 infos, 0 good news
+    findings  1 error
     cost      41.2 s, 18.4 s of processor, 412 MiB of memory at most
     reports   reports/sample
 
@@ -30,7 +31,7 @@ test('a clean run is short and says what it rests on', () => {
   const record = recordOf([sampleStep(), sampleStep({ subject: 'nginx /' })])
   expect(text.render(record, options)).toMatchInlineSnapshot(`
     "http      2 passed
-    findings  0 errors, 0 warnings, 0 infos, 0 good news
+    findings  none
     cost      41.2 s, 18.4 s of processor, 412 MiB of memory at most
 
     Passed: 2 checks looked at 2 subjects and found nothing that blocks.

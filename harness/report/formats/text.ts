@@ -4,9 +4,10 @@ import { clip, inert, visible, visibleLines } from '../escape.ts'
 import type { RenderOptions, ReportFormat } from '../format.ts'
 import { bySentence, findingsOf, groupFindings } from '../group.ts'
 import type { FindingGroup } from '../group.ts'
-import { blindness, tally } from '../tally.ts'
+import { tally } from '../tally.ts'
 import type { Tally } from '../tally.ts'
 import { lessonOf, whereOf } from '../teach.ts'
+import { blindSteps, skippedSteps } from '../unseen.ts'
 import {
   count,
   costSentence,
@@ -27,6 +28,7 @@ type Paint = (style: Style, text: string) => string
 const levelStyle = { error: 'red', warning: 'yellow', info: 'blue', good: 'green' } as const
 const verdictStyle = { failed: 'red', unsettled: 'yellow', passed: 'green' } as const
 const placesOnALine = 3
+const reasonsShown = 4
 
 /** For the console: every failure teaches, and the verdict stands last. */
 export const text: ReportFormat = {
@@ -59,12 +61,14 @@ export const text: ReportFormat = {
   },
 }
 
+const fronts: Readonly<Record<string, string>> = { at: '          at ', more: '          ' }
+
 function blockingLines(group: FindingGroup, width: number, paint: Paint): string[] {
   const lesson = lessonOf(group)
   const word = paint(['bold', levelStyle[group.level]], levelWord[group.level])
   const lines = [`${word} ${paint('bold', visible(group.rule))} at ${lesson.where}`]
   for (const { label, text: told } of lesson.facts) {
-    const front = label === 'at' ? '          at ' : `  ${`${label}:`.padEnd(8)}`
+    const front = fronts[label] ?? `  ${`${label}:`.padEnd(8)}`
     // Commands and addresses are there to be copied, so they stay on one line.
     const parts = label === 'replay' || label === 'source' ? [told] : wrap(told, width - front.length)
     lines.push(...hang(front, parts))
@@ -87,29 +91,19 @@ function quietLine(group: FindingGroup, paint: Paint): string {
 
 /** Steps that could not look for one and the same reason are told together. */
 function unsettledSections(steps: readonly RecordedStep[], width: number, paint: Paint): string[][] {
-  const blind = steps.flatMap((step) => {
-    const reason = blindness(step)
-    return reason === undefined ? [] : [{ step, ...reason }]
-  })
-  const alike = Map.groupBy(blind, ({ because, why, mend }) => JSON.stringify([because, why, mend]))
-  return [...alike.values()].flatMap((same) => {
-    const [first] = same
-    if (first === undefined) return []
-    const { step, because, why, mend } = first
-    const where = same.length === 1 ? visible(`${step.id} at ${step.subject}`) : count(same.length, 'step')
-    const shown = same.slice(0, 8).map((one) => `          in ${visible(`${one.step.id} at ${one.step.subject}`)}`)
+  return blindSteps(steps).map(({ because, why, mend, steps: same }) => {
+    const places = same.map((step) => visible(clip(`${step.id} at ${step.subject}`, 300)))
+    const shown = places.slice(0, 8).map((place) => `          in ${place}`)
     const hidden = same.length - shown.length
     return [
-      [
-        `${paint(['bold', 'yellow'], 'COULD NOT LOOK')} ${where}: ${unsettledWord[because]} (${because})`,
-        ...hang(
-          '  why:    ',
-          visibleLines(clip(why, 4000)).flatMap((line) => wrap(line, width - 10)),
-        ),
-        ...(same.length === 1 ? [] : shown),
-        ...(hidden > 0 ? [`          and ${count(hidden, 'more step')}: all are in run.json`] : []),
-        ...hang('  mend:   ', visibleLines(clip(mend, 2000))),
-      ],
+      `${paint(['bold', 'yellow'], 'COULD NOT LOOK')} ${same.length === 1 ? places.join('') : count(same.length, 'step')}: ${unsettledWord[because]} (${because})`,
+      ...hang(
+        '  why:    ',
+        visibleLines(clip(why, 4000)).flatMap((line) => wrap(line, width - 10)),
+      ),
+      ...(same.length === 1 ? [] : shown),
+      ...(hidden > 0 ? [`          and ${count(hidden, 'more step')}: all are in run.json`] : []),
+      ...hang('  mend:   ', visibleLines(clip(mend, 2000))),
     ]
   })
 }
@@ -119,23 +113,18 @@ function noteLine({ kind, blocks, text: told }: RunRecord['notes'][number], pain
   return `${word} ${noteWord[kind]}: ${visible(clip(told, 1000))}`
 }
 
-/** Skipped is not passed: it stays visible, in one line a reason. */
+/** Skipped is not passed: it stays visible, the most frequent reasons in a line each. */
 function skippedLines(steps: readonly RecordedStep[], paint: Paint): string[] {
-  const reasons = Map.groupBy(
-    steps.flatMap(({ outcome, id }) => (outcome.kind === 'skipped' ? [{ why: outcome.why, id }] : [])),
-    ({ why }) => why,
-  )
-  const lines = [...reasons].map(([why, skipped]) => {
-    const ids = [...new Set(skipped.map(({ id }) => id))]
+  const skipped = skippedSteps(steps)
+  const lines = skipped.slice(0, reasonsShown).map(({ why, number, ids }) => {
     const shown = visible(ids.slice(0, placesOnALine).join(', '))
-    return paint(
-      'dim',
-      `skipped ${count(skipped.length, 'step')} (${shown}${ids.length > placesOnALine ? ', ...' : ''}): ${visible(clip(why, 300))}`,
-    )
+    return `skipped ${count(number, 'step')} (${shown}${ids.length > placesOnALine ? ', ...' : ''}): ${visible(clip(why, 300))}`
   })
-  return lines.length <= 10
-    ? lines
-    : [...lines.slice(0, 10), paint('dim', `and ${count(lines.length - 10, 'more reason')} to skip`)]
+  const rest = skipped.slice(reasonsShown)
+  const others = rest.reduce((sum, { number }) => sum + number, 0)
+  const more =
+    rest.length === 0 ? [] : [`skipped ${count(others, 'more step')}, for ${count(rest.length, 'other reason')}`]
+  return [...lines, ...more].map((line) => paint('dim', line))
 }
 
 function lastLines(record: RunRecord, counted: Tally, options: RenderOptions, width: number, paint: Paint): string[] {

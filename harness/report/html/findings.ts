@@ -1,6 +1,6 @@
 import { levels } from '../../kernel/index.ts'
 import type { RecordedFinding } from '../../record/schema.ts'
-import { clip } from '../escape.ts'
+import { clip, webAddress } from '../escape.ts'
 import { bySentence } from '../group.ts'
 import type { FindingGroup } from '../group.ts'
 import type { Tally } from '../tally.ts'
@@ -28,7 +28,9 @@ export function findingsSection(groups: readonly FindingGroup[], counted: Tally)
     ${
       total === 0
         ? html`<p class="hint">None.</p>`
-        : html`<p class="hint">What blocks comes first and is open.${excusedHint(counted)}</p>
+        : html`<p class="hint">
+              ${counted.blocking > 0 ? 'What blocks comes first and is open.' : 'Nothing blocks.'}${excusedHint(counted)}
+            </p>
             ${filter()}`
     }
     ${shown}
@@ -123,9 +125,11 @@ function manyList(group: FindingGroup, shown: readonly RecordedFinding[]): Html 
 function teaching({ wants, remedy, reference, excuse }: FindingGroup): Html {
   const title = clip(reference.title, 300)
   // Only web addresses become links: anything else stays text.
-  const source = /^https?:\/\//i.test(reference.url)
-    ? html`<a href="${reference.url}" rel="noreferrer noopener">${title}</a>`
-    : html`${title} ${clip(reference.url, 300)}`
+  const address = webAddress(reference.url)
+  const source =
+    address === undefined
+      ? html`${title} ${clip(reference.url, 300)}`
+      : html`<a href="${address}" rel="noreferrer noopener">${title}</a>`
   return html`${row('wanted', html`${clip(wants, 2000)}`)} ${row('mend', html`${clip(remedy, 2000)}`)}
   ${row('source', source)}
   ${excuse === undefined ? nothing : row('excused', html`${clip(excuseSentence(excuse), 600)}`)}`

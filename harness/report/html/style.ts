@@ -49,6 +49,7 @@ h2 { font-size: 1.35rem; margin-bottom: 0.35rem; scroll-margin-top: 1rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .scroll { overflow-x: auto; }
 .body .scroll { margin-top: 0.9rem; }
+details > .hint { padding: 0.6rem 1rem 0; }
 
 form.filter { display: flex; flex-wrap: wrap; gap: 0.6rem 1.25rem; align-items: center; padding: 0.75rem 1rem; margin-bottom: 0.9rem; }
 form.filter[hidden] { display: none; }
@@ -78,7 +79,7 @@ table { border-collapse: collapse; width: 100%; font-size: 0.925rem; }
 th { text-align: left; font-weight: 600; color: var(--muted); white-space: nowrap; }
 th, td { padding: 0.4rem 1rem 0.4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 tr:last-child > td { border-bottom: 0; }
-.card > table th:first-child, .card > table td:first-child, table.steps th:first-child, table.steps td:first-child { padding-left: 1rem; }
+.card > table th:first-child, .card > table td:first-child, table.steps th:first-child, table.steps td:first-child, table.skipped th:first-child, table.skipped td:first-child { padding-left: 1rem; }
 table.steps td:nth-child(1), table.steps td:nth-child(2) { max-width: 16rem; }
 table.wide { min-width: 44rem; }
 table .subject { min-width: 11rem; }

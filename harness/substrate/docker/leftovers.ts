@@ -43,7 +43,7 @@ export async function removeAll(endpoint: Endpoint, things: readonly Labelled[])
           const { status, body } = await callEngine(endpoint, 'DELETE', remove(encodeURIComponent(id)))
           // 404: gone. 409 on a container: its removal is under way already.
           const fine = status < 300 || status === 404 || (kind === 'container' && status === 409)
-          if (!fine) troubles.push(`${kind} ${id.slice(0, 12)}: ${status} ${String(recordOf(body)['message'] ?? '')}`)
+          if (!fine) troubles.push(`${kind} ${id.slice(0, 12)}: ${status} ${messageIn(body)}`)
         } catch (error) {
           troubles.push(`${kind} ${id.slice(0, 12)}: ${messageOf(error)}`)
         }
@@ -74,4 +74,10 @@ function rowsOf(body: unknown): Record<string, unknown>[] {
 
 function recordOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
+}
+
+// A refusal is { message: "..." }.
+function messageIn(body: unknown): string {
+  const { message } = recordOf(body)
+  return typeof message === 'string' ? message : ''
 }

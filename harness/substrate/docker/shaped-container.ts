@@ -50,6 +50,8 @@ export class ShapedContainer extends GenericContainer {
       const aliases = [spec.name, ...(spec.aliases ?? [])]
       this.createOpts.NetworkingConfig = { EndpointsConfig: { [spec.network]: { Aliases: aliases } } }
     }
+    // Its reaper is off, but asking for it takes a lock file in the temporary folder that a killed run keeps locked.
+    this.withAutoCleanup(false)
     // Ready is for our own waits to say: they name what they wait for and see a container that died.
     this.withWaitStrategy(atOnce)
   }

@@ -43,6 +43,6 @@ export function interleaved(raw: Buffer): Uint8Array {
 export async function exchangeBytes(stream: Duplex, input?: Uint8Array): Promise<Buffer> {
   const chunks: Buffer[] = []
   if (input !== undefined) stream.end(input)
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk))
+  for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
   return Buffer.concat(chunks)
 }

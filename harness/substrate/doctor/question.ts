@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 /** What misses the thing when it is not there. `run` is the main job; the others go without. */
-export const needs = ['run', 'tests', 'machines', 'convenience'] as const
+const needs = ['run', 'tests', 'machines', 'convenience'] as const
 
 export type NeededBy = (typeof needs)[number]
 

@@ -19,6 +19,8 @@ export async function openHttp2(link: Link): Promise<Carrier | NotOpened> {
     const afterMs = opened.connectMs + opened.tlsMs
     return { ...opened, trouble: { kind: 'protocol', phase: 'tls', message, afterMs } }
   }
+  // node:http2 waits for ever on a half-closed socket, and HTTP/2 has no use for one.
+  opened.socket.allowHalfOpen = false
   // Loaded here so that those who never speak HTTP/2 do not wait for it.
   const { connect } = await import('node:http2')
   const session = connect(opened.tls === undefined ? 'http://prior.invalid' : 'https://alpn.invalid', {

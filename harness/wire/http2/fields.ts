@@ -7,9 +7,12 @@ import type { FieldLine } from '../fields.ts'
  * The request as HTTP/2 has it (RFC 9113 section 8.3): names in lower case, and `:authority` in
  * place of Host.
  *
- * @throws UsageError for more than one Host: there is only one `:authority`
+ * @throws UsageError for raw bytes, and for more than one Host: there is only one `:authority`
  */
 export function asHttp2(request: SentRequest): SentRequest {
+  if (request.raw !== undefined) {
+    throw new UsageError({ path: 'raw', given: `${request.raw.length} bytes`, wanted: 'no raw bytes in HTTP/2' })
+  }
   const fields = request.fields.map(({ name, value }) => ({
     name: name.toLowerCase() === 'host' ? ':authority' : name.toLowerCase(),
     value,

@@ -26,48 +26,26 @@ export class StreamReader {
   constructor(stream: ClientHttp2Stream, options: StreamReaderOptions) {
     this.#content = new Content(options.maxBodyBytes)
     this.#headRoom = options.maxHeadBytes
-    const on = <A extends unknown[]>(change: (...values: A) => void) => {
-      return (...values: A): void => {
-        change(...values)
-        options.changed()
-      }
-    }
     // The third value is the list as received: order and repeated fields are kept only there.
-    stream.on(
-      'headers',
-      on((headers: object, _flags: number, raw: string[]) => this.#interimHead(headers, raw)),
-    )
-    stream.on(
-      'response',
-      on((headers: object, _flags: number, raw: string[]) => (this.#head = this.#readHead(headers, raw))),
-    )
-    stream.on(
-      'trailers',
-      on((_headers: object, _flags: number, raw: string[]) => this.#readTrailers(raw)),
-    )
-    stream.on(
-      'data',
-      on((bytes: Uint8Array) => void this.#content.take(bytes, 0)),
-    )
-    stream.on(
-      'end',
-      on(() => (this.#ended = true)),
-    )
-    stream.on(
-      'error',
-      on((error: Error) => (this.#error ??= error)),
-    )
-    stream.on(
-      'close',
-      on(() => (this.#closed = true)),
-    )
+    stream.on('headers', (headers, _flags, raw) => this.#interimHead(headers, raw))
+    stream.on('response', (headers, _flags, raw) => (this.#head = this.#readHead(headers, raw)))
+    stream.on('trailers', (_headers, _flags, raw) => this.#readTrailers(raw))
+    stream.on('data', (bytes: Uint8Array) => this.#content.take(bytes, 0))
+    // A stream whose connection is lost ends, too, and only its code tells.
+    stream.on('end', () => (this.#ended = stream.rstCode === 0))
+    stream.on('error', (error) => (this.#error ??= error))
+    stream.on('close', () => (this.#closed = true))
+    // Listeners run in order, so these come after the changes.
+    for (const event of ['headers', 'response', 'trailers', 'data', 'end', 'error', 'close']) {
+      stream.on(event, options.changed)
+    }
   }
 
   get done(): boolean {
     return this.complete || this.#closed || this.#trouble !== undefined || this.#content.cutOff
   }
 
-  /** The peer has ended the response in order. A stream that is reset ends, too, but with an error or no head. */
+  /** The peer has ended the response in order. */
   get complete(): boolean {
     return this.#ended && this.#head !== undefined && this.#error === undefined && !this.#content.cutOff
   }

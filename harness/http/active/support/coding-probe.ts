@@ -73,7 +73,8 @@ export function codingProbe<const Name extends string>(name: Name, coding: strin
     id: `http/${name}-vary-missing`,
     level: 'error',
     reference: rfc(9110, '12.5.5'),
-    says: () => `The page is sent as ${coding} on request and shared caches may keep it, but Vary lacks Accept-Encoding.`,
+    says: () =>
+      `The page is sent as ${coding} on request and shared caches may keep it, but Vary lacks Accept-Encoding.`,
     wants: 'An answer chosen by Accept-Encoding says Vary: Accept-Encoding.',
     remedy: 'Add Vary: Accept-Encoding (nginx: gzip_vary on), else caches hand it to clients that cannot read it.',
     aka: { redbot: 'CONNEG_NO_VARY' },
@@ -120,7 +121,8 @@ export function codingProbe<const Name extends string>(name: Name, coding: strin
     id: `http/${name}-type-different`,
     level: 'warning',
     reference: rfc(9110, '8.4'),
-    says: (e: { plain: string; coded: string }) => `Content-Type is "${e.coded}" with ${coding} and "${e.plain}" without.`,
+    says: (e: { plain: string; coded: string }) =>
+      `Content-Type is "${e.coded}" with ${coding} and "${e.plain}" without.`,
     wants: 'Content-Type names the content before coding.',
     remedy: 'Set Content-Type from the original file; the coding belongs into Content-Encoding.',
     aka: { redbot: 'VARY_HEADER_MISMATCH' },

@@ -1,8 +1,9 @@
 import type { Fields } from '../../../wire/index.ts'
 import type { Message } from '../../message.ts'
 import type { ProbeContext } from '../../probe-context.ts'
-import { UsageError } from '../../../kernel/index.ts'
+import { isSeatrialError, UsageError } from '../../../kernel/index.ts'
 import { shown } from './page.ts'
+import { patienceMs } from './reaction.ts'
 
 /** Redirects that are followed; browsers give up after twice as many. */
 export const longestChain = 10
@@ -10,7 +11,7 @@ export const longestChain = 10
 export interface Chain {
   /** Redirects taken. */
   readonly hops: number
-  /** How the chain ended. `left`: at an address that this run may not ask. */
+  /** How the chain ended. `left`: at an address of somebody else that this run may not, or cannot, ask. */
   readonly end: 'answered' | 'looped' | 'endless' | 'left' | 'malformed'
   /** The last address, without its port; the page's own host is left out. */
   readonly at: string
@@ -43,11 +44,13 @@ export async function followRedirects({ url, base, ask }: ProbeContext): Promise
     if (seen.has(stateOf(next, cookie))) return { ...taken, end: 'looped' }
     seen.add(stateOf(next, cookie))
     if (next.protocol !== 'http:' && next.protocol !== 'https:') return { ...taken, end: 'left' }
+    const elsewhere = next.origin !== url.origin
     try {
-      answer = await ask({ url: next.href, ...(cookie === '' ? {} : { fields: [['Cookie', cookie]] }) })
+      const request = { url: next.href, ...(cookie === '' ? {} : { fields: [['Cookie', cookie]] as const }) }
+      answer = await ask(elsewhere ? { ...request, deadlineMs: patienceMs } : request)
     } catch (error) {
-      // The plan's allow-list speaks by a usage error; here it only ends the chain.
-      if (error instanceof UsageError) return { ...taken, end: 'left' }
+      // The plan's allow-list speaks by a usage error. What others do not answer is no word on this page.
+      if (error instanceof UsageError || (elsewhere && isSeatrialError(error))) return { ...taken, end: 'left' }
       throw error
     }
     at = next

@@ -4,7 +4,10 @@ const shapes: readonly (readonly [language: string, shape: RegExp])[] = [
   ['Python', /Traceback \(most recent call last\):/],
   ['Java', /^\s*at [\w$.]+\.[\w$<>]+\([\w$]+\.(?:java|kt|scala):\d+\)/m],
   ['.NET', /^\s*at [\w.<>`]+\([^)\n]*\) in [^\n]+:line \d+/m],
-  ['PHP', /(?:Fatal error|Uncaught \w+|Warning|Notice)\b[^\n]* in (?:<b>)?\/[^\n]+\.php(?:<\/b>)? ?(?:on line|:)\s?(?:<b>)?\d+/],
+  [
+    'PHP',
+    /(?:Fatal error|Uncaught \w+|Warning|Notice)\b[^\n]* in (?:<b>)?\/[^\n]+\.php(?:<\/b>)? ?(?:on line|:)\s?(?:<b>)?\d+/,
+  ],
   ['Ruby', /\.rb:\d+:in [`'][^'\n]+'/],
   ['Go', /^goroutine \d+ \[running\]:/m],
 ]

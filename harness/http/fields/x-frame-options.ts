@@ -1,0 +1,72 @@
+import { check, document, rfc, rule } from '../../kernel/index.ts'
+import { excerpt } from '../excerpt.ts'
+import { splitList } from '../grammar/list.ts'
+import type { Message } from '../message.ts'
+import { given } from '../message.ts'
+
+const place = 'response.fields.x-frame-options'
+
+const unknown = rule({
+  id: 'http/x-frame-options-unknown',
+  level: 'error',
+  reference: rfc(7034, '2.1'),
+  says: (e: { value: string }) => `X-Frame-Options is "${e.value}", which browsers ignore: anybody may frame the page.`,
+  wants: 'X-Frame-Options is DENY or SAMEORIGIN.',
+  remedy: 'Send DENY or SAMEORIGIN; for other origins use Content-Security-Policy: frame-ancestors.',
+  aka: { redbot: 'FRAME_OPTIONS_UNKNOWN' },
+})
+
+const conflicting = rule({
+  id: 'http/x-frame-options-conflicting',
+  level: 'warning',
+  reference: document(
+    'HTML Standard, X-Frame-Options',
+    'https://html.spec.whatwg.org/multipage/document-lifecycle.html#the-x-frame-options-header',
+  ),
+  says: (e: { value: string }) =>
+    `X-Frame-Options is "${e.value}": values that differ, so browsers refuse every frame.`,
+  wants: 'X-Frame-Options says one thing.',
+  remedy: 'Find the second place that sets it.',
+})
+
+/** X-Frame-Options: DENY or SAMEORIGIN (RFC 7034 section 2.1; how it is read: HTML Standard). */
+export const xFrameOptions = check({
+  id: 'http/x-frame-options',
+  rules: [unknown, conflicting],
+  *run({ response }: Message) {
+    const value = response.fields.get('x-frame-options')
+    if (value === undefined) return
+    const values = new Set(splitList(value.toLowerCase()))
+    const known = [...values].filter((each) => each === 'deny' || each === 'sameorigin')
+    if (known.length === 0) yield unknown.at(place, { value: excerpt(value) })
+    else if (values.size > 1) yield conflicting.at(place, { value: excerpt(value) })
+  },
+  examples: [
+    { title: 'deny', given: given({ fields: [['X-Frame-Options', 'deny']] }), yields: [] },
+    {
+      title: 'the same twice',
+      given: given({
+        fields: [
+          ['X-Frame-Options', 'SAMEORIGIN'],
+          ['X-Frame-Options', 'SAMEORIGIN'],
+        ],
+      }),
+      yields: [],
+    },
+    {
+      title: 'ALLOW-FROM, which browsers dropped',
+      given: given({ fields: [['X-Frame-Options', 'ALLOW-FROM https://a.test/']] }),
+      yields: [unknown],
+    },
+    {
+      title: 'both',
+      given: given({
+        fields: [
+          ['X-Frame-Options', 'SAMEORIGIN'],
+          ['X-Frame-Options', 'DENY'],
+        ],
+      }),
+      yields: [conflicting],
+    },
+  ],
+})

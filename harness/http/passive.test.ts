@@ -1,0 +1,174 @@
+import { basename } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { discover } from '../discover.ts'
+import type { WireProblemCode } from '../wire/index.ts'
+import type { Message } from './message.ts'
+import { given, messageOfExchange } from './message.ts'
+import { lint, passiveChecks } from './passive.ts'
+
+const checks = await passiveChecks()
+const rules = checks.flatMap((each) => each.rules)
+
+const findingsOf = (message: Message) =>
+  lint(message, checks).flatMap(({ findings, unsettled }) => {
+    expect(unsettled).toBeUndefined()
+    return findings
+  })
+
+describe('every passive check', () => {
+  test('there are at least 55 of them, and no id stands twice', () => {
+    expect(checks.length).toBeGreaterThanOrEqual(55)
+    expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length)
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
+  })
+
+  test('a file holds one check, named as the file is, and its rules begin with that name', async () => {
+    const isCheck = (value: unknown): value is (typeof checks)[number] =>
+      typeof value === 'object' && value !== null && 'examples' in value
+    for (const folder of ['fields/', 'semantics/']) {
+      const found = await discover(new URL(folder, import.meta.url), isCheck)
+      expect(found.length).toBeGreaterThan(0)
+      expect(found.map(({ thing }) => thing.id)).toEqual(found.map(({ file }) => `http/${basename(file, '.ts')}`))
+    }
+    for (const each of checks) {
+      expect(each.rules.filter(({ id }) => !id.startsWith(`${each.id}-`)).map(({ id }) => id)).toEqual([])
+    }
+  })
+
+  test.each(checks.map((each) => [each.id, each] as const))(
+    '%s shows each of its rules in an example, and has an example in which it finds nothing',
+    (_, each) => {
+      const shown = new Set(each.examples.flatMap(({ yields }) => yields.map(({ id }) => id)))
+      const quiet = each.examples.filter(({ yields }) => yields.every(({ level }) => level === 'good'))
+      expect([...shown].toSorted()).toEqual(each.rules.map(({ id }) => id).toSorted())
+      expect(quiet.length).toBeGreaterThan(0)
+      for (const { wants, remedy, reference } of each.rules) {
+        expect(wants).toMatch(/\S.*\.$/)
+        expect(remedy).toMatch(/\S.*\.$/)
+        expect(reference.url).toMatch(/^https:\/\//)
+      }
+    },
+  )
+})
+
+const examples = checks.flatMap((each) => each.examples.map((example) => ({ check: each, example })))
+
+describe('an example yields exactly the rules that it names', () => {
+  test.each(examples.map(({ check, example }) => [`${check.id}: ${example.title}`, check, example] as const))(
+    '%s',
+    (_, check, example) => {
+      const found = [...check.run(example.given)].map(({ rule }) => rule)
+      expect([...new Set(found)].toSorted()).toEqual(example.yields.map(({ id }) => id).toSorted())
+    },
+  )
+})
+
+describe('what a check finds', () => {
+  test('does not depend on the order of fields with different names', () => {
+    const shuffled = fc.constantFrom(...examples).chain(({ example }) => {
+      const fields = example.given.exchange.response?.fields ?? []
+      const names = [...new Set(fields.map(({ name }) => name.toLowerCase()))]
+      return fc.tuple(fc.constant(example.given), fc.shuffledSubarray(names, { minLength: names.length }))
+    })
+    fc.assert(
+      fc.property(shuffled, ([message, names]) => {
+        const { exchange } = message
+        const { response } = exchange
+        if (response === undefined) throw new Error('examples have a response')
+        const fields = names.flatMap((name) => response.fields.filter((line) => line.name.toLowerCase() === name))
+        const other = messageOfExchange({ ...exchange, response: { ...response, fields } })
+        if (other === undefined) throw new Error('a message with a response can be read')
+        const sorted = (seen: Message) =>
+          findingsOf(seen)
+            .map((finding) => JSON.stringify(finding))
+            .toSorted()
+        expect(sorted(other)).toEqual(sorted(message))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('is plain data with a short sentence, whatever was received', () => {
+    const known = [...new Set(examples.flatMap(({ example }) => example.given.response.fields.names()))]
+    const name = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: latin1(20) })
+    const seen = examples.flatMap(({ example }) => example.given.response.fields.lines.map(({ value }) => value))
+    const value = fc.oneof(fc.constantFrom(...seen), latin1(40), fc.stringMatching(/^[a-z0-9=;,"<>()/:* -]{0,40}$/))
+    const message = fc.record({
+      url: fc.constantFrom('http://origin.test/', 'https://origin.test/a?b=c'),
+      method: fc.constantFrom('GET', 'HEAD', 'POST', 'OPTIONS', 'CONNECT', 'BREW'),
+      status: fc.oneof(fc.integer({ min: 0, max: 999 }), fc.constantFrom(200, 206, 301, 304, 401, 404, 405, 416, 500)),
+      reason: latin1(10),
+      fields: fc.array(fc.tuple(name, value), { maxLength: 12 }),
+      requestFields: fc.array(fc.tuple(name, value), { maxLength: 3 }),
+      trailers: fc.array(fc.tuple(name, value), { maxLength: 2 }),
+      body: fc.oneof(latin1(30), fc.uint8Array({ maxLength: 30 })),
+      response: fc.record({ complete: fc.boolean(), cutOff: fc.boolean() }),
+    })
+    fc.assert(
+      fc.property(message, (options) => {
+        for (const finding of findingsOf(given(options))) {
+          expect(finding.sentence).not.toMatch(/undefined|NaN|\[object|[\u0000-\u001f\u007f]/)
+          expect(finding.sentence.length).toBeLessThan(900)
+          expect(finding.place).not.toMatch(/[\u0000-\u001f\u007f]/)
+          expect(JSON.parse(JSON.stringify(finding))).toEqual(finding)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('tells no value of a cookie', () => {
+    const message = given({
+      url: 'https://origin.test/',
+      fields: [
+        ['Set-Cookie', 'session=hunter2; Max-Age=1h; Path'],
+        ['Set-Cookie', 'session=hunter2 hunter2'],
+        ['Set-Cookie', '__Host-a=hunter2'],
+        ['Set-Cookie', 'hunter2'],
+      ],
+    })
+    const text = JSON.stringify(findingsOf(message))
+    expect(text).toContain('session')
+    expect(text).not.toContain('hunter2')
+  })
+})
+
+describe('problems on the wire', () => {
+  const codes = {
+    'status-line-malformed': true,
+    'http-09': true,
+    'bare-lf': true,
+    'bare-cr': true,
+    'nul-byte': true,
+    'obsolete-fold': true,
+    'space-before-colon': true,
+    'leading-space': true,
+    'no-colon': true,
+    'field-name-empty': true,
+    'content-length-invalid': true,
+    'content-length-conflict': true,
+    'content-length-with-transfer-encoding': true,
+    'transfer-encoding-unknown': true,
+    'chunk-size-malformed': true,
+    'chunk-delimiter-malformed': true,
+    'body-short': true,
+    'extra-bytes': true,
+    'body-not-allowed': true,
+  } as const satisfies Record<WireProblemCode, true>
+
+  test.each(Object.keys(codes) as WireProblemCode[])('%s becomes an error, and only one', (code) => {
+    const clean = given({ fields: [['Date', 'Thu, 01 Jan 2026 00:00:00 GMT']] })
+    const broken = given({
+      fields: [['Date', 'Thu, 01 Jan 2026 00:00:00 GMT']],
+      response: { problems: [{ code, offset: 17, excerpt: 'what stood there' }] },
+    })
+    const errors = (message: Message) => findingsOf(message).filter(({ level }) => level === 'error')
+    expect(errors(clean)).toEqual([])
+    expect(errors(broken).map(({ rule }) => rule)).toHaveLength(1)
+  })
+})
+
+function latin1(maxLength: number): fc.Arbitrary<string> {
+  return fc.string({ unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)), maxLength })
+}

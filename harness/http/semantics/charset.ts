@@ -1,0 +1,66 @@
+import { isUtf8 } from 'node:buffer'
+import { check, rfc, rule } from '../../kernel/index.ts'
+import { isJson } from '../grammar/media-type.ts'
+import { parameter } from '../grammar/parameters.ts'
+import type { Message } from '../message.ts'
+import { given } from '../message.ts'
+import { isWhole, mediaTypeOf } from '../page.ts'
+
+const undecodable = rule({
+  id: 'http/charset-undecodable',
+  level: 'error',
+  reference: rfc(9110, '8.3.2'),
+  says: (e: { type: string; charset: string }) =>
+    `The content of type ${e.type} is not valid ${e.charset}, which it says to be.`,
+  wants: 'Text decodes in the charset that is named; JSON is UTF-8.',
+  remedy: 'Name the charset that the text is really in, or convert it to UTF-8.',
+  aka: { redbot: 'CHARSET_UNDECODABLE' },
+})
+
+/** Text against the charset it claims: only what can be proved wrong, no guesses (RFC 9110 section 8.3.2; RFC 8259 section 8.1). */
+export const charset = check({
+  id: 'http/charset',
+  rules: [undecodable],
+  *run(message: Message) {
+    const type = mediaTypeOf(message)
+    if (type === undefined || message.response.status === 206 || !isWhole(message)) return
+    const named = parameter(type.parameters, 'charset')?.toLowerCase() ?? (isJson(type) ? 'utf-8' : undefined)
+    const text = type.type === 'text' || isJson(type) || type.subtype.endsWith('xml')
+    // Of the charsets in use only these two leave byte sequences that cannot be.
+    if (!text || (named !== 'utf-8' && named !== 'utf8' && named !== 'us-ascii')) return
+    const { decoded } = message.response
+    if (decoded.state !== 'decoded') return
+    const valid = named === 'us-ascii' ? decoded.body.every((byte) => byte < 128) : isUtf8(decoded.body)
+    if (!valid) yield undecodable.at('response.content', { type: type.essence, charset: named })
+  },
+  examples: [
+    {
+      title: 'UTF-8 as said',
+      given: given({ fields: [['Content-Type', 'text/plain; charset=utf-8']], body: 'gr\u00fcn' }),
+      yields: [],
+    },
+    {
+      title: 'one accented letter in JSON',
+      given: given({ fields: [['Content-Type', 'application/json']], body: '"\u00e9"' }),
+      yields: [],
+    },
+    {
+      title: 'an image',
+      given: given({ fields: [['Content-Type', 'image/png']], body: new Uint8Array([0x89, 0x50]) }),
+      yields: [],
+    },
+    {
+      title: 'Latin-1 said to be UTF-8',
+      given: given({
+        fields: [['Content-Type', 'text/plain; charset=UTF-8']],
+        body: new Uint8Array([0x67, 0xfc, 0x6e]),
+      }),
+      yields: [undecodable],
+    },
+    {
+      title: 'Latin-1 in JSON',
+      given: given({ fields: [['Content-Type', 'application/json']], body: new Uint8Array([0x22, 0xe9, 0x22]) }),
+      yields: [undecodable],
+    },
+  ],
+})

@@ -1,0 +1,46 @@
+import { check, rfc, rule } from '../../kernel/index.ts'
+import { excerpt } from '../excerpt.ts'
+import type { Message } from '../message.ts'
+import { given } from '../message.ts'
+
+const safe = rule({
+  id: 'http/created-by-safe-method',
+  level: 'warning',
+  reference: rfc(9110, '9.2.1'),
+  says: (e: { method: string }) => `${e.method} was answered with 201: a safe method created something.`,
+  wants: 'Safe methods change nothing.',
+  remedy: 'Create by POST or PUT; crawlers and prefetchers follow every GET.',
+  aka: { redbot: 'CREATED_SAFE_METHOD' },
+})
+
+const unlocated = rule({
+  id: 'http/created-unlocated',
+  level: 'warning',
+  reference: rfc(9110, '15.3.2'),
+  says: () => 'A POST was answered with 201 and no Location, which says that the new thing is where the POST went.',
+  wants: 'Location names what a POST created.',
+  remedy: 'Send Location.',
+  aka: { redbot: 'CREATED_WITHOUT_LOCATION' },
+})
+
+/** 201: by which method, and where (RFC 9110 section 15.3.2). */
+export const created = check({
+  id: 'http/created',
+  rules: [safe, unlocated],
+  *run({ request: { method }, response }: Message) {
+    if (response.status !== 201) return
+    if (['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(method))
+      yield safe.at('response.status', { method: excerpt(method) })
+    else if (method === 'POST' && !response.fields.has('location')) yield unlocated.at('response.fields.location')
+  },
+  examples: [
+    { title: 'a PUT, which creates where it goes', given: given({ method: 'PUT', status: 201 }), yields: [] },
+    {
+      title: 'a POST that says where',
+      given: given({ method: 'POST', status: 201, fields: [['Location', '/1']] }),
+      yields: [],
+    },
+    { title: 'a GET', given: given({ status: 201 }), yields: [safe] },
+    { title: 'a POST that does not say where', given: given({ method: 'POST', status: 201 }), yields: [unlocated] },
+  ],
+})

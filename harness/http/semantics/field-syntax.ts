@@ -1,0 +1,68 @@
+import { check, rfc, rule } from '../../kernel/index.ts'
+import { excerpt } from '../excerpt.ts'
+import { isToken } from '../grammar/token.ts'
+import type { Message } from '../message.ts'
+import { given } from '../message.ts'
+
+const name = rule({
+  id: 'http/field-syntax-name',
+  level: 'error',
+  reference: rfc(9110, '5.1'),
+  says: (e: { name: string }) => `The field name "${e.name}" is no token.`,
+  wants: 'Field names are tokens: letters, digits and a few signs.',
+  remedy: 'Correct the name; parsers on the way drop it or refuse the message.',
+  aka: { redbot: 'FIELD_NAME_BAD_SYNTAX' },
+})
+
+const control = rule({
+  id: 'http/field-syntax-control',
+  level: 'error',
+  reference: rfc(9110, '5.5'),
+  says: (e: { field: string; value: string }) => `${e.field} has control characters in its value: "${e.value}".`,
+  wants: 'Values are visible characters, spaces and tabs.',
+  remedy: 'Look for text from outside that goes into a field unchecked.',
+})
+
+const nonAscii = rule({
+  id: 'http/field-syntax-non-ascii',
+  level: 'warning',
+  reference: rfc(9110, '5.5'),
+  says: (e: { field: string; value: string }) => `${e.field} has bytes beyond ASCII in its value: "${e.value}".`,
+  wants: 'Values are ASCII.',
+  remedy: 'Encode the text: percent signs in addresses, the form of RFC 8187 in parameters.',
+  aka: { redbot: 'FIELD_VALUE_ENCODING' },
+})
+
+/** Names and values of all fields (RFC 9110 sections 5.1 and 5.5). Values of cookies are not shown. */
+export const fieldSyntax = check({
+  id: 'http/field-syntax',
+  rules: [name, control, nonAscii],
+  *run({ response }: Message) {
+    const plain = /^[\t\x20-\x7e]*$/
+    for (const line of [...response.fields.lines, ...response.trailers.lines]) {
+      // An empty name has been told by the reader of the head.
+      if (line.name !== '' && !isToken(line.name)) yield name.at('response.fields', { name: excerpt(line.name) })
+      if (plain.test(line.value)) continue
+      const field = excerpt(line.name)
+      const value = field.toLowerCase() === 'set-cookie' ? '(not shown)' : excerpt(line.value)
+      const broken = /[\x00-\x08\x0a-\x1f\x7f]/.test(line.value) ? control : nonAscii
+      yield broken.at(`response.fields.${field.toLowerCase()}`, { field, value })
+    }
+  },
+  examples: [
+    {
+      title: 'usual fields',
+      given: given({
+        fields: [
+          ['X-Thing', 'a\tb'],
+          ['x_y.z', ''],
+        ],
+      }),
+      yields: [],
+    },
+    { title: 'a space in a name', given: given({ fields: [['X Thing', 'a']] }), yields: [name] },
+    { title: 'UTF-8 in a name', given: given({ fields: [['X-\u00c3\u00a4', 'a']] }), yields: [name] },
+    { title: 'an escape sequence', given: given({ fields: [['X-Thing', 'a\u001b[31m']] }), yields: [control] },
+    { title: 'UTF-8 in a value', given: given({ fields: [['X-Thing', '\u00c3\u00a4']] }), yields: [nonAscii] },
+  ],
+})
