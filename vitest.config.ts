@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     // No isolation: the tests share nothing but the process, and starting one costs 0.15 s a file.
     isolate: false,
+    // A test that asserts nothing is not green.
+    expect: { requireAssertions: true },
     maxWorkers: 2,
     reporters: ['default'],
     projects: [
@@ -50,6 +52,16 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        test: {
+          name: 'prove',
+          include: ['suites/prove/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 5 },
         },
       },
     ],

@@ -10,11 +10,11 @@ import type { RenderOptions, ReportFormat } from './format.ts'
 let found: Promise<readonly ReportFormat[]> | undefined
 
 /** Every format there is, by name. The folder `formats/` is the list. */
-export async function reportFormats(): Promise<readonly ReportFormat[]> {
+export function reportFormats(): Promise<readonly ReportFormat[]> {
   found ??= discover(new URL('./formats/', import.meta.url), isReportFormat).then((all) =>
     all.map(({ thing }) => thing),
   )
-  return await found
+  return found
 }
 
 /** @throws UsageError naming the formats there are */
@@ -65,7 +65,6 @@ export async function writeReports(record: RunRecord, folder: string, names: rea
   })
   for (const { format, path } of files) {
     // One after the other, so that only one report at a time is held in memory.
-    // oxlint-disable-next-line no-await-in-loop
     await writeAtomically(path, format.render(record, { colour: false, columns: 120 }))
   }
   return files.map(({ path }) => path)

@@ -43,7 +43,7 @@ function label(run: Reapable): string {
  * Kills every process that was started with the run's marker in its environment. Linux only:
  * elsewhere nobody may read another process's environment.
  */
-export function killMarked(id: string, spare: readonly number[]): number {
+function killMarked(id: string, spare: readonly number[]): number {
   const marker = `${runMarker}=${id}`
   let killed = 0
   for (const pid of numericEntries('/proc')) {

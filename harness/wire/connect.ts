@@ -3,6 +3,7 @@ import { connect as connectTcp } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { connect as connectTls, DEFAULT_CIPHERS } from 'node:tls'
 import type { Clock } from '../kernel/index.ts'
+import { messageOf } from '../kernel/index.ts'
 import type { Deadline } from './deadline.ts'
 import type { TlsFacts, Trouble } from './exchange.ts'
 import type { Target } from './request.ts'
@@ -121,8 +122,13 @@ function tlsFacts(socket: TLSSocket): TlsFacts {
     protocol: socket.getProtocol() ?? '',
     cipher: socket.getCipher().name,
     alpn: socket.alpnProtocol === false || socket.alpnProtocol === null ? undefined : socket.alpnProtocol,
-    untrusted: untrusted === undefined || untrusted === null ? undefined : String(untrusted),
+    untrusted: untrusted === undefined || untrusted === null ? undefined : textOf(untrusted),
     subject: typeof name === 'string' ? name : (certificate.subjectaltname ?? ''),
     validTo: certificate.valid_to ?? '',
   }
+}
+
+// Typed as an Error; what Node really leaves there is the code of one.
+function textOf(reason: unknown): string {
+  return typeof reason === 'string' ? reason : messageOf(reason)
 }

@@ -28,7 +28,13 @@ describe('a request', () => {
     )
     expect(request).toMatchObject({ method: 'PUT', target: '/a%20b?c=d', version: '1.1' })
     expect(request.fields.map(({ name }) => name)).toEqual([
-      ...['Host', 'User-Agent', 'Accept', 'x-LOW', 'X-Low', 'Content-Length', 'Connection'],
+      'Host',
+      'User-Agent',
+      'Accept',
+      'x-LOW',
+      'X-Low',
+      'Content-Length',
+      'Connection',
     ])
   })
 
@@ -148,14 +154,15 @@ describe('an exchange', () => {
 
   test('waits no longer than the grace for a server that stays open after the message', async () => {
     await using server = await rawServer(sayingAndStaying(empty))
-    await using client = createClient({ closeGraceMs: 20 })
+    await using client = createClient({ closeGraceMs: 100 })
     const start = performance.now()
     const { connection, response, timing } = await client.send({ url: server.url })
-    expect(performance.now() - start).toBeLessThan(500)
+    const tookMs = performance.now() - start
+    expect(tookMs).toBeLessThan(5_000)
     expect(response).toMatchObject({ complete: true })
     expect(connection).toMatchObject({ peerClosed: false })
     // The grace is ours, not the server's.
-    expect(timing.totalMs).toBeLessThan(20)
+    expect(tookMs - timing.totalMs).toBeGreaterThan(90)
   })
 })
 
@@ -164,13 +171,10 @@ describe('Expect: 100-continue', () => {
 
   test('sends the body after a 100', async () => {
     await using server = await rawServer(async (socket) => {
-      const body = new Promise<string>((resolve) => {
-        void requestHead(socket).then(() => {
-          socket.once('data', (bytes) => resolve(bytes.toString()))
-          socket.write('HTTP/1.1 100 Continue\r\n\r\n')
-        })
-      })
-      socket.end(`HTTP/1.1 200 OK\r\nX-Got: ${await body}\r\nContent-Length: 0\r\n\r\n`)
+      await requestHead(socket)
+      socket.write('HTTP/1.1 100 Continue\r\n\r\n')
+      const body = await new Promise((resolve) => socket.once('data', resolve))
+      socket.end(`HTTP/1.1 200 OK\r\nX-Got: ${String(body)}\r\nContent-Length: 0\r\n\r\n`)
     })
     await using client = createClient()
     const { expectation, interim, response } = await client.send({ ...post, url: server.url, expectContinueMs: 5_000 })

@@ -81,7 +81,8 @@ export function createClient(options: ClientOptions = {}): WireClient {
         using deadline = deadlineOf(given, settings)
         const errand: Errand = { request, deadline, start: clock.elapsed(), last: false, ...expectation(given) }
         if ('trouble' in carrier) return unsent(errand, carrier.trouble, clock, carrier)
-        return carrier.exchange(errand)
+        // Awaited here, or the deadline would be called off at once.
+        return await carrier.exchange(errand)
       })
       before = turn.catch(() => {})
       return turn

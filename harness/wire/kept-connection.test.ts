@@ -46,7 +46,9 @@ test('a server that says close, and does, is seen to close, and the connection i
   const { trouble, response } = await connection.send({ url: server.url })
   expect(response).toBeUndefined()
   expect(trouble).toMatchObject({
-    ...{ kind: 'closed-early', phase: 'send', message: 'the connection was closed before the request could be sent' },
+    kind: 'closed-early',
+    phase: 'send',
+    message: 'the connection was closed before the request could be sent',
   })
 })
 
@@ -105,11 +107,23 @@ test('another origin or another major version on a kept connection is a UsageErr
   await expect(connection.send({ url: server.url, version: '2' })).rejects.toMatchObject({ path: 'version' })
 })
 
+test('every exchange on a kept connection has its deadline, and one that passes it uses the connection up', async () => {
+  await using server = await rawServer(sayingInTurn([hello]))
+  await using client = createClient({ deadlineMs: 100 })
+  await using connection = await client.connect(server.url)
+  expect((await connection.send({ url: server.url })).trouble).toBeUndefined()
+  const { trouble, connection: facts } = await connection.send({ url: server.url })
+  expect(trouble).toMatchObject({ kind: 'timeout', phase: 'head' })
+  expect(facts).toMatchObject({ carried: 1 })
+  expect(connection.open).toBe(false)
+})
+
 test('disposing the client cuts its connections', async () => {
   await using server = await rawServer(() => {})
   const client = createClient()
   await client.connect(server.url)
   await waitFor('the connection', () => (server.open === 1 ? { done: true } : { seen: 'none' }), { deadlineMs: 2_000 })
   await client[Symbol.asyncDispose]()
-  await waitFor('its end', () => (server.open === 0 ? { done: true } : { seen: 'open' }), { deadlineMs: 2_000 })
+  const ended = waitFor('its end', () => (server.open === 0 ? { done: true } : { seen: 'open' }), { deadlineMs: 2_000 })
+  await expect(ended).resolves.toBe(true)
 })

@@ -77,10 +77,9 @@ async function runPath(asked: string, reports: string, io: Io): Promise<string> 
   }
   const names = await readdir(reports).catch(() => [])
   // The ids of runs begin with their time, so the last by name is the last.
-  for (const name of names.toSorted().toReversed()) {
+  for (const name of names.toSorted((a, b) => (a < b ? 1 : -1))) {
     const folder = join(reports, name)
     // One after the other, because the first one is nearly always it.
-    // oxlint-disable-next-line no-await-in-loop
     if ((await exists(join(folder, recordName))) || (await exists(join(folder, journalName)))) return folder
   }
   throw new UsageError({

@@ -57,12 +57,16 @@ const leastContrast = `(() => {
   return worst
 })()`
 
+const hrefs = `(links) => links.map((link) => link.getAttribute('href'))`
+
 /** An open page, with all that it asked for and complained of. */
 interface Opened extends AsyncDisposable {
   readonly page: Page
   readonly requests: readonly string[]
   readonly complaints: readonly string[]
 }
+
+const quiet = ['--disable-background-networking', '--disable-component-update', '--no-first-run']
 
 let folder = ''
 let browser: Browser
@@ -72,11 +76,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'seatrial-page-'))
   browser = await chromium.launch({
     executablePath,
-    args: [
-      // Chromium refuses its sandbox to root only.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ...['--disable-background-networking', '--disable-component-update', '--no-first-run'],
-    ],
+    // Chromium refuses its sandbox to root only.
+    args: [...quiet, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
   })
 })
 
@@ -105,169 +106,161 @@ async function open(record: RunRecord, context: Parameters<Browser['newContext']
   return { page, requests, complaints, [Symbol.asyncDispose]: () => own.close() }
 }
 
-describe.skipIf(executablePath === undefined)(
-  executablePath === undefined
-    ? 'the page in a browser (skipped: no Chromium on PATH; apt-get install chromium, or set CHROMIUM)'
-    : 'the page in a browser',
-  () => {
-    test('it opens from a disk, asks for nothing else, and breaks no policy', async () => {
-      await using opened = await open(sampleRecord())
-      expect(opened.requests).toHaveLength(1)
-      expect(opened.requests[0]).toMatch(/^file:/)
-      expect(opened.complaints).toEqual([])
-    })
+const without = executablePath === undefined ? ' (skipped: no Chromium; apt-get install chromium, or set CHROMIUM)' : ''
 
-    test('the policy would stop what it forbids, a request and a foreign script alike', async () => {
-      let asked = 0
-      await using server = createServer((_request, response) => {
-        asked += 1
-        response.end()
-      })
-      await once(server.listen(0, '127.0.0.1'), 'listening')
-      const address = server.address()
-      const port = typeof address === 'object' ? address?.port : undefined
-      await using opened = await open(sampleRecord())
-      await opened.page.evaluate(`
+describe.skipIf(executablePath === undefined)(`the page in a browser${without}`, () => {
+  test('it opens from a disk, asks for nothing else, and breaks no policy', async () => {
+    await using opened = await open(sampleRecord())
+    expect(opened.requests).toHaveLength(1)
+    expect(opened.requests[0]).toMatch(/^file:/)
+    expect(opened.complaints).toEqual([])
+  })
+
+  test('the policy would stop what it forbids, a request and a foreign script alike', async () => {
+    let asked = 0
+    await using server = createServer((_request, response) => {
+      asked += 1
+      response.end()
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    await using opened = await open(sampleRecord())
+    await opened.page.evaluate(`
         const image = document.createElement('img')
         image.src = 'http://127.0.0.1:${port}/x.png'
         const script = document.createElement('script')
         script.textContent = 'globalThis.owned = 1'
         document.body.append(image, script)`)
-      const stopped = (): number => opened.complaints.filter((text) => text.includes('Content Security Policy')).length
-      await expect.poll(stopped).toBeGreaterThanOrEqual(2)
-      expect(asked).toBe(0)
-      expect(await opened.page.evaluate(`'owned' in globalThis`)).toBe(false)
-    })
+    const stopped = (): number => opened.complaints.filter((text) => text.includes('Content Security Policy')).length
+    await expect.poll(stopped).toBeGreaterThanOrEqual(2)
+    expect(asked).toBe(0)
+    expect(await opened.page.evaluate(`'owned' in globalThis`)).toBe(false)
+  })
 
-    test('the verdict is the one first heading, and every section is a landmark with a heading', async () => {
-      await using opened = await open(sampleRecord())
-      const { page } = opened
-      expect(await page.getByRole('heading', { level: 1 }).allTextContents()).toEqual(['Failed'])
-      expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
-        'Findings',
-        'Places',
-        'What could not be looked at',
-        'The gate',
-        'Steps in time',
-        'Evidence',
-        'The run',
-      ])
-      for (const role of ['banner', 'navigation', 'main', 'contentinfo', 'search'] as const) {
-        expect(await page.getByRole(role).count(), role).toBe(1)
-      }
-      const targets = await page
-        .getByRole('navigation')
-        .getByRole('link')
-        .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
-      expect(targets).toHaveLength(7)
-      for (const target of targets) expect(await page.locator(target).count(), target).toBe(1)
-    })
+  test('the verdict is the one first heading, and every section is a landmark with a heading', async () => {
+    await using opened = await open(sampleRecord())
+    const { page } = opened
+    expect(await page.getByRole('heading', { level: 1 }).allTextContents()).toEqual(['Failed'])
+    expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+      'Findings',
+      'Places',
+      'What could not be looked at',
+      'The gate',
+      'Steps in time',
+      'Evidence',
+      'The run',
+    ])
+    for (const role of ['banner', 'navigation', 'main', 'contentinfo', 'search'] as const) {
+      expect(await page.getByRole(role).count(), role).toBe(1)
+    }
+    const targets = await page.getByRole('navigation').getByRole('link').evaluateAll<string[], void>(hrefs)
+    expect(targets).toHaveLength(7)
+    for (const target of targets) expect(await page.locator(target).count(), target).toBe(1)
+  })
 
-    test('hostile text is shown as text and does nothing', async () => {
-      await using opened = await open(sampleRecord())
-      const { page } = opened
-      expect(await page.evaluate(`'owned' in globalThis`)).toBe(false)
-      expect(await page.locator('img').count()).toBe(0)
-      expect(await page.locator('main').innerText()).toContain('</script><script>globalThis.owned=1</script>')
-      const links = await page
-        .getByRole('link')
-        .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
-      expect(links.filter((href) => !/^(#|https:)/.test(href))).toEqual([])
-    })
+  test('hostile text is shown as text and does nothing', async () => {
+    await using opened = await open(sampleRecord())
+    const { page } = opened
+    expect(await page.evaluate(`'owned' in globalThis`)).toBe(false)
+    expect(await page.locator('img').count()).toBe(0)
+    expect(await page.locator('main').innerText()).toContain('</script><script>globalThis.owned=1</script>')
+    const links = await page.getByRole('link').evaluateAll<string[], void>(hrefs)
+    expect(links.filter((href) => !/^(#|https:)/.test(href))).toEqual([])
+  })
 
-    test('what blocks is open, the rest is closed', async () => {
-      await using opened = await open(sampleRecord())
-      const states = await opened.page
-        .locator('details.group')
-        .evaluateAll((groups) =>
-          groups.map((group) => [group.querySelector('code')?.textContent, group.hasAttribute('open')]),
-        )
-      expect(states).toEqual([
-        ['http/age-not-integer', true],
-        ['http/range-ignored', true],
-        ['http/date-absent', false],
-        ['http/server-versioned', false],
-        ['http/hsts-absent', false],
-        ['http/via-present', false],
-        ['http/etag-strong', false],
-      ])
-    })
+  test('what blocks is open, the rest is closed', async () => {
+    await using opened = await open(sampleRecord())
+    const states = await opened.page
+      .locator('details.group')
+      .evaluateAll<[string, boolean][], void>(
+        `(groups) => groups.map((group) => [group.querySelector('code').textContent, group.open])`,
+      )
+    expect(states).toEqual([
+      ['http/age-not-integer', true],
+      ['http/range-ignored', true],
+      ['http/date-absent', false],
+      ['http/server-versioned', false],
+      ['http/hsts-absent', false],
+      ['http/via-present', false],
+      ['http/etag-strong', false],
+    ])
+  })
 
-    test('the filter finds by words and by level, and gives everything back', async () => {
-      await using opened = await open(sampleRecord())
-      const { page } = opened
-      const shown = (): Promise<string[]> => page.locator('details.group:visible > summary > code').allTextContents()
-      const told = page.locator('form.filter output')
-      expect(await told.textContent()).toBe('11 shown')
-      await page.getByLabel('Filter').fill('hsts apache')
-      expect(await shown()).toEqual(['http/hsts-absent'])
-      expect(await page.locator('[data-sighting]:visible').count()).toBe(1)
-      expect(await told.textContent()).toBe('1 of 11 shown')
-      await page.getByRole('button', { name: 'clear' }).click()
-      await expect.poll(() => told.textContent()).toBe('11 shown')
-      await page.getByLabel('error', { exact: true }).uncheck()
-      expect(await shown()).toEqual(['http/hsts-absent', 'http/via-present', 'http/etag-strong'])
-    })
+  test('the filter finds by words and by level, and gives everything back', async () => {
+    await using opened = await open(sampleRecord())
+    const { page } = opened
+    const shown = (): Promise<string[]> => page.locator('details.group:visible > summary > code').allTextContents()
+    const told = page.locator('form.filter output')
+    expect(await told.textContent()).toBe('11 shown')
+    await page.getByLabel('Filter').fill('hsts apache')
+    expect(await shown()).toEqual(['http/hsts-absent'])
+    expect(await page.locator('[data-sighting]:visible').count()).toBe(1)
+    expect(await told.textContent()).toBe('1 of 11 shown')
+    await page.getByRole('button', { name: 'clear' }).click()
+    await expect.poll(() => told.textContent()).toBe('11 shown')
+    await page.getByLabel('error', { exact: true }).uncheck()
+    expect(await shown()).toEqual(['http/hsts-absent', 'http/via-present', 'http/etag-strong'])
+  })
 
-    test('choosing a place shows only its findings', async () => {
-      await using opened = await open(sampleRecord())
-      await opened.page.getByRole('button', { name: 'balancer /login' }).click()
-      expect(await opened.page.locator('form.filter output').textContent()).toBe('1 of 11 shown')
-    })
+  test('choosing a place shows only its findings', async () => {
+    await using opened = await open(sampleRecord())
+    await opened.page.getByRole('button', { name: 'balancer /login' }).click()
+    expect(await opened.page.locator('form.filter output').textContent()).toBe('1 of 11 shown')
+  })
 
-    test('the keyboard reaches the skip link first and opens a finding', async () => {
-      await using opened = await open(sampleRecord())
-      const { page } = opened
-      await page.keyboard.press('Tab')
-      expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the findings')
-      const closed = page.locator('details.group:not([open])').first()
-      const name = await closed.locator('summary code').textContent()
-      await closed.locator('summary').focus()
-      await page.keyboard.press('Enter')
-      expect(await page.locator('details.group[open] summary code').allTextContents()).toContain(name)
-    })
+  test('the keyboard reaches the skip link first and opens a finding', async () => {
+    await using opened = await open(sampleRecord())
+    const { page } = opened
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the findings')
+    const closed = page.locator('details.group:not([open])').first()
+    const name = await closed.locator('summary code').textContent()
+    await closed.locator('summary').focus()
+    await page.keyboard.press('Enter')
+    expect(await page.locator('details.group[open] summary code').allTextContents()).toContain(name)
+  })
 
-    test('without scripts everything is still there, and the filter is not', async () => {
-      await using opened = await open(sampleRecord(), { javaScriptEnabled: false })
-      const { page } = opened
-      expect(await page.locator('details.group').count()).toBe(7)
-      expect(await page.locator('form.filter').isVisible()).toBe(false)
-      const closed = page.locator('details.group:not([open])').first()
-      await closed.locator('summary').click()
-      expect(await page.locator('details.group[open]').count()).toBe(3)
-    })
+  test('without scripts everything is still there, and the filter is not', async () => {
+    await using opened = await open(sampleRecord(), { javaScriptEnabled: false })
+    const { page } = opened
+    expect(await page.locator('details.group').count()).toBe(7)
+    expect(await page.locator('form.filter').isVisible()).toBe(false)
+    const closed = page.locator('details.group:not([open])').first()
+    await closed.locator('summary').click()
+    expect(await page.locator('details.group[open]').count()).toBe(3)
+  })
 
-    test.for([390, 1280])('nothing sticks out of a window of %i pixels', async (width) => {
-      await using opened = await open(sampleRecord(), { viewport: { width, height: 800 } })
-      expect(await opened.page.evaluate('document.documentElement.scrollWidth')).toBe(width)
-    })
+  test.for([390, 1280])('nothing sticks out of a window of %i pixels', async (width) => {
+    await using opened = await open(sampleRecord(), { viewport: { width, height: 800 } })
+    expect(await opened.page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+  })
 
-    test.for(['light', 'dark'] as const)(
-      'text stands out from its ground in the %s scheme (WCAG 1.4.3: at least 4.5)',
-      async (colorScheme) => {
-        await using opened = await open(sampleRecord(), { colorScheme })
-        const worst = await opened.page.evaluate<{ ratio: number; of: string; seen: number }>(leastContrast)
-        expect(worst.seen).toBeGreaterThan(50)
-        expect(worst.ratio, worst.of).toBeGreaterThanOrEqual(4.5)
-      },
-    )
+  test.for(['light', 'dark'] as const)(
+    'text stands out from its ground in the %s scheme (WCAG 1.4.3: at least 4.5)',
+    async (colorScheme) => {
+      await using opened = await open(sampleRecord(), { colorScheme })
+      const worst = await opened.page.evaluate<{ ratio: number; of: string; seen: number }>(leastContrast)
+      expect(worst.seen).toBeGreaterThan(50)
+      expect(worst.ratio, worst.of).toBeGreaterThanOrEqual(4.5)
+    },
+  )
 
-    test('ten thousand findings open within five seconds, are cut off with a count, and can still be filtered', async () => {
-      const start = performance.now()
-      await using opened = await open(largeRecord(2000, 5))
-      const { page } = opened
-      await page.getByLabel('Filter').fill('http/rule-7')
-      await expect.poll(() => page.locator('form.filter output').textContent()).toMatch(/^\d+ of \d+ shown$/)
-      expect(performance.now() - start).toBeLessThan(5000)
-      expect(await page.locator('#cut').textContent()).toMatch(/^[\d,]+ of 10,000 findings are listed here/)
-    })
+  test('ten thousand findings open within five seconds, are cut off with a count, and can still be filtered', async () => {
+    const start = performance.now()
+    await using opened = await open(largeRecord(2000, 5))
+    const { page } = opened
+    await page.getByLabel('Filter').fill('http/rule-7')
+    await expect.poll(() => page.locator('form.filter output').textContent()).toMatch(/^\d+ of \d+ shown$/)
+    expect(performance.now() - start).toBeLessThan(5000)
+    expect(await page.locator('#cut').textContent()).toMatch(/^[\d,]+ of 10,000 findings are listed here/)
+  })
 
-    test('a clean run and a run of nothing are pages too', async () => {
-      await using clean = await open(recordOf([sampleStep()]))
-      expect(await clean.page.getByRole('heading', { level: 1 }).textContent()).toBe('Passed')
-      await using empty = await open(recordOf([]))
-      expect(await empty.page.getByRole('heading', { level: 1 }).textContent()).toBe('Unsettled')
-      expect([...clean.complaints, ...empty.complaints]).toEqual([])
-    })
-  },
-)
+  test('a clean run and a run of nothing are pages too', async () => {
+    await using clean = await open(recordOf([sampleStep()]))
+    expect(await clean.page.getByRole('heading', { level: 1 }).textContent()).toBe('Passed')
+    await using empty = await open(recordOf([]))
+    expect(await empty.page.getByRole('heading', { level: 1 }).textContent()).toBe('Unsettled')
+    expect([...clean.complaints, ...empty.complaints]).toEqual([])
+  })
+})

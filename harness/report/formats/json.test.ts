@@ -14,7 +14,7 @@ test('JSON is the record itself and reads back as one', () => {
 
 test('JSON lines hold every finding, every step that could not look, every note, and the verdict last', () => {
   const lines = jsonl.render(sampleRecord(), options).trimEnd().split('\n')
-  const read: { is: string; rule?: string; step?: string }[] = lines.map((line) => JSON.parse(line))
+  const read: { is: string; rule?: string; step?: string }[] = JSON.parse(`[${lines.join(',')}]`)
   expect(Object.entries(Object.groupBy(read, ({ is }) => is)).map(([is, of]) => [is, of?.length])).toEqual([
     ['finding', 11],
     ['unsettled', 3],

@@ -63,7 +63,7 @@ describe('a record with everything in it', () => {
   })
 
   test('a note of the gate that blocks has a test case of its own', () => {
-    const [gate] = elements(root, 'testsuite').filter(({ attributes }) => attributes['name'] === 'gate')
+    const gate = elements(root, 'testsuite').find(({ attributes }) => attributes['name'] === 'gate')
     expect(gate?.children.map(({ attributes }) => attributes['name'])).toEqual(['accept-expired 1'])
   })
 

@@ -123,15 +123,15 @@ test('a label with quotes, backslashes and line ends comes back as it was, made 
 test('the reader that these tests trust refuses what the grammar does not allow', () => {
   const good = '# TYPE a_seconds gauge\n# UNIT a_seconds seconds\na_seconds{l="x"} 1\n# EOF\n'
   expect(readOpenMetrics(good)).toHaveLength(1)
-  for (const bad of [
-    good.replace('# EOF\n', ''),
-    good.replace('UNIT a_seconds seconds', 'UNIT a_seconds bytes'),
-    good.replace('l="x"', 'l="x'),
-    good.replace('l="x"', 'l="\\x"'),
-    good.replace(' 1\n', ' one\n'),
-    good.replace('a_seconds{', 'b_seconds{'),
-    good.replace('a_seconds{l="x"} 1\n', 'a_seconds{l="x"} 1\na_seconds{l="x"} 1\n'),
-  ]) {
-    expect(() => readOpenMetrics(bad), bad).toThrow()
+  for (const [bad, why] of [
+    [good.replace('# EOF\n', ''), 'no # EOF'],
+    [good.replace('UNIT a_seconds seconds', 'UNIT a_seconds bytes'), 'does not end in bytes'],
+    [good.replace('l="x"', 'l="x'), 'neither descriptor nor sample'],
+    [good.replace('l="x"', 'l="\\x"'), 'neither descriptor nor sample'],
+    [good.replace(' 1\n', ' one\n'), 'neither descriptor nor sample'],
+    [good.replace('a_seconds{', 'b_seconds{'), 'sample b_seconds inside a_seconds'],
+    [good.replace('a_seconds{l="x"} 1\n', 'a_seconds{l="x"} 1\na_seconds{l="x"} 1\n'), 'occurs twice'],
+  ] as const) {
+    expect(() => readOpenMetrics(bad)).toThrow(why)
   }
 })

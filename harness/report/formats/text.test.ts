@@ -103,7 +103,6 @@ describe('a run with everything in it', () => {
   })
 
   test('no hostile text reaches the terminal or gives orders to a pipeline', () => {
-    // oxlint-disable-next-line no-control-regex
     expect(told).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
     expect(readWorkflowCommands(told)).toEqual([])
   })

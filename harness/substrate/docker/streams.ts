@@ -17,7 +17,7 @@ interface Frame {
  *
  * Source: Docker Engine API, "Attach to a container", stream format.
  */
-export function demultiplex(raw: Buffer): Frame[] {
+function demultiplex(raw: Buffer): Frame[] {
   const frames: Frame[] = []
   for (let at = 0; at + 8 <= raw.length;) {
     const end = at + 8 + raw.readUInt32BE(at + 4)

@@ -165,7 +165,8 @@ describe('HTTP/2', () => {
   test('never answered, reset in the middle, and hung up on are told apart', async () => {
     await using silent = await serving(() => {})
     expect((await client.send({ url: urlOf(silent), version: '2', deadlineMs: 100 })).trouble).toMatchObject({
-      ...{ kind: 'timeout', phase: 'head' },
+      kind: 'timeout',
+      phase: 'head',
     })
     await using mute = await rawServer(() => {})
     expect((await client.send({ url: mute.url, version: '2', deadlineMs: 100 })).trouble).toMatchObject({

@@ -29,11 +29,11 @@ export class StreamReader {
     // The third value is the list as received: order and repeated fields are kept only there.
     stream.on('headers', (headers, _flags, raw) => this.#interimHead(headers, raw))
     stream.on('response', (headers, _flags, raw) => (this.#head = this.#readHead(headers, raw)))
-    stream.on('trailers', (_headers, _flags, raw) => this.#readTrailers(raw))
+    stream.on('trailers', (_headers: object, _flags: number, raw: string[]) => this.#readTrailers(raw))
     stream.on('data', (bytes: Uint8Array) => this.#content.take(bytes, 0))
     // A stream whose connection is lost ends, too, and only its code tells.
     stream.on('end', () => (this.#ended = stream.rstCode === 0))
-    stream.on('error', (error) => (this.#error ??= error))
+    stream.on('error', (error: Error) => (this.#error ??= error))
     stream.on('close', () => (this.#closed = true))
     // Listeners run in order, so these come after the changes.
     for (const event of ['headers', 'response', 'trailers', 'data', 'end', 'error', 'close']) {
