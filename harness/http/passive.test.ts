@@ -148,6 +148,7 @@ describe('problems on the wire', () => {
     'field-name-empty': true,
     'content-length-invalid': true,
     'content-length-conflict': true,
+    'content-length-repeated': true,
     'content-length-with-transfer-encoding': true,
     'transfer-encoding-unknown': true,
     'chunk-size-malformed': true,

@@ -1,19 +1,7 @@
-/** Draws numbers from 0 up to 1. */
-export type Random = () => number
+import type { Random } from '../kernel/index.ts'
 
-/**
- * A small seeded generator (mulberry32). The same seed and name give the same numbers at every
- * run, and another name gives others, so that things which run side by side do not share a stream.
- */
-export function seededRandom(seed: number, name = ''): Random {
-  let state = (seed ^ hash(name)) >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+export { seededRandom } from '../kernel/index.ts'
+export type { Random } from '../kernel/index.ts'
 
 /** A whole number from `low` to `high`, both included. */
 export function between(random: Random, low: number, high: number): number {
@@ -23,11 +11,4 @@ export function between(random: Random, low: number, high: number): number {
 /** `length` lower-case hexadecimal digits. */
 export function hexadecimal(random: Random, length: number): string {
   return Array.from({ length }, () => between(random, 0, 15).toString(16)).join('')
-}
-
-// FNV-1a, 32 bits: spreads names that differ in one letter.
-function hash(text: string): number {
-  let value = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193)
-  return value >>> 0
 }

@@ -17,7 +17,7 @@ export interface Tally {
   readonly subjects: number
 }
 
-export function practiceOf(step: Pick<RecordedStep, 'id'>): string {
+function practiceOf(step: Pick<RecordedStep, 'id'>): string {
   return step.id.split('/', 1)[0] ?? step.id
 }
 
@@ -26,7 +26,7 @@ export function blindness({ unsettled, outcome }: RecordedStep): Unsettled | und
   return unsettled ?? (outcome.kind === 'unsettled' ? outcome : undefined)
 }
 
-export function countOutcomes(steps: readonly RecordedStep[]): OutcomeCounts {
+function countOutcomes(steps: readonly RecordedStep[]): OutcomeCounts {
   const counts = { failed: 0, unsettled: 0, passed: 0, skipped: 0 }
   for (const { outcome } of steps) counts[outcome.kind] += 1
   return counts

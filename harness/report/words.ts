@@ -63,7 +63,7 @@ export function bytes(size: number): string {
 }
 
 /** A list of parts as a sentence has it: `a, b and c`. */
-export function list(parts: readonly string[]): string {
+function list(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
 }
 

@@ -55,7 +55,10 @@ export async function startPart(
       const { host, port: published } = await machine.address(port)
       // `scheme` is about the main port; the others speak http.
       const scheme = port === ports?.[0] ? part.scheme : undefined
-      return `${scheme ?? 'http'}://${host}:${published}`
+      // On https by name: HSTS and certificates are about names, and say nothing of an address.
+      return scheme === 'https' && host === '127.0.0.1'
+        ? `https://localhost:${published}`
+        : `${scheme ?? 'http'}://${host}:${published}`
     },
     [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),
   }

@@ -1,3 +1,4 @@
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plan } from '../config/index.ts'
 import { allowListOf, findConfig, loadConfig } from '../config/index.ts'
@@ -6,8 +7,13 @@ import { reportFormats } from '../report/index.ts'
 import type { Slice } from '../slice.ts'
 import type { TrialPlan } from './run-trial.ts'
 
+// The package carries the configuration compiled, so it is searched for with the ending of this very file.
+const ending = extname(fileURLToPath(import.meta.url))
+
 /** What runs when nobody says otherwise. */
-export const referenceConfig = fileURLToPath(new URL('../../fixtures/reference/seatrial.config.ts', import.meta.url))
+export const referenceConfig = fileURLToPath(
+  new URL(`../../fixtures/reference/seatrial.config${ending}`, import.meta.url),
+)
 
 export interface PrepareOptions {
   readonly folder: string

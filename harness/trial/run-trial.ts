@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Clock, RuleId, StepReport } from '../kernel/index.ts'
-import { systemClock, UsageError } from '../kernel/index.ts'
+import { messageOf, systemClock, UsageError } from '../kernel/index.ts'
 import type { GatePolicy, RunRecord } from '../record/index.ts'
 import { createRunFolder, machineFacts, newRunId, startCostMeter } from '../record/index.ts'
 import { writeReports } from '../report/index.ts'
@@ -82,11 +82,13 @@ export async function runTrial(plan: TrialPlan, options: TrialOptions): Promise<
   )
   const limit = AbortSignal.timeout(plan.timeLimitMs)
   const signal = AbortSignal.any([options.signal, limit])
-  let wrong: unknown
+  let wrong: Error | undefined
   try {
     await tryPlan(plan, { ...options, clock, signal, id, folder, recording })
   } catch (error) {
-    if (!signal.aborted) wrong = error
+    if (!signal.aborted) wrong = error instanceof Error ? error : new Error(messageOf(error))
+    // The end that was asked for is no news; what went wrong on the way out is.
+    else if (error !== signal.reason) progress(`while ending: ${messageOf(error)}`)
   }
   if (limit.aborted && !options.signal.aborted) recording.step(outOfTime(plan, clock))
   const state = signal.aborted || wrong !== undefined ? 'interrupted' : 'complete'

@@ -34,7 +34,7 @@ type Deployment = { readonly stack: StartedStack } | { readonly unsettled: Unset
  *
  * @example
  * test('no page of the shop has a warning', async ({ look }) => {
- *   await expect(await look({ practice: 'http' })).toHaveNoFindings()
+ *   expect(await look({ practice: 'http' })).toHaveNoFindings()
  * })
  */
 export const test = base

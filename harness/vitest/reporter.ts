@@ -127,6 +127,5 @@ function nameOf(module: TestModule, root: string): string {
 
 /** Messages without terminal colours. */
 function plain(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- the escape character is what is looked for
   return text.replaceAll(/\u001B\[[0-9;]*m/g, '')
 }

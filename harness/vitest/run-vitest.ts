@@ -37,7 +37,7 @@ const endings: readonly (string | symbol)[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 export async function runVitest(options: VitestRunOptions): Promise<VitestRunResult> {
   using _signals = keepOwnSignalHandlers()
   const counter = new Counter()
-  const vitest = await createVitest('test', {
+  const vitest = await createVitest({
     watch: false,
     root: options.root,
     reporters: [...options.reporters, counter],

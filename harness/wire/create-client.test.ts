@@ -110,7 +110,11 @@ describe('an exchange', () => {
     const { connection, timing, receivedAt, trouble } = await client.send({ url: server.url })
     expect(trouble).toBeUndefined()
     expect(connection).toEqual({
-      ...{ id: 1, carried: 0, remote: `127.0.0.1:${server.port}`, tls: undefined, peerClosed: true },
+      id: 1,
+      carried: 0,
+      remote: `127.0.0.1:${server.port}`,
+      tls: undefined,
+      peerClosed: true,
     })
     expect(timing.connectMs).toBeGreaterThan(0)
     expect(timing.tlsMs).toBe(0)

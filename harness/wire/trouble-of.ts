@@ -33,11 +33,8 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
-/** The error's words on one line, without the address of OpenSSL's source file and thread. */
+/** The error's words on one line; of OpenSSL's errors the reason alone, without its source file and thread. */
 export function troubleMessageOf(error: unknown): string {
-  return messageOf(error)
-    .replace(/^[0-9A-F]{6,}:error:[0-9A-F]+:/, '')
-    .replace(/:[^:\s]*\.c:\d+:?\s*$/s, '')
-    .replaceAll(/\s*\n\s*/g, ' ')
-    .trim()
+  if (error instanceof Error && 'reason' in error && typeof error.reason === 'string') return error.reason
+  return messageOf(error).replaceAll(/\s+/g, ' ').trim()
 }

@@ -9,7 +9,7 @@ import { createClient, Fields } from '../../harness/wire/index.ts'
 
 async function ask(stack: StartedStack, path: string, deadlineMs = 5000): Promise<Exchange> {
   await using client = createClient({ deadlineMs })
-  return client.send({ url: new URL(path, await stack.part('balancer').origin()).href })
+  return await client.send({ url: new URL(path, await stack.part('balancer').origin()).href })
 }
 
 function machineOf(stack: StartedStack, part: string) {

@@ -4,7 +4,7 @@ import { describe, expect, test } from '../../harness/vitest/index.ts'
 
 describe('every page of the deployment', () => {
   test('has no error and no warning', async ({ look }) => {
-    await expect(await look({ practice: 'http' })).toHaveNoFindings()
+    expect(await look({ practice: 'http' })).toHaveNoFindings()
   })
 
   test('gives the same findings when it is asked again with the same seed', async ({ look }) => {

@@ -200,7 +200,8 @@ const broken: readonly (readonly [OriginFault, RuleId, Look?])[] = [
   ['field-name-space-served', 'http/framing-field-name-space-served'],
 ]
 
-describe.concurrent('an origin with one thing broken is told so, and of nothing else as an error', () => {
+// Silence is waited out for three seconds, so that all of them wait at once.
+describe.concurrent('an origin with one thing broken is told so, and of nothing else as an error', { timeout: 20_000 }, () => {
   test.for(broken)('%s is seen as %s', async ([fault, rule, options], { expect: expected }) => {
     const { reports } = await look({ faults: [fault], ...options })
     expected(rulesOf(reports, ['error', 'warning', 'info'])).toContain(rule)

@@ -31,7 +31,7 @@ const unknown = rule({
 const insecure = rule({
   id: 'http/clear-site-data-insecure',
   level: 'warning',
-  reference: document('Clear Site Data section 3.2', 'https://www.w3.org/TR/clear-site-data/#fetch-integration'),
+  reference: document('Clear Site Data, Fetch integration', 'https://www.w3.org/TR/clear-site-data/#fetch-integration'),
   says: () => 'Clear-Site-Data came over plain http, where browsers ignore it.',
   wants: 'Clear-Site-Data is sent over https.',
   remedy: 'Send it over https.',

@@ -26,6 +26,15 @@ const conflicting = rule({
   remedy: 'Find the two places that set it; two readers that pick different ones let responses be smuggled.',
 })
 
+const repeated = rule({
+  id: 'http/content-length-repeated',
+  level: 'error',
+  reference: rfc(9110, '8.6'),
+  says: () => 'Content-Length is there more than once with one value; some readers refuse that, others do not.',
+  wants: 'Content-Length is given once.',
+  remedy: 'Find the two places that set it.',
+})
+
 const withTransferEncoding = rule({
   id: 'http/content-length-with-transfer-encoding',
   level: 'error',
@@ -68,10 +77,11 @@ const correct = rule({
 /** Content-Length: digits, one value, and true (RFC 9110 section 8.6; RFC 9112 sections 6.2 and 6.3). */
 export const contentLength = check({
   id: 'http/content-length',
-  rules: [malformed, conflicting, withTransferEncoding, forbidden, incorrect, correct],
+  rules: [malformed, conflicting, repeated, withTransferEncoding, forbidden, incorrect, correct],
   *run({ request, response, exchange }: Message) {
     const problems = new Set(exchange.response?.problems.map(({ code }) => code))
-    const values = [...new Set(response.fields.all('content-length').flatMap((line) => splitList(line)))]
+    const members = response.fields.all('content-length').flatMap((line) => splitList(line))
+    const values = [...new Set(members.map((member) => member.replace(/^0+(?=\d)/, '')))]
     const empty = response.fields.has('content-length') && values.length === 0
     const bad = values.find((value) => !/^\d+$/.test(value)) ?? (empty ? '' : undefined)
     const both = values.length > 0 && response.fields.has('transfer-encoding')
@@ -79,7 +89,8 @@ export const contentLength = check({
       yield malformed.at(place, { value: excerpt(bad ?? values.join(', ')) })
     if (values.length > 1 || problems.has('content-length-conflict')) {
       yield conflicting.at(place, { values: values.slice(0, 5).map(excerpt) })
-    }
+    } else if (bad === undefined && (members.length > 1 || problems.has('content-length-repeated')))
+      yield repeated.at(place)
     if (both || problems.has('content-length-with-transfer-encoding')) yield withTransferEncoding.at(place)
     const connected = request.method === 'CONNECT' && response.status >= 200 && response.status < 300
     const bodiless = response.status < 200 || response.status === 204 || connected
@@ -89,6 +100,9 @@ export const contentLength = check({
     // To HEAD and in a 304 the length is that of the content that is not sent.
     if (bodiless || request.method === 'HEAD' || response.status === 304 || exchange.response?.cutOff === true) return
     const said = Number(value)
+    // Time that ran out and a reset say nothing of the length.
+    const broken = exchange.trouble !== undefined && exchange.trouble.kind !== 'closed-early'
+    if (broken) return
     if (said !== response.bodyBytes) yield incorrect.at(place, { said, came: response.bodyBytes })
     else if (said > 0 && response.complete) yield correct.at(place, { bytes: said })
   },
@@ -121,7 +135,7 @@ export const contentLength = check({
         ],
         body: 'hello',
       }),
-      yields: [correct],
+      yields: [repeated, correct],
     },
     {
       title: 'beside chunked, whichever comes first',

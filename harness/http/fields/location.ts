@@ -38,7 +38,7 @@ const loop = rule({
 const insecure = rule({
   id: 'http/location-insecure',
   level: 'warning',
-  reference: rfc(9110, '17.1'),
+  reference: rfc(9110, '4.2.2'),
   says: (e: { value: string }) => `Location "${e.value}" leads from https to plain http.`,
   wants: 'Redirects from https stay on https.',
   remedy: 'Redirect to https; behind a proxy, tell the application the scheme that the client used.',

@@ -7,7 +7,7 @@ import { given } from '../message.ts'
 
 const place = 'response.fields.permissions-policy'
 const reference = document(
-  'Permissions Policy section 6.1',
+  'Permissions Policy, structured header serialization',
   'https://www.w3.org/TR/permissions-policy/#structured-header-serialization',
 )
 

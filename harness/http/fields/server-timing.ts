@@ -10,7 +10,7 @@ const malformed = rule({
   id: 'http/server-timing-malformed',
   level: 'warning',
   reference: document(
-    'Server Timing section 3.1',
+    'Server Timing, the Server-Timing header field',
     'https://www.w3.org/TR/server-timing/#the-server-timing-header-field',
   ),
   says: (e: { member: string }) => `Server-Timing holds "${e.member}", which tools drop.`,

@@ -1,7 +1,7 @@
 import { check, rfc, rule } from '../../kernel/index.ts'
 import { excerpt } from '../excerpt.ts'
 import { splitList } from '../grammar/list.ts'
-import { tokenSource } from '../grammar/token.ts'
+import { isToken } from '../grammar/token.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 
@@ -24,6 +24,16 @@ const identity = rule({
   wants: 'A message without a transfer coding has no Transfer-Encoding.',
   remedy: 'Drop the field.',
   aka: { redbot: 'TRANSFER_CODING_IDENTITY' },
+})
+
+const early = rule({
+  id: 'http/transfer-encoding-early-chunked',
+  level: 'error',
+  reference: rfc(9112, '6.1'),
+  says: (e: { value: string }) =>
+    `Transfer-Encoding is "${e.value}": chunked is not the last, so only the end of the connection ends the content.`,
+  wants: 'chunked is the last coding.',
+  remedy: 'Send "chunked" alone.',
 })
 
 const repeated = rule({
@@ -55,12 +65,11 @@ const unwanted = rule({
 })
 
 const codings = new Set(['chunked', 'gzip', 'x-gzip', 'deflate', 'compress', 'x-compress'])
-const form = new RegExp(`^${tokenSource}$`)
 
 /** Transfer-Encoding: `#transfer-coding` (RFC 9112 section 6.1). */
 export const transferEncoding = check({
   id: 'http/transfer-encoding',
-  rules: [unknown, identity, repeated, misplaced, unwanted],
+  rules: [unknown, identity, early, repeated, misplaced, unwanted],
   *run({ request, response, exchange }: Message) {
     const value = response.fields.get('transfer-encoding')
     const told = exchange.response?.problems.find(({ code }) => code === 'transfer-encoding-unknown')
@@ -69,11 +78,13 @@ export const transferEncoding = check({
       return
     }
     const members = splitList(value.toLowerCase())
-    const strange = members.find((member) => !form.test(member) || !(codings.has(member) || member === 'identity'))
-    const bad = strange ?? (members.length === 0 ? value : told?.excerpt)
+    const strange = members.find((member) => !isToken(member) || !(codings.has(member) || member === 'identity'))
+    const chunked = members.filter((member) => member === 'chunked').length
     if (members.includes('identity')) yield identity.at(place)
-    else if (bad !== undefined) yield unknown.at(place, { coding: excerpt(bad) })
-    if (members.filter((member) => member === 'chunked').length > 1) yield repeated.at(place, { value: excerpt(value) })
+    else if (strange !== undefined || members.length === 0)
+      yield unknown.at(place, { coding: excerpt(strange ?? value) })
+    else if (chunked === 1 && members.at(-1) !== 'chunked') yield early.at(place, { value: excerpt(value) })
+    if (chunked > 1) yield repeated.at(place, { value: excerpt(value) })
     if (response.status < 200 || response.status === 204) {
       yield misplaced.at(place, { why: `in a ${response.status} response` })
     } else if (request.version === '1.0') yield misplaced.at(place, { why: 'in answer to an HTTP/1.0 request' })
@@ -104,6 +115,11 @@ export const transferEncoding = check({
         ],
       }),
       yields: [repeated],
+    },
+    {
+      title: 'chunked before gzip',
+      given: given({ requestFields: [['TE', 'gzip']], fields: [['Transfer-Encoding', 'chunked, gzip']] }),
+      yields: [early],
     },
     {
       title: 'on a 204',

@@ -7,7 +7,7 @@ export const cookieHttponlyLost = mutant({
   file: '/srv/app/server.mjs',
   find: ' HttpOnly;',
   replace: '',
-  kills: 'http/cookie-httponly-missing',
+  kills: 'http/set-cookie-protection-readable',
   in: 'balancer',
   path: '/app/private',
 })

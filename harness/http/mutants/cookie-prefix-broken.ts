@@ -7,7 +7,7 @@ export const cookiePrefixBroken = mutant({
   file: '/srv/app/server.mjs',
   find: 'Path=/; Secure',
   replace: 'Path=/app; Secure',
-  kills: 'http/cookie-prefix',
+  kills: 'http/set-cookie-prefix-path',
   in: 'balancer',
   path: '/app/private',
 })

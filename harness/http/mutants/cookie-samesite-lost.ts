@@ -7,7 +7,7 @@ export const cookieSamesiteLost = mutant({
   file: '/srv/app/server.mjs',
   find: '; SameSite=Lax',
   replace: '',
-  kills: 'http/cookie-samesite-missing',
+  kills: 'http/set-cookie-protection-cross-site',
   in: 'balancer',
   path: '/app/private',
 })

@@ -7,7 +7,7 @@ export const cookieSecureLost = mutant({
   file: '/srv/app/server.mjs',
   find: 'Path=/; Secure;',
   replace: 'Path=/;',
-  kills: 'http/cookie-secure-missing',
+  kills: 'http/set-cookie-protection-insecure',
   in: 'balancer',
   path: '/app/private',
 })

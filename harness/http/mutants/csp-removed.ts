@@ -7,7 +7,7 @@ export const cspRemoved = mutant({
   file: '/etc/haproxy/haproxy.cfg',
   find: "set-header Content-Security-Policy \"default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\" if",
   replace: 'del-header Content-Security-Policy if',
-  kills: 'http/csp-missing',
+  kills: 'http/absent-content-security-policy-missing',
   in: 'balancer',
   path: '/page',
 })

@@ -7,7 +7,7 @@ export const freshnessRemoved = mutant({
   file: '/etc/nginx/nginx.conf',
   find: '      add_header Cache-Control max-age=60;\n',
   replace: '',
-  kills: 'http/freshness-missing',
+  kills: 'http/absent-cache-control-missing',
   in: 'balancer',
   path: '/page',
 })

@@ -7,7 +7,7 @@ export const hstsRemoved = mutant({
   file: '/etc/haproxy/haproxy.cfg',
   find: '  http-after-response set-header Strict-Transport-Security "max-age=63072000; includeSubDomains"\n',
   replace: '',
-  kills: 'http/hsts-missing',
+  kills: 'http/absent-strict-transport-security-missing',
   in: 'balancer',
   path: '/page',
 })

@@ -7,7 +7,7 @@ export const nosniffRemoved = mutant({
   file: '/etc/haproxy/haproxy.cfg',
   find: '  http-after-response set-header X-Content-Type-Options nosniff\n  http-after-response set-header Referrer-Policy strict-origin-when-cross-origin',
   replace: '  http-after-response set-header Referrer-Policy strict-origin-when-cross-origin',
-  kills: 'http/nosniff-missing',
+  kills: 'http/absent-x-content-type-options-missing',
   in: 'balancer',
   path: '/page',
 })

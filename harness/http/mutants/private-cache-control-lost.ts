@@ -7,7 +7,7 @@ export const privateCacheControlLost = mutant({
   file: '/srv/app/server.mjs',
   find: "      'Cache-Control': 'private, no-store',\n",
   replace: '',
-  kills: 'http/private-cacheable',
+  kills: 'http/private-cacheable-unsaid',
   in: 'balancer',
   path: '/app/private',
 })

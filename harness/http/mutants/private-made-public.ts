@@ -7,7 +7,7 @@ export const privateMadePublic = mutant({
   file: '/srv/app/server.mjs',
   find: "'private, no-store'",
   replace: "'public, max-age=600'",
-  kills: 'http/private-cacheable',
+  kills: 'http/private-cacheable-cookie',
   in: 'balancer',
   path: '/app/private',
 })

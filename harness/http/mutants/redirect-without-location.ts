@@ -7,7 +7,7 @@ export const redirectWithoutLocation = mutant({
   file: '/srv/app/server.mjs',
   find: "'Cache-Control': 'no-store', Location: location }",
   replace: "'Cache-Control': 'no-store' }",
-  kills: 'http/location-missing',
+  kills: 'http/required-fields-location',
   in: 'balancer',
   path: '/app/redirect',
 })

@@ -1,5 +1,5 @@
 import { check, rfc, rule } from '../../kernel/index.ts'
-import { hasValidator, isUnstorable } from '../cacheability.ts'
+import { isUnstorable } from '../cacheability.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 
@@ -10,6 +10,15 @@ const missing = rule({
   says: () => 'There is neither ETag nor Last-Modified, so whoever holds a copy must fetch all of it again.',
   wants: 'Content that caches may keep has a validator.',
   remedy: 'Send ETag or Last-Modified, and answer conditional requests.',
+})
+
+const etagMissing = rule({
+  id: 'http/absent-validators-etag-missing',
+  level: 'info',
+  reference: rfc(9110, '8.8.3'),
+  says: () => 'There is Last-Modified and no ETag: two changes within a second look like one.',
+  wants: 'Content that caches may keep has an ETag where one can be had.',
+  remedy: 'Send ETag, derived from the content so that all servers agree on it.',
 })
 
 const present = rule({
@@ -24,17 +33,23 @@ const present = rule({
 /** Validators on what caches may keep (RFC 9110 section 8.8). */
 export const absentValidators = check({
   id: 'http/absent-validators',
-  rules: [missing, present],
+  rules: [missing, etagMissing, present],
   *run(message: Message) {
     const { response } = message
     if (response.status !== 200 || isUnstorable(message)) return
     const fields = ['ETag', 'Last-Modified'].filter((name) => response.fields.has(name))
-    if (hasValidator(message)) yield present.at('response.fields', { fields })
-    else if (response.bodyBytes > 0) yield missing.at('response.fields.etag')
+    if (fields.length > 0) yield present.at('response.fields', { fields })
+    if (fields.length === 1 && fields[0] === 'Last-Modified') yield etagMissing.at('response.fields.etag')
+    if (fields.length === 0 && response.bodyBytes > 0) yield missing.at('response.fields.etag')
   },
   examples: [
     { title: 'nothing to keep', given: given({ body: 'hello', fields: [['Cache-Control', 'no-store']] }), yields: [] },
     { title: 'an ETag', given: given({ body: 'hello', fields: [['ETag', '"a"']] }), yields: [present] },
+    {
+      title: 'Last-Modified',
+      given: given({ body: 'hello', fields: [['Last-Modified', 'Wed, 31 Dec 2025 00:00:00 GMT']] }),
+      yields: [present, etagMissing],
+    },
     { title: 'neither', given: given({ body: 'hello' }), yields: [missing] },
   ],
 })

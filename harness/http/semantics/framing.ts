@@ -32,7 +32,7 @@ const short = rule({
   id: 'http/framing-body-short',
   level: 'error',
   reference: rfc(9112, '8'),
-  says: (e: { bytes: number; why: string }) => `The content is incomplete: after ${e.bytes} bytes ${e.why}.`,
+  says: (e: { bytes: number }) => `The content is incomplete: it ended after ${e.bytes} bytes.`,
   wants: 'The content arrives whole.',
   remedy: 'Look in the server log for a crash, a time limit or a worker that was killed in the middle of a response.',
 })
@@ -66,14 +66,11 @@ export const framing = check({
       yield chunkDelimiter.at(place, { offset: delimiter.offset, excerpt: excerpt(delimiter.excerpt) })
     if (more !== undefined) yield extra.at(place, { offset: more.offset, excerpt: excerpt(more.excerpt) })
     const cutOff = exchange.response?.cutOff === true
-    // A length that does not come true, and chunks that do not parse, have been told already.
+    // A length that does not come true, chunks that do not parse and an exchange that broke are told elsewhere.
     const told = size !== undefined || delimiter !== undefined || saysLength(response.fields.all('content-length'))
-    const incomplete =
-      problem('body-short') !== undefined || (!response.complete && !cutOff && request.method !== 'HEAD')
-    if (incomplete && !told) {
-      const why = exchange.trouble === undefined ? 'the connection ended' : exchange.trouble.message
-      yield short.at(place, { bytes: response.bodyBytes, why: excerpt(why) })
-    }
+    if (told || exchange.trouble !== undefined) return
+    const unfinished = !response.complete && !cutOff && request.method !== 'HEAD'
+    if (unfinished || problem('body-short') !== undefined) yield short.at(place, { bytes: response.bodyBytes })
   },
   examples: [
     { title: 'whole', given: given({ body: 'hello', response: { framing: 'chunked' } }), yields: [] },

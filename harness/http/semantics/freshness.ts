@@ -38,16 +38,6 @@ const stale = rule({
   aka: { redbot: 'FRESHNESS_STALE_ALREADY' },
 })
 
-const cookie = rule({
-  id: 'http/freshness-shared-cookie',
-  level: 'warning',
-  reference: rfc(9111, '7.3'),
-  says: (e: { lifetime: number }) =>
-    `A response that sets a cookie may be served by shared caches for ${e.lifetime} seconds: one user's cookie to all.`,
-  wants: 'Responses that set cookies are private, or not cached.',
-  remedy: 'Send Cache-Control: private, or set the cookie elsewhere.',
-})
-
 const errorFresh = rule({
   id: 'http/freshness-error',
   level: 'warning',
@@ -64,7 +54,7 @@ const lasting = new Set([404, 405, 410, 414, 451, 501])
 /** Whether caches may keep the response, and for how long (RFC 9111 sections 3, 4 and 5.2.2). */
 export const freshness = check({
   id: 'http/freshness',
-  rules: [heuristic, unconditional, stale, cookie, errorFresh],
+  rules: [heuristic, unconditional, stale, errorFresh],
   *run(message: Message) {
     const { response } = message
     if (isUnstorable(message) || response.status < 200 || response.status === 304) return
@@ -83,9 +73,6 @@ export const freshness = check({
     }
     const age = Math.floor(currentAge(message))
     if (lifetime > 0 && age >= lifetime) yield stale.at('response.fields.age', { lifetime, age })
-    if (lifetime > 0 && response.fields.has('set-cookie') && !directives.has('private')) {
-      yield cookie.at('response.fields.set-cookie', { lifetime })
-    }
     if (lifetime > 10 && response.status >= 400 && !lasting.has(response.status)) {
       yield errorFresh.at(place, { status: response.status, lifetime })
     }
@@ -98,16 +85,6 @@ export const freshness = check({
         fields: [
           ['Cache-Control', 'no-cache'],
           ['ETag', '"a"'],
-        ],
-      }),
-      yields: [],
-    },
-    {
-      title: 'a cookie for one user',
-      given: given({
-        fields: [
-          ['Cache-Control', 'private, max-age=60'],
-          ['Set-Cookie', 'a=b'],
         ],
       }),
       yields: [],
@@ -148,16 +125,6 @@ export const freshness = check({
         ],
       }),
       yields: [],
-    },
-    {
-      title: 'a cookie for everybody',
-      given: given({
-        fields: [
-          ['Cache-Control', 'max-age=60'],
-          ['Set-Cookie', 'a=b'],
-        ],
-      }),
-      yields: [cookie],
     },
     {
       title: 'an error for a day',

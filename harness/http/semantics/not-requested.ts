@@ -88,7 +88,11 @@ const carryOn = rule({
 const conditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range']
 const accepts = ['accept', 'accept-encoding', 'accept-language', 'accept-charset']
 
-const byStatus = new Map([
+type Unconditional = typeof partial | typeof notModified | typeof unsatisfiable | typeof precondition
+type Negotiated = typeof negotiation | typeof expectation | typeof upgrade
+
+/** The rule for a status, and the request fields of which one asks for it. */
+const byStatus = new Map<number, readonly [Unconditional | Negotiated, readonly string[]]>([
   [206, [partial, ['range']]],
   [304, [notModified, conditions]],
   [416, [unsatisfiable, ['range']]],
@@ -96,15 +100,15 @@ const byStatus = new Map([
   [406, [negotiation, accepts]],
   [417, [expectation, ['expect']]],
   [101, [upgrade, ['upgrade']]],
-] as const)
+])
 
 /** Statuses that only make sense when the request asked for them (RFC 9110 section 15). */
 export const notRequested = check({
   id: 'http/not-requested',
   rules: [partial, notModified, unsatisfiable, precondition, negotiation, expectation, upgrade, carryOn],
   *run({ request, response, exchange }: Message) {
-    const [rule, asks] = byStatus.get(response.status) ?? []
-    if (rule !== undefined && asks?.some((name) => request.fields.has(name)) !== true) yield rule.at(place)
+    const [unasked, asks] = byStatus.get(response.status) ?? []
+    if (unasked !== undefined && asks?.some((name) => request.fields.has(name)) !== true) yield unasked.at(place)
     const continued = exchange.interim.some(({ status }) => status === 100) || response.status === 100
     if (continued && request.fields.get('expect')?.toLowerCase() !== '100-continue') yield carryOn.at('interim')
   },

@@ -57,7 +57,9 @@ const leastContrast = `(() => {
   return worst
 })()`
 
-const hrefs = `(links) => links.map((link) => link.getAttribute('href'))`
+/** Runs in the page: where its links lead. */
+const hrefs = (links: string): string =>
+  `[...document.querySelectorAll('${links}')].map((link) => link.getAttribute('href'))`
 
 /** An open page, with all that it asked for and complained of. */
 interface Opened extends AsyncDisposable {
@@ -154,7 +156,7 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
     for (const role of ['banner', 'navigation', 'main', 'contentinfo', 'search'] as const) {
       expect(await page.getByRole(role).count(), role).toBe(1)
     }
-    const targets = await page.getByRole('navigation').getByRole('link').evaluateAll<string[], void>(hrefs)
+    const targets = await page.evaluate<string[]>(hrefs('nav a'))
     expect(targets).toHaveLength(7)
     for (const target of targets) expect(await page.locator(target).count(), target).toBe(1)
   })
@@ -165,17 +167,15 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
     expect(await page.evaluate(`'owned' in globalThis`)).toBe(false)
     expect(await page.locator('img').count()).toBe(0)
     expect(await page.locator('main').innerText()).toContain('</script><script>globalThis.owned=1</script>')
-    const links = await page.getByRole('link').evaluateAll<string[], void>(hrefs)
+    const links = await page.evaluate<string[]>(hrefs('a'))
+    expect(links.length).toBeGreaterThan(10)
     expect(links.filter((href) => !/^(#|https:)/.test(href))).toEqual([])
   })
 
   test('what blocks is open, the rest is closed', async () => {
     await using opened = await open(sampleRecord())
-    const states = await opened.page
-      .locator('details.group')
-      .evaluateAll<[string, boolean][], void>(
-        `(groups) => groups.map((group) => [group.querySelector('code').textContent, group.open])`,
-      )
+    const states = await opened.page.evaluate(`[...document.querySelectorAll('details.group')].map(
+      (group) => [group.querySelector('code').textContent, group.open])`)
     expect(states).toEqual([
       ['http/age-not-integer', true],
       ['http/range-ignored', true],

@@ -29,7 +29,7 @@ async function fromHere(): Promise<string> {
   const address = await web.address(8080).catch(() => undefined)
   if (address === undefined) return 'unreachable'
   return new Promise((resolve) => {
-    const call = request({ ...address, path: '/', agent: false, timeout: 500 }, (response) => {
+    const call = request({ ...address, path: '/', agent: false, timeout: 1_500 }, (response) => {
       response.setEncoding('utf8').on('data', (body: string) => resolve(body.trim()))
     })
     call.on('timeout', () => resolve('silent')).on('error', (error) => resolve(`unreachable: ${messageOf(error)}`))
@@ -38,7 +38,7 @@ async function fromHere(): Promise<string> {
 }
 
 // Perl is in every Debian image; busybox wget crashes there when it looks up a name.
-const ask = `alarm 1;
+const ask = `alarm 2;
   my $peer = IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => 8080) or exit 1;
   print $peer "GET / HTTP/1.0\\r\\n\\r\\n";
   while (<$peer>) { last if /^\\r$/ }

@@ -10,7 +10,7 @@ const LF = 10
 const CR = 13
 
 /** A chunk-size line with its extensions may be this long, bytes. */
-export const chunkLineLimit = 16 * 1024
+const chunkLineLimit = 16 * 1024
 
 /**
  * The chunked coding (RFC 9112 section 7.1). A size with whitespace around it, a line that ends in

@@ -31,7 +31,9 @@ describe('HTTP/2', () => {
       stream.end('hello')
     })
     const { response, interim, connection, request, timing, trouble } = await client.send({
-      ...{ url: `${urlOf(server)}p?q`, version: '2', fields: [['X-Mixed', 'v']] },
+      url: `${urlOf(server)}p?q`,
+      version: '2',
+      fields: [['X-Mixed', 'v']],
     })
     expect(trouble).toBeUndefined()
     expect(response).toMatchObject({
