@@ -10,6 +10,7 @@ test('HTML with a 2xx status is a page, and nothing else is', () => {
   expect(isPage(given({ fields: html, status: 404 }))).toBe(false)
   expect(isPage(given({ fields: html, status: 301 }))).toBe(false)
   expect(isPage(given({ fields: html, status: 304 }))).toBe(false)
+  expect(isPage(given({ fields: html, status: 206 }))).toBe(false)
   expect(isPage(given({ fields: [['Content-Type', 'text/plain']] }))).toBe(false)
   expect(isPage(given())).toBe(false)
 })

@@ -8,10 +8,13 @@ export function mediaTypeOf({ response }: Message): MediaType | undefined {
   return value === undefined ? undefined : parseMediaType(value)
 }
 
-/** A page that a browser shows: HTML with a 2xx status. Redirects, errors and 304 are none. */
+// No content, or a part of it.
+const noPage = new Set([204, 205, 206])
+
+/** A page that a browser shows: HTML with a 2xx status. Redirects, errors, parts and 304 are none. */
 export function isPage(message: Message): boolean {
   const { request, response } = message
-  if (response.status < 200 || response.status > 299 || response.status === 204 || response.status === 205) return false
+  if (response.status < 200 || response.status > 299 || noPage.has(response.status)) return false
   if (request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'POST') return false
   const type = mediaTypeOf(message)
   return type !== undefined && isHtml(type)

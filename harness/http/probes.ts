@@ -1,5 +1,14 @@
 import { discover } from '../discover.ts'
-import type { Clock, Finding, LocatedFinding, Probe, StepReport, Unsettled } from '../kernel/index.ts'
+import type {
+  Clock,
+  Finding,
+  LocatedFinding,
+  NotApplicable,
+  Probe,
+  RuleId,
+  StepReport,
+  Unsettled,
+} from '../kernel/index.ts'
 import { isNotApplicable, isSeatrialError, messageOf, runCheck } from '../kernel/index.ts'
 import type { OpenedProbeContext } from './open-probe-context.ts'
 import type { ProbeContext } from './probe-context.ts'
@@ -22,8 +31,8 @@ export interface RunProbeOptions {
  * Asks and judges. Never throws for what the page does: a probe that has no business there is
  * skipped, one that could not look is unsettled.
  */
-export async function runProbe(
-  probe: Probe<ProbeContext>,
+export async function runProbe<Observation>(
+  probe: Probe<ProbeContext, RuleId, Observation>,
   context: OpenedProbeContext,
   { subject = context.url.pathname }: RunProbeOptions = {},
 ): Promise<StepReport> {
@@ -45,7 +54,7 @@ export async function runProbe(
       ...more,
     }
   }
-  let observation: unknown
+  let observation: Observation | NotApplicable
   try {
     observation = await probe.gather(context.for(probe.id))
   } catch (error) {
@@ -74,13 +83,13 @@ export async function runProbes(
 function located(
   finding: Finding,
   subject: string,
-  probe: Probe<ProbeContext>,
+  probe: { readonly id: RuleId },
   context: OpenedProbeContext,
 ): LocatedFinding {
   return { ...finding, subject, replay: `seatrial http ${context.url.href} --only ${probe.id}` }
 }
 
-function couldNotLook(probe: Probe<ProbeContext>, error: unknown): Unsettled {
+function couldNotLook(probe: { readonly id: RuleId }, error: unknown): Unsettled {
   if (isSeatrialError(error)) return { because: error.because, why: `${probe.id}: ${error.message}`, mend: error.mend }
   return {
     because: 'harness',

@@ -3,7 +3,7 @@ import type { NotApplicable } from '../../kernel/index.ts'
 import type { ProbeContext } from '../probe-context.ts'
 import { noPage } from './support/page.ts'
 
-// Not an error: Apache's mod_deflate does not read q, and hardly any client sends q=0.
+// Not an error: the RFC only says SHOULD, and hardly any client sends q=0.
 const ignored = rule({
   id: 'http/coding-refused-ignored',
   level: 'warning',

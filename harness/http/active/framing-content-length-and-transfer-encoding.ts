@@ -16,10 +16,9 @@ const split = rule({
   remedy: 'Use a server that refuses such requests; as it is, visitors can smuggle requests past what stands in front.',
 })
 
-// A MUST of the RFC, yet only a warning: Apache and others keep the connection, and read the message rightly.
 const kept = rule({
   id: 'http/framing-content-length-and-transfer-encoding-kept',
-  level: 'warning',
+  level: 'error',
   reference: rfc(9112, '6.1'),
   says: () => 'After a request with Content-Length and Transfer-Encoding the connection is used for the next request.',
   wants: 'A server closes the connection after such a request.',

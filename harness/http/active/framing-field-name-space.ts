@@ -5,10 +5,9 @@ import { rawRequest } from './support/raw-request.ts'
 import type { Reaction } from './support/reaction.ts'
 import { patienceMs, reactionOf } from './support/reaction.ts'
 
-// A MUST of the RFC, yet only a warning: by itself it is a hazard only behind a proxy that passes it on.
 const served = rule({
   id: 'http/framing-field-name-space-served',
-  level: 'warning',
+  level: 'error',
   reference: rfc(9112, '5.1'),
   says: (e: { status: number }) => `A request with a space between field name and colon is answered ${e.status}.`,
   wants: 'A request with white space before a colon is answered 400.',

@@ -3,7 +3,7 @@ import type { NotApplicable } from '../../kernel/index.ts'
 import type { ProbeContext } from '../probe-context.ts'
 import { noPage } from './support/page.ts'
 
-// A MUST of the RFC, yet only a warning: nginx leaves Vary out of its 304 by default.
+// A MUST of the RFC, yet only a warning: Apache 2.4 as it comes leaves Vary out of its 304.
 const missing = rule({
   id: 'http/not-modified-fields-missing',
   level: 'warning',

@@ -32,6 +32,7 @@ const failed = rule({
   remedy: 'Look at the server log; a client must not be able to raise an exception by a header.',
 })
 
+// A SHOULD of the RFC; Apache 2.4 as it comes leaves it out.
 const lengthMissing = rule({
   id: 'http/range-unsatisfiable-length-missing',
   level: 'warning',

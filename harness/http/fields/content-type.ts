@@ -94,7 +94,8 @@ export const contentType = check({
       const charset = parameter(type.parameters, 'charset')
       if (charset !== undefined && !isKnownCharset(charset))
         yield charsetUnknown.at(place, { charset: excerpt(charset) })
-      if (charset === undefined && isHtml(type)) yield charsetMissing.at(place, { type: type.essence })
+      const content = response.bodyBytes > 0 || request.method === 'HEAD'
+      if (charset === undefined && content && isHtml(type)) yield charsetMissing.at(place, { type: type.essence })
     }
   },
   examples: [
@@ -121,7 +122,7 @@ export const contentType = check({
     { title: 'a strange name', given: given({ fields: [['Content-Type', '*/*']] }), yields: [unregistrable] },
     {
       title: 'HTML without a charset',
-      given: given({ fields: [['Content-Type', 'text/html']] }),
+      given: given({ fields: [['Content-Type', 'text/html']], body: '<p>' }),
       yields: [charsetMissing],
     },
     {

@@ -18,8 +18,8 @@ const missing = rule({
 export const absentXContentTypeOptions = check({
   id: 'http/absent-x-content-type-options',
   rules: [missing],
-  *run({ response }: Message) {
-    if (response.status !== 200 || !response.fields.has('content-type')) return
+  *run({ request, response }: Message) {
+    if (response.status !== 200 || request.method === 'OPTIONS' || !response.fields.has('content-type')) return
     if (!response.fields.has('x-content-type-options')) yield missing.at('response.fields.x-content-type-options')
   },
   examples: [

@@ -68,7 +68,9 @@ export const freshness = check({
     if (shared === undefined) {
       // Without any Cache-Control the policy check tells it.
       const told = response.status === 200 && !response.fields.has('cache-control')
-      if (heuristicStatuses.has(response.status) && !told) yield heuristic.at(place, { status: response.status })
+      // A part is kept as the whole is, and the whole says for how long.
+      if (heuristicStatuses.has(response.status) && response.status !== 206 && !told)
+        yield heuristic.at(place, { status: response.status })
       return
     }
     const age = Math.floor(currentAge(message))
@@ -95,6 +97,7 @@ export const freshness = check({
       given: given({ status: 410, fields: [['Cache-Control', 'max-age=86400']] }),
       yields: [],
     },
+    { title: 'a part', given: given({ status: 206 }), yields: [] },
     { title: 'public and nothing more', given: given({ fields: [['Cache-Control', 'public']] }), yields: [heuristic] },
     {
       title: 'a permanent redirect, kept at pleasure',
