@@ -33,7 +33,7 @@ async function withOrigin<T>(work: (context: OpenedProbeContext) => Promise<T>, 
   await using origin = await startOrigin()
   await using client = createClient()
   await using context = await openProbeContext({ url: origin.url, client, seed: 1, requestBudget })
-  return work(context)
+  return await work(context)
 }
 
 const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi'
@@ -79,7 +79,7 @@ test('an answer that breaks off in the middle is no answer', async () => {
   await using client = createClient()
   await using context = await openProbeContext({ url: server.url, client, seed: 1 })
   const report = await runProbe(
-    asking(async ({ ask }) => String(await ask({ target: '/second' }))),
+    asking(async ({ ask }) => (await ask({ target: '/second' })).response.reason),
     context,
   )
   expect(report.unsettled).toMatchObject({ because: 'prerequisite', why: expect.stringContaining('closed-early') })
@@ -93,10 +93,24 @@ test('a server that limits requests leaves a probe unsettled instead of passed',
   await using client = createClient()
   await using context = await openProbeContext({ url: server.url, client, seed: 1 })
   const report = await runProbe(
-    asking(async ({ ask }) => String(await ask({ target: '/second' }))),
+    asking(async ({ ask }) => (await ask({ target: '/second' })).response.reason),
     context,
   )
   expect(report.unsettled).toMatchObject({ because: 'prerequisite', why: expect.stringContaining('429') })
+})
+
+test('a server that stops answering is not waited for by every probe in turn', async () => {
+  const server = await rawServer(async (socket) => {
+    await requestHead(socket)
+    if (server.accepted === 1) socket.end(ok)
+  })
+  await using _ = server
+  await using client = createClient({ deadlineMs: 100 })
+  await using context = await openProbeContext({ url: server.url, client, seed: 1 })
+  const reports = await runProbes(await activeProbes(), context)
+  const looked = reports.filter(({ unsettled, skipped }) => unsettled === undefined && skipped === undefined)
+  expect(looked).toEqual([])
+  expect(server.accepted).toBeLessThan(12)
 })
 
 test('requests on a kept connection count, and past the budget nothing is sent', async () => {

@@ -18,6 +18,9 @@ export interface OpenProbeContextOptions {
   readonly signal?: AbortSignal
 }
 
+/** Questions that may time out before nothing more is asked: a dead server must not cost a deadline for each probe. */
+const patience = 3
+
 /** A page that stands open for probes; disposing closes the connections that they kept. */
 export interface OpenedProbeContext extends ProbeContext, AsyncDisposable {
   /** Requests sent so far. */
@@ -37,6 +40,7 @@ export async function openProbeContext(options: OpenProbeContextOptions): Promis
   const url = new URL(options.url)
   const kept = new Set<WireConnection>()
   let requests = 0
+  let unanswered = 0
 
   const spend = (): void => {
     signal?.throwIfAborted()
@@ -44,6 +48,12 @@ export async function openProbeContext(options: OpenProbeContextOptions): Promis
       throw new SeatrialError('SEATRIAL_PROBE_BUDGET', `the page's ${requestBudget} requests are used up`, {
         mend: 'Look at fewer probes at once with --only, or raise the request budget.',
         because: 'prerequisite',
+      })
+    }
+    if (unanswered >= patience) {
+      throw new SeatrialError('SEATRIAL_NO_ANSWER', `${unanswered} requests were not answered; no more are sent`, {
+        mend: 'Find out why the server stopped answering; its log, and whether it limits clients.',
+        because: 'timeout',
       })
     }
     requests += 1
@@ -57,7 +67,11 @@ export async function openProbeContext(options: OpenProbeContextOptions): Promis
     spend()
     return client.send(whole(request))
   }
-  const ask = async (request?: ProbeRequest): Promise<Message> => answered(await send(request))
+  const ask = async (request?: ProbeRequest): Promise<Message> => {
+    const exchange = await send(request)
+    if (exchange.trouble?.kind === 'timeout') unanswered += 1
+    return answered(exchange)
+  }
   const connect = async (): Promise<WireConnection> => {
     signal?.throwIfAborted()
     const connection = await client.connect(url.origin)
@@ -89,7 +103,8 @@ export async function openProbeContext(options: OpenProbeContextOptions): Promis
     async [Symbol.asyncDispose]() {
       const closed = await Promise.allSettled([...kept].map((connection) => connection[Symbol.asyncDispose]()))
       kept.clear()
-      const failures = closed.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
+      const failures: unknown[] = []
+      for (const result of closed) if (result.status === 'rejected') failures.push(result.reason)
       if (failures.length > 0) throw new AggregateError(failures, 'connections would not close')
     },
   }

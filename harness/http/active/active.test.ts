@@ -67,7 +67,8 @@ describe('the healthy origin', () => {
     const { reports, requests, ms } = await look(options)
     expect(rulesOf(reports, ['error', 'warning'])).toEqual([])
     expect(reports.filter(({ unsettled }) => unsettled !== undefined)).toEqual([])
-    console.log(`${reports.length} probes, ${requests} requests, ${ms} ms`)
+    // A number to watch, not a promise.
+    process.stdout.write(`${reports.length} probes, ${requests} requests, ${ms} ms\n`)
   })
 
   test('every probe has something to look at on one of these pages', async () => {

@@ -106,9 +106,9 @@ export const rangeSatisfiable = probe({
     if (without !== undefined) return without
     const length = base.response.bodyBytes
     if (length < 3) return { notApplicable: 'the page is too short to have a middle' }
-    // Not from the first byte: a server that sends the beginning instead must be seen.
-    const first = between(random, 1, length - 2)
-    const last = Math.min(length - 1, first + between(random, 0, 96))
+    // Not from the first byte, and long enough to be no coincidence: a server that sends the beginning must be seen.
+    const first = between(random, 1, Math.max(1, length - 17))
+    const last = Math.min(length - 1, first + between(random, 15, 96))
     const { response } = await ask({ fields: [['Range', `bytes=${first}-${last}`]] })
     const { fields, status } = response
     if (status !== 206 && !lists(base.response.fields.get('accept-ranges'), 'bytes')) {

@@ -52,7 +52,7 @@ export const rangeSuffix = probe({
     if (without !== undefined) return without
     const { body, bodyBytes: length } = base.response
     if (length < 2) return { notApplicable: 'the page is too short to have an end' }
-    const asked = between(random, 1, Math.min(97, length - 1))
+    const asked = Math.min(between(random, 16, 97), length - 1)
     const { response } = await ask({ fields: [['Range', `bytes=-${asked}`]] })
     if (response.status !== 206 && !lists(base.response.fields.get('accept-ranges'), 'bytes')) {
       return { notApplicable: 'the page is not served in ranges, and does not say that it is' }

@@ -7,7 +7,7 @@ export const hstsShort = mutant({
   file: '/etc/haproxy/haproxy.cfg',
   find: 'max-age=63072000',
   replace: 'max-age=300',
-  kills: 'http/strict-transport-security-short',
+  kills: 'http/strict-transport-security-strength-short',
   in: 'balancer',
   path: '/page',
 })

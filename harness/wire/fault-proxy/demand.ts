@@ -5,7 +5,15 @@ import { UsageError } from '../../kernel/index.ts'
  *
  * @throws UsageError
  */
-export function demand(name: string, given: number, { least, whole = false }: { least: number; whole?: boolean }): void {
+export function demand(
+  name: string,
+  given: number,
+  { least, whole = false }: { least: number; whole?: boolean },
+): void {
   if (Number.isFinite(given) && given >= least && (!whole || Number.isInteger(given))) return
-  throw new UsageError({ path: name, given: String(given), wanted: `a ${whole ? 'whole ' : ''}number from ${least} up` })
+  throw new UsageError({
+    path: name,
+    given: String(given),
+    wanted: `a ${whole ? 'whole ' : ''}number from ${least} up`,
+  })
 }

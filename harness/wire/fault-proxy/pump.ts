@@ -89,7 +89,8 @@ export function startPump({ source, sink, clock, effects, passed, end }: PumpOpt
   }
 
   const run = async (): Promise<void> => {
-    while (!stopped) {
+    for (;;) {
+      if (stopped) return
       const piece = next()
       const { wait, size } = piece === undefined ? { wait: Infinity, size: 0 } : look(piece)
       if (piece === undefined || wait > 0) await bell.within(wait)

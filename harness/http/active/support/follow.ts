@@ -6,7 +6,7 @@ import { shown } from './page.ts'
 import { patienceMs } from './reaction.ts'
 
 /** Redirects that are followed; browsers give up after twice as many. */
-export const longestChain = 10
+const longestChain = 10
 
 export interface Chain {
   /** Redirects taken. */
