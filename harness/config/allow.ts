@@ -43,7 +43,7 @@ export function createAllowList({ hosts, origins }: AllowListOptions): AllowList
         mend: 'Point it at a mock on loopback; the real one holds credentials of this machine.',
       })
     }
-    if (isLoopback(host) || names.has(host) || names.has(withPort(host, url)) || wholes.has(url.origin)) return
+    if (isLoopback(url) || names.has(host) || names.has(withPort(host, url)) || wholes.has(url.origin)) return
     throw new UsageError({
       path: 'network.allow',
       given: url.origin,
@@ -109,7 +109,9 @@ function bareHost(url: URL): string {
     .replace(/\.$/, '')
 }
 
-function isLoopback(host: string): boolean {
+/** True for an address or a name of this machine alone (RFC 6761 section 6.3). */
+export function isLoopback(url: URL): boolean {
+  const host = bareHost(url)
   return host === 'localhost' || host.endsWith('.localhost') || isIn(loopback, host)
 }
 

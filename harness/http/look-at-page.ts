@@ -11,6 +11,8 @@ export interface Page {
   /** Stable name in reports: `balancer /page`. */
   readonly subject: string
   readonly url: URL
+  /** The server is ours to put intrusive probes to. */
+  readonly intrusive: boolean
 }
 
 export interface LookOptions {
@@ -56,7 +58,7 @@ export async function* lookAtPage(page: Page, options: LookOptions): AsyncGenera
   if (message === undefined || exchange.trouble !== undefined || !options.probes) return
   const probes = (await activeProbes()).filter(wanted)
   await using context = await openProbeContext({ ...options, url: page.url, base: message })
-  yield* await runProbes(probes, context, { subject: page.subject })
+  yield* await runProbes(probes, context, page)
 }
 
 /** Whether a check is asked for: by its id or by the id of one of its rules. */

@@ -107,7 +107,7 @@ test('a server that stops answering is not waited for by every probe in turn', a
   await using _ = server
   await using client = createClient({ deadlineMs: 100 })
   await using context = await openProbeContext({ url: server.url, client, seed: 1 })
-  const reports = await runProbes(await activeProbes(), context)
+  const reports = await runProbes(await activeProbes(), context, { intrusive: true })
   const looked = reports.filter(({ unsettled, skipped }) => unsettled === undefined && skipped === undefined)
   expect(looked).toEqual([])
   expect(server.accepted).toBeLessThan(12)
@@ -171,7 +171,7 @@ test('random numbers are the same for a probe whatever runs beside it, and other
 
 test('reports come in the order of the probes, although they run side by side', async () => {
   const probes = await activeProbes()
-  const reports = await withOrigin((context) => runProbes(probes, context), 100)
+  const reports = await withOrigin((context) => runProbes(probes, context, { intrusive: true }), 100)
   expect(reports.map(({ id }) => id)).toEqual(probes.map(({ id }) => id))
   expect(probes.map(({ id }) => id)).toEqual(probes.map(({ id }) => id).toSorted())
 })
@@ -186,4 +186,13 @@ test('disposing closes connections that a probe kept open', async () => {
     expect(connection.open).toBe(true)
   }
   await expect.poll(() => server.open).toBe(0)
+})
+
+test('an intrusive probe is put only to a server that may be put to it, and is skipped visibly elsewhere', async () => {
+  const probes = (await activeProbes()).filter((probe) => probe.intrusive)
+  expect(probes.map((probe) => probe.id)).toContain('http/framing-duplicate-content-length')
+  const reports = await withOrigin((context) => runProbes(probes, context), 1)
+  expect(reports.map(({ looked, skipped }) => ({ looked, skipped }))).toEqual(
+    probes.map(() => ({ looked: [], skipped: expect.stringContaining('--intrusive') })),
+  )
 })

@@ -1,11 +1,16 @@
 import type { MediaType } from './grammar/media-type.ts'
 import { isHtml, parseMediaType } from './grammar/media-type.ts'
+import { oncePerSection } from './grammar/once.ts'
 import type { Message } from './message.ts'
+
+const readMediaType = oncePerSection((fields) => {
+  const value = fields.all('content-type')[0]
+  return value === undefined ? undefined : parseMediaType(value)
+})
 
 /** The response's media type; undefined when it has none that can be read. */
 export function mediaTypeOf({ response }: Message): MediaType | undefined {
-  const value = response.fields.all('content-type')[0]
-  return value === undefined ? undefined : parseMediaType(value)
+  return readMediaType(response.fields)
 }
 
 // No content, or a part of it.

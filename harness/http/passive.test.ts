@@ -134,6 +134,31 @@ describe('what a check finds', () => {
   })
 })
 
+describe('a hostile head', () => {
+  test('that is wrong a hundred thousand times is told in few findings, of every rule, and soon', () => {
+    const link = `${'</a>,'.repeat(50_000)}</a>; rel=next; type=css`
+    const start = performance.now()
+    const found = findingsOf(given({ fields: [['Link', link]] })).filter(({ rule }) => rule.startsWith('http/link'))
+    expect(performance.now() - start).toBeLessThan(2000)
+    expect(new Set(found.map(({ rule }) => rule))).toEqual(new Set(['http/link-rel-missing', 'http/link-type-bad']))
+    expect(found).toHaveLength(6)
+  })
+
+  test.each(['"', ' ', ',', ';', '=', '(', '<', '\\"', 'a=', "'"])(
+    'of a quarter megabyte of %j in any field takes no check long',
+    (piece) => {
+      const value = `a${piece.repeat(250_000 / piece.length)}`
+      const names = [...new Set(examples.flatMap(({ example }) => example.given.response.fields.names()))]
+      const slowest = names.map((name) => {
+        const start = performance.now()
+        findingsOf(given({ fields: [[name, value]] }))
+        return performance.now() - start
+      })
+      expect(Math.max(...slowest)).toBeLessThan(2000)
+    },
+  )
+})
+
 describe('problems on the wire', () => {
   const codes = {
     'status-line-malformed': true,

@@ -1,5 +1,5 @@
 import { discover } from '../discover.ts'
-import type { AnyRule, Check, CheckResult, RuleId } from '../kernel/index.ts'
+import type { AnyRule, Check, CheckResult, Finding, RuleId } from '../kernel/index.ts'
 import { runCheck } from '../kernel/index.ts'
 import type { Message } from './message.ts'
 
@@ -16,9 +16,25 @@ export async function passiveChecks(): Promise<readonly PassiveCheck[]> {
   return found.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-/** Runs checks over one message. Nothing is thrown: a check that breaks is `unsettled` in its result. */
+/**
+ * Runs checks over one message. Nothing is thrown: a check that breaks is `unsettled` in its
+ * result. Where one check finds more than fifty things, five of each rule are kept: a field of a
+ * quarter megabyte can be wrong a hundred thousand times.
+ */
 export function lint(message: Message, checks: readonly PassiveCheck[]): CheckResult[] {
-  return checks.map((each) => runCheck(each, message))
+  return checks.map((each) => {
+    const result = runCheck(each, message)
+    return result.findings.length <= 50 ? result : { ...result, findings: firstOfEach(result.findings, 5) }
+  })
+}
+
+function firstOfEach(findings: readonly Finding[], most: number): Finding[] {
+  const counts = new Map<RuleId, number>()
+  return findings.filter(({ rule }) => {
+    const count = (counts.get(rule) ?? 0) + 1
+    counts.set(rule, count)
+    return count <= most
+  })
 }
 
 // Only the shape can be asked at run time; that `run` takes a Message is what these folders are for.

@@ -13,6 +13,9 @@ import { isNotApplicable, isSeatrialError, messageOf, runCheck } from '../kernel
 import type { OpenedProbeContext } from './open-probe-context.ts'
 import type { ProbeContext } from './probe-context.ts'
 
+/** Why an intrusive probe is left out. */
+const notOurs = 'it is put only to servers of the trial, or with --intrusive'
+
 /** Probes that run side by side, each with one connection at a time. */
 const sideBySide = 4
 
@@ -25,6 +28,8 @@ export async function activeProbes(): Promise<readonly Probe<ProbeContext>[]> {
 export interface RunProbeOptions {
   /** Stable name of the page in reports, such as `balancer /page`; its path unless said. */
   readonly subject?: string
+  /** Whether the server may be put to intrusive probes; they are skipped, visibly, unless it may. */
+  readonly intrusive?: boolean
 }
 
 /**
@@ -34,7 +39,7 @@ export interface RunProbeOptions {
 export async function runProbe<Observation>(
   probe: Probe<ProbeContext, RuleId, Observation>,
   context: OpenedProbeContext,
-  { subject = context.url.pathname }: RunProbeOptions = {},
+  { subject = context.url.pathname, intrusive = false }: RunProbeOptions = {},
 ): Promise<StepReport> {
   const { clock } = context
   const startedAt = clock.now()
@@ -54,6 +59,7 @@ export async function runProbe<Observation>(
       ...more,
     }
   }
+  if (probe.intrusive && !intrusive) return report({ looked: false, skipped: notOurs }, [])
   let observation: Observation | NotApplicable
   try {
     observation = await probe.gather(context.for(probe.id))

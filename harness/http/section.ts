@@ -22,6 +22,10 @@ export const httpSection = z.strictObject({
     .boolean()
     .default(true)
     .meta({ description: 'Ask further questions of each page, not only read its answer' }),
+  intrusive: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Put probes that could disturb others also to servers that the trial did not start' }),
   deadlineMs: z.int().min(100).max(600_000).default(10_000).meta({ description: 'Longest exchange, milliseconds' }),
 })
 

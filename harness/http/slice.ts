@@ -37,7 +37,9 @@ async function* trial(context: TrialContext<HttpSection>) {
     const subject = subjectOf(target)
     context.progress(`http: ${subject}`)
     const url = await addressOf(target, context.stack)
-    yield* lookAtPage({ subject, url }, { ...context, client, probes: section.probes })
+    // What runs already may be shared with others; what the trial started is not.
+    const intrusive = section.intrusive || context.stack.part(target.in).kind === 'container'
+    yield* lookAtPage({ subject, url, intrusive }, { ...context, client, probes: section.probes })
   }
 }
 

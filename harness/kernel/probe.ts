@@ -18,6 +18,11 @@ export interface ProbeDefinition<
    * (the step is then unsettled), never to say that something is wrong.
    */
   readonly gather: (context: Context) => Promise<Observation | NotApplicable>
+  /**
+   * It sends what could disturb others who share the server, such as a request that hides another.
+   * It is put only to servers that the trial started or that the user says may be put to it.
+   */
+  readonly intrusive?: true
 }
 
 /** A check with the hand that gathers its observation. */
@@ -28,6 +33,7 @@ export interface Probe<
   Rules extends readonly AnyRule[] = readonly AnyRule[],
 > extends Check<Id, Observation, Rules> {
   readonly gather: (context: Context) => Promise<Observation | NotApplicable>
+  readonly intrusive: boolean
 }
 
 /**
@@ -37,7 +43,7 @@ export interface Probe<
 export function probe<const Id extends RuleId, Context, Observation, const Rules extends readonly AnyRule[]>(
   definition: ProbeDefinition<Id, Context, Observation, Rules>,
 ): Probe<Context, Id, Observation, Rules> {
-  return { ...check(definition), gather: definition.gather }
+  return { ...check(definition), gather: definition.gather, intrusive: definition.intrusive ?? false }
 }
 
 export function isNotApplicable(value: unknown): value is NotApplicable {

@@ -1,6 +1,8 @@
 import { test as base } from 'vitest'
 import type { StepReport, Unsettled } from '../kernel/index.ts'
 import { systemClock } from '../kernel/index.ts'
+import type { Redactor } from '../record/index.ts'
+import { createRedactor } from '../record/index.ts'
 import type { Slice } from '../slice.ts'
 import type { StartedStack } from '../stack/index.ts'
 import { startStack } from '../stack/index.ts'
@@ -9,6 +11,7 @@ import type { TrialPlan } from '../trial/index.ts'
 import { lookThrough, prepareTrial, unsettledBy } from '../trial/index.ts'
 import { slices } from '../registry.ts'
 import './matchers.ts'
+import { redactStep } from './redact-step.ts'
 import { metaOf } from './task-meta.ts'
 
 /** What a test may narrow when it looks. */
@@ -30,7 +33,7 @@ type Deployment = { readonly stack: StartedStack } | { readonly unsettled: Unset
  * - `stack`: the started deployment, shared by all files of a worker. Where it cannot be had the
  *   test is unsettled, never passed
  * - `look`: what a practice says of it, as steps for the matchers
- * - `evidence`: keeps a text beside the test in the run record
+ * - `evidence`: keeps a text beside the test in the run record, without the configuration's secrets
  *
  * @example
  * test('no page of the shop has a warning', async ({ look }) => {
@@ -48,6 +51,7 @@ export const test = base
       ...(configFile !== '' && { configFile }),
     })
   })
+  .extend('redact', { scope: 'worker' }, ({ plan }): Redactor => createRedactor({ secrets: plan.secrets }))
   .extend('deployment', { scope: 'worker' }, async ({ plan }, { onCleanup }): Promise<Deployment> => {
     const run = await openRun()
     const open = new AsyncDisposableStack()
@@ -62,7 +66,7 @@ export const test = base
       throw error
     }
   })
-  .extend('stack', ({ deployment, task, skip }, { onCleanup }): StartedStack => {
+  .extend('stack', ({ deployment, redact, task, skip }, { onCleanup }): StartedStack => {
     if ('unsettled' in deployment) {
       metaOf(task).unsettled = deployment.unsettled
       return skip(`unsettled: ${deployment.unsettled.because}: ${deployment.unsettled.why}`)
@@ -70,15 +74,15 @@ export const test = base
     const { stack } = deployment
     onCleanup(async () => {
       // The logs of what ran are worth most when the test failed, and then is when Vitest refuses annotations.
-      if (task.result?.state === 'fail') await keepLogs(stack, task)
+      if (task.result?.state === 'fail') await keepLogs(stack, task, redact)
     })
     return stack
   })
-  .extend('evidence', ({ task }) => (name: string, content: string, contentType = 'text/plain'): void => {
+  .extend('evidence', ({ task, redact }) => (name: string, content: string, contentType = 'text/plain'): void => {
     const meta = metaOf(task)
-    meta.attachments = [...(meta.attachments ?? []), { name, contentType, content }]
+    meta.attachments = [...(meta.attachments ?? []), { name, contentType, content: redact(content, name) }]
   })
-  .extend('look', ({ plan, stack, signal, evidence, task }, { onCleanup }) => {
+  .extend('look', ({ plan, redact, stack, signal, evidence, task }, { onCleanup }) => {
     const seen: StepReport[] = []
     onCleanup(() => {
       if (task.result?.state === 'fail') evidence('steps.json', JSON.stringify(seen, undefined, 2), 'application/json')
@@ -95,7 +99,7 @@ export const test = base
         only,
         progress: () => {},
       }
-      const steps = await Array.fromAsync(lookThrough(slice, context))
+      const steps = (await Array.fromAsync(lookThrough(slice, context))).map((step) => redactStep(step, redact))
       seen.push(...steps)
       return steps
     }
@@ -110,7 +114,7 @@ function practiceOf(plan: TrialPlan, id: string): { readonly slice: Slice; reado
   return { slice, section: undefined }
 }
 
-async function keepLogs(stack: StartedStack, task: Parameters<typeof metaOf>[0]): Promise<void> {
+async function keepLogs(stack: StartedStack, task: Parameters<typeof metaOf>[0], redact: Redactor): Promise<void> {
   const meta = metaOf(task)
   const logs = await Promise.allSettled(
     stack.parts.flatMap(({ name, machine }) =>
@@ -123,7 +127,7 @@ async function keepLogs(stack: StartedStack, task: Parameters<typeof metaOf>[0])
     ...kept.map(({ name, content }) => ({
       name: `${name}.log`,
       contentType: 'text/plain',
-      content: content.slice(-20_000),
+      content: redact(content).slice(-20_000),
     })),
   ]
 }

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node'
-import type { LocatedFinding, RuleId, StepReport, Unsettled } from '../kernel/index.ts'
+import type { Finding, LocatedFinding, RuleId, StepReport, Unsettled } from '../kernel/index.ts'
 import { document, rule } from '../kernel/index.ts'
 import './task-meta.ts'
 
@@ -22,10 +22,24 @@ const fileBroken = rule({
   remedy: 'Mend the file; none of its tests can be believed until then.',
 })
 
+const errorUncaught = rule({
+  id: 'test/error-uncaught',
+  level: 'error',
+  reference: document(
+    'Vitest: dangerouslyIgnoreUnhandledErrors',
+    'https://vitest.dev/config/dangerouslyignoreunhandlederrors',
+  ),
+  says: (e: { message: string }) => `An error outside any test: ${e.message}`,
+  wants: 'Every error is caught by the test that causes it.',
+  remedy: 'Await what the test starts: a promise or a timer that is left behind breaks after its test has passed.',
+})
+
 const looked: readonly RuleId[] = ['test/expectation']
 
 export interface StepReporterOptions {
   readonly root: string
+  /** Tests are chosen by name: the others are skipped without a word, and are no part of this run. */
+  readonly filtered: boolean
   readonly onStep: (step: StepReport) => void
 }
 
@@ -43,34 +57,35 @@ export class StepReporter implements Reporter {
   }
 
   onTestCaseResult: NonNullable<Reporter['onTestCaseResult']> = (test) => {
-    const step = stepOf(test, this.#options.root, this.#startedAt)
+    const step = stepOf(test, this.#options, this.#startedAt)
     if (step !== undefined) this.#options.onStep(step)
   }
 
   onTestModuleEnd: NonNullable<Reporter['onTestModuleEnd']> = (module) => {
     const errors = [...module.errors(), ...[...module.children.allSuites()].flatMap((suite) => suite.errors())]
-    for (const error of errors) this.#options.onStep(this.#broken(nameOf(module, this.#options.root), error.message))
+    const file = nameOf(module, this.#options.root)
+    for (const error of errors) this.#broken(file, fileBroken.at('file', { message: plain(error.message) }), file)
   }
 
   onTestRunEnd: NonNullable<Reporter['onTestRunEnd']> = (_modules, errors, _reason: TestRunEndReason) => {
-    for (const error of errors) this.#options.onStep(this.#broken('outside any test', error.message))
+    for (const error of errors) {
+      this.#broken('outside any test', errorUncaught.at('run', { message: plain(error.message) }), '')
+    }
   }
 
-  #broken(subject: string, message: string): StepReport {
-    const finding = fileBroken.at('file', { message: plain(message) })
-    const replay = `seatrial test ${subject}`
-    return {
+  #broken(subject: string, finding: Finding, file: string): void {
+    this.#options.onStep({
       id: 'test/file',
       subject,
       looked,
-      findings: [{ ...finding, subject, replay }],
+      findings: [{ ...finding, subject, replay: `seatrial test ${file}`.trim() }],
       startedAt: this.#startedAt,
       durationMs: 0,
-    }
+    })
   }
 }
 
-function stepOf(test: TestCase, root: string, runStart: number): StepReport | undefined {
+function stepOf(test: TestCase, { root, filtered }: StepReporterOptions, runStart: number): StepReport | undefined {
   const result = test.result()
   const file = nameOf(test.module, root)
   const subject = `${file} > ${test.fullName}`
@@ -102,6 +117,7 @@ function stepOf(test: TestCase, root: string, runStart: number): StepReport | un
       return { ...step, findings: all, ...(meta.unsettled !== undefined && { unsettled: meta.unsettled }) }
     }
     case 'skipped':
+      if (filtered && result.note === undefined && meta.unsettled === undefined) return undefined
       return skipped(step, result.note, meta.unsettled)
     case 'pending':
       return { ...step, looked: [], unsettled: notReached }
@@ -114,11 +130,9 @@ const notReached: Unsettled = {
   mend: 'Run again, or run this test alone with the replay line.',
 }
 
-function skipped(step: StepReport, note: string | undefined, unsettled: Unsettled | undefined): StepReport | undefined {
+function skipped(step: StepReport, note: string | undefined, unsettled: Unsettled | undefined): StepReport {
   if (unsettled !== undefined) return { ...step, looked: [], unsettled }
-  // Left out by a filter of the command line: not part of this run.
-  if (note === undefined) return undefined
-  return { ...step, looked: [], skipped: note }
+  return { ...step, looked: [], skipped: note ?? 'Its file says so, and gives no reason.' }
 }
 
 function nameOf(module: TestModule, root: string): string {

@@ -1,6 +1,6 @@
 import { createVitest } from 'vitest/node'
 import type { Reporter, TestRunEndReason } from 'vitest/node'
-import { SeatrialError } from '../kernel/index.ts'
+import { messageOf, SeatrialError, UsageError } from '../kernel/index.ts'
 
 export interface VitestRunOptions {
   readonly root: string
@@ -32,6 +32,7 @@ const endings: readonly (string | symbol)[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
  * Runs Vitest in this process so that an ended run is torn down. Bare Vitest ends the process on
  * the first signal when there is no terminal: no fixture cleanup, no teardown, no report.
  *
+ * @throws UsageError for a project that there is none of
  * @throws SeatrialError `SEATRIAL_VITEST` when Vitest cannot start
  */
 export async function runVitest(options: VitestRunOptions): Promise<VitestRunResult> {
@@ -45,21 +46,40 @@ export async function runVitest(options: VitestRunOptions): Promise<VitestRunRes
     ...(options.namePattern !== undefined && { testNamePattern: options.namePattern }),
     ...(options.shard !== undefined && { shard: options.shard }),
     ...(options.mergeReports !== undefined && { mergeReports: options.mergeReports }),
-    passWithNoTests: true,
-  }).catch((cause: unknown) => {
-    throw new SeatrialError('SEATRIAL_VITEST', 'Vitest did not start', { mend: 'Look at vitest.config.ts.', cause })
-  })
+  }).catch((cause: unknown) => didNotStart(options.projects, cause))
   const cancel = (): void => void vitest.cancelCurrentRun('keyboard-input')
   options.signal.addEventListener('abort', cancel)
   try {
     if (options.signal.aborted) return { reason: 'interrupted', ran: 0, failed: 0, unhandled: [] }
-    await (options.mergeReports === undefined ? vitest.start([...options.filters]) : vitest.mergeReports())
+    const done = options.mergeReports === undefined ? vitest.start([...options.filters]) : vitest.mergeReports()
+    // No file at all is no defect: the caller says what was asked for and what to do.
+    await done.catch((error: unknown) => {
+      if (!hasCode(error, 'VITEST_FILES_NOT_FOUND')) throw error
+      counter.reason = 'failed'
+    })
     const { ran, failed, unhandled, reason } = counter
     return { reason: options.signal.aborted ? 'interrupted' : reason, ran, failed, unhandled }
   } finally {
     options.signal.removeEventListener('abort', cancel)
     await vitest.close()
   }
+}
+
+function didNotStart(projects: readonly string[], cause: unknown): never {
+  if (messageOf(cause).startsWith('No projects matched')) {
+    throw new UsageError({
+      path: 'seatrial test --project',
+      given: projects.map((name) => JSON.stringify(name)).join(', '),
+      wanted: 'the name of a project of vitest.config.ts',
+      mend: 'Look at `test.projects` in vitest.config.ts.',
+      cause,
+    })
+  }
+  throw new SeatrialError('SEATRIAL_VITEST', 'Vitest did not start', { mend: 'Look at vitest.config.ts.', cause })
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
 }
 
 class Counter implements Reporter {

@@ -11,11 +11,11 @@ const options = z.object({ json: z.boolean().default(false) })
 
 export const command: CliCommand = {
   name: 'doctor',
-  summary: 'what is there on this machine, what is missing, and what mends it',
+  summary: 'Tell what is there on this machine, what is missing, and what mends it.',
   configure: (program) =>
     program
       .option('--json', 'as JSON: { schema, version, ready, answers: [{ id, title, neededBy, state, detail, fix? }] }')
-      .addHelpText('after', '\nExit code: 0 when all that `seatrial run` needs is there, else 2.'),
+      .addHelpText('after', help),
   async run({ options: given, io }) {
     const { json } = parseOptions('seatrial doctor', options, given)
     const answers = await examine()
@@ -24,6 +24,14 @@ export const command: CliCommand = {
     return ready ? exitCodes.passed : exitCodes.unsettled
   },
 }
+
+const help = `
+Examples:
+  seatrial doctor
+  seatrial doctor --json
+
+Exit codes: 0 when all that \`seatrial run\` needs is there, else 2.
+`
 
 const colours: Record<AnswerState, number> = { ok: 32, degraded: 33, unknown: 33, missing: 31 }
 const groups: Record<Diagnosis['neededBy'], string> = {

@@ -1,24 +1,25 @@
 import { z } from 'zod'
-import { createAllowList } from '../../config/index.ts'
+import { createAllowList, isLoopback } from '../../config/index.ts'
+import type { Page } from '../../http/look-at-page.ts'
 import { lookAtPage } from '../../http/look-at-page.ts'
+import { http } from '../../http/slice.ts'
 import { loadAcceptFile, readBaseline } from '../../judge/index.ts'
 import type { ExitCode } from '../../kernel/index.ts'
 import { exitCodes, systemClock, UsageError } from '../../kernel/index.ts'
 import { machineFacts, newRunId, startCostMeter } from '../../record/index.ts'
-import { renderReport } from '../../report/index.ts'
+import { reportFormat } from '../../report/index.ts'
 import { startRecording } from '../../trial/recording.ts'
 import { version } from '../../version.ts'
 import { createClient } from '../../wire/index.ts'
-import { parseOptions } from '../parse-options.ts'
 import type { CliCommand, Invocation } from '../command.ts'
+import { demandChecks, idList } from '../only.ts'
+import { parseOptions } from '../parse-options.ts'
 
 const options = z.object({
   format: z.string().default('text'),
-  only: z
-    .string()
-    .transform((ids) => ids.split(',').map((id) => id.trim()))
-    .default([]),
+  only: idList,
   probes: z.boolean().default(true),
+  intrusive: z.boolean().default(false),
   deadline: z.coerce.number({ error: 'wanted seconds' }).positive().max(600).default(10),
   block: z.enum(['error', 'warning', 'info']).default('error'),
   accept: z.string().optional(),
@@ -40,6 +41,7 @@ export const command: CliCommand = {
       )
       .option('--only <ids>', 'look only at these checks, probes or rules, separated by commas')
       .option('--no-probes', 'read one plain answer and ask nothing more')
+      .option('--intrusive', 'beyond loopback too, send what could disturb others who share the server')
       .option('--deadline <seconds>', 'longest exchange', '10')
       .option('--block <level>', 'gravest level that may not be there: error, warning or info', 'error')
       .option('--accept <file>', 'accept-list: findings that may stay, each with a reason, an owner and an expiry date')
@@ -60,12 +62,15 @@ Exit codes: 0 passed, 1 failed, 2 could not look, 3 the command line is wrong.
 `
 
 async function runHttp({ args, options: given, io }: Invocation): Promise<ExitCode> {
-  const { format, only, probes, deadline, block, accept, baseline, seed } = parseOptions(
+  const { format, only, probes, intrusive, deadline, block, accept, baseline, seed } = parseOptions(
     'seatrial http',
     options,
     given,
   )
-  const pages = args.map(pageOf)
+  const pages = args.map((given) => pageOf(given, intrusive))
+  // Before anything is asked of a server: what nobody could read, or look with, is not worth waiting for.
+  const told = await reportFormat(format)
+  await demandChecks('seatrial http', only, [http])
   const clock = systemClock
   const meter = startCostMeter(clock)
   const startedAt = new Date(clock.now())
@@ -109,11 +114,11 @@ async function runHttp({ args, options: given, io }: Invocation): Promise<ExitCo
     endedAt: new Date(clock.now()).toISOString(),
     cost: meter.read(),
   })
-  io.out(await renderReport(format, record, { colour: io.colour, columns: process.stdout.columns ?? 100 }))
+  io.out(told.render(record, { colour: io.colour, columns: process.stdout.columns ?? 100 }))
   return exitCodes[record.verdict]
 }
 
-function pageOf(given: string): { subject: string; url: URL } {
+function pageOf(given: string, intrusive: boolean): Page {
   const url = URL.parse(given)
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     throw new UsageError({
@@ -124,5 +129,5 @@ function pageOf(given: string): { subject: string; url: URL } {
     })
   }
   url.hash = ''
-  return { subject: url.href, url }
+  return { subject: url.href, url, intrusive: intrusive || isLoopback(url) }
 }

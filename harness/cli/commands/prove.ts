@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path'
 import { z } from 'zod'
 import type { StepReport } from '../../kernel/index.ts'
-import { exitCodes, nearest, UsageError } from '../../kernel/index.ts'
+import { exitCodes } from '../../kernel/index.ts'
 import { renderReport } from '../../report/index.ts'
 import { slices } from '../../registry.ts'
 import type { Slice } from '../../slice.ts'
@@ -9,14 +9,12 @@ import type { Mutant } from '../../stack/index.ts'
 import type { Fate, WorkContext } from '../../trial/index.ts'
 import { prepareTrial, prove, referenceConfig, runTrial } from '../../trial/index.ts'
 import type { CliCommand, Io } from '../command.ts'
+import { demandKnown, idList } from '../only.ts'
 import { parseOptions } from '../parse-options.ts'
 import { progressTo } from '../progress.ts'
 
 const options = z.object({
-  only: z
-    .string()
-    .transform((ids) => ids.split(',').map((id) => id.trim()))
-    .default([]),
+  only: idList,
   list: z.boolean().default(false),
   json: z.boolean().default(false),
 })
@@ -96,17 +94,8 @@ async function chosen(only: readonly string[]): Promise<Group[]> {
   const groups = await Promise.all(
     slices.map(async (slice) => ({ slice, mutants: (await slice.mutants()).map(({ thing }) => thing) })),
   )
-  const names = groups.flatMap(({ slice, mutants }) => [slice.id, ...mutants.map((mutant) => mutant.id)])
-  for (const id of only) {
-    if (names.includes(id)) continue
-    const near = nearest(id, names)
-    throw new UsageError({
-      path: 'seatrial prove --only',
-      given: JSON.stringify(id),
-      wanted: 'a mutant or a practice',
-      mend: near === undefined ? 'Run `seatrial prove --list`.' : `Did you mean ${near}?`,
-    })
-  }
+  const known = groups.flatMap(({ slice, mutants }) => [slice.id, ...mutants.map((mutant) => mutant.id)])
+  demandKnown('seatrial prove --only', only, { known, wanted: 'a mutant or a practice', list: 'seatrial prove --list' })
   return groups
     .map(({ slice, mutants }) => ({
       slice,

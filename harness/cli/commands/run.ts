@@ -1,20 +1,18 @@
 import { join, relative } from 'node:path'
 import { z } from 'zod'
 import { exitCodes, unsettledKinds } from '../../kernel/index.ts'
-import { renderReport } from '../../report/index.ts'
+import { reportFormat } from '../../report/index.ts'
 import { slices } from '../../registry.ts'
 import { prepareTrial, runTrial } from '../../trial/index.ts'
 import type { CliCommand } from '../command.ts'
+import { demandChecks, idList } from '../only.ts'
 import { collect, parseOptions } from '../parse-options.ts'
 import { progressTo } from '../progress.ts'
 
 const options = z.object({
   config: z.string().optional(),
   profile: z.string().default('commit'),
-  only: z
-    .string()
-    .transform((ids) => ids.split(',').map((id) => id.trim()))
-    .default([]),
+  only: idList,
   allow: z.array(z.enum(unsettledKinds, { error: `wanted one of ${unsettledKinds.join(', ')}` })).default([]),
   format: z.string().default('text'),
   json: z.boolean().default(false),
@@ -39,6 +37,8 @@ export const command: CliCommand = {
       .addHelpText('after', help),
   async run({ options: given, io }) {
     const { config, profile, only, allow, format, json } = parseOptions('seatrial run', options, given)
+    const told = await reportFormat(json ? 'json' : format)
+    await demandChecks('seatrial run', only, slices)
     const plan = await prepareTrial({
       folder: io.workingDirectory,
       profile,
@@ -53,7 +53,7 @@ export const command: CliCommand = {
     )
     const shown = relative(io.workingDirectory, folder)
     io.out(
-      await renderReport(json ? 'json' : format, record, {
+      told.render(record, {
         colour: io.colour,
         columns: process.stdout.columns ?? 100,
         folder: shown.startsWith('..') ? folder : join('.', shown),

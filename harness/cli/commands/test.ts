@@ -2,6 +2,7 @@ import { join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import type { StepReport } from '../../kernel/index.ts'
 import { exitCodes, systemClock, unsettledKinds } from '../../kernel/index.ts'
+import type { RunRecord } from '../../record/index.ts'
 import { createRunFolder, machineFacts, newRunId, startCostMeter } from '../../record/index.ts'
 import { renderReport, reportFormats, writeReports } from '../../report/index.ts'
 import { findEngine, openRun, sweepLeftovers } from '../../substrate/index.ts'
@@ -9,7 +10,6 @@ import { startRecording } from '../../trial/index.ts'
 import { version } from '../../version.ts'
 import { StepReporter } from '../../vitest/reporter.ts'
 import type { VitestRunResult } from '../../vitest/run-vitest.ts'
-import { runVitest } from '../../vitest/run-vitest.ts'
 import { blobFolder, demandAllShards, dropBlob, parseShard } from '../../vitest/shards.ts'
 import type { CliCommand, Invocation } from '../command.ts'
 import { collect, parseOptions } from '../parse-options.ts'
@@ -86,6 +86,9 @@ async function runTests({ args, options: given, io }: Invocation): Promise<0 | 1
     },
     { folder, secrets: [] },
   )
+  // Vitest settles whether it colours when it is loaded, by the environment alone.
+  if (!io.colour) process.env['NO_COLOR'] = '1'
+  const { runVitest } = await import('../../vitest/run-vitest.ts')
   const result = await inRun(() =>
     runVitest({
       root,
@@ -94,7 +97,7 @@ async function runTests({ args, options: given, io }: Invocation): Promise<0 | 1
       reporters: [
         io.interactive ? 'default' : 'minimal',
         ...(shard === undefined ? [] : ['blob']),
-        new StepReporter({ root, onStep: recording.step }),
+        new StepReporter({ root, filtered: testNamePattern !== undefined, onStep: recording.step }),
       ],
       signal: io.signal,
       ...(testNamePattern !== undefined && { namePattern: testNamePattern }),
@@ -102,20 +105,26 @@ async function runTests({ args, options: given, io }: Invocation): Promise<0 | 1
       ...(blobs !== undefined && { mergeReports: blobs }),
     }),
   )
-  if (result.ran === 0 && result.reason !== 'interrupted')
-    recording.step(nothingRan(args, testNamePattern, clock.now()))
+  const interrupted = result.reason === 'interrupted'
+  // Merged, what a share did not get to would count as skipped.
+  if (interrupted && shard !== undefined) await dropBlob(root, shard)
+  if (result.ran === 0 && !interrupted) recording.step(nothingRan(args, testNamePattern, clock.now()))
   const record = await recording.finish({
-    state: result.reason === 'interrupted' ? 'interrupted' : 'complete',
+    state: interrupted ? 'interrupted' : 'complete',
     endedAt: new Date(clock.now()).toISOString(),
     cost: meter.read(),
   })
   const formats = (await reportFormats()).filter((format) => format.file !== undefined).map((format) => format.name)
   await writeReports(record, folder, formats)
-  const shown = join('.', relative(root, folder))
+  const shown = relative(root, folder)
   io.out(
-    await renderReport('text', record, { colour: io.colour, columns: process.stdout.columns ?? 100, folder: shown }),
+    await renderReport('text', record, {
+      colour: io.colour,
+      columns: process.stdout.columns ?? 100,
+      folder: shown.startsWith('..') ? folder : join('.', shown),
+    }),
   )
-  io.out(`${closingLine(result, record.steps.filter((step) => step.outcome.kind === 'unsettled').length)}\n`)
+  io.out(`${closingLine(result, record)}\n`)
   return exitCodes[record.verdict]
 }
 
@@ -126,10 +135,12 @@ async function inRun<T>(work: () => Promise<T>): Promise<T> {
   return await work()
 }
 
+const nothingRanId = 'test/selection'
+
 function nothingRan(filters: readonly string[], pattern: string | undefined, now: number): StepReport {
   const asked = [...filters, ...(pattern === undefined ? [] : [`-t ${pattern}`])].join(' ')
   return {
-    id: 'test/selection',
+    id: nothingRanId,
     subject: asked === '' ? 'all tests' : asked,
     looked: [],
     findings: [],
@@ -143,7 +154,10 @@ function nothingRan(filters: readonly string[], pattern: string | undefined, now
   }
 }
 
-/** The plain last line that pipelines look for. */
-function closingLine({ ran, failed }: VitestRunResult, unsettled: number): string {
-  return `tests: ${ran - failed} passed, ${failed} failed, ${unsettled} skipped`
+/** The plain last line that pipelines look for. A test that could not look counts as skipped: it says nothing. */
+function closingLine({ ran, failed }: VitestRunResult, { steps }: RunRecord): string {
+  const silent = steps.filter(
+    ({ id, outcome }) => id !== nothingRanId && ['skipped', 'unsettled'].includes(outcome.kind),
+  )
+  return `tests: ${ran - failed} passed, ${failed} failed, ${silent.length} skipped`
 }

@@ -31,7 +31,7 @@ async function look({ path = '', seed = 7, ...options }: Look = {}): Promise<Loo
   await using client = createClient({ allow })
   const start = performance.now()
   await using context = await openProbeContext({ url: origin.url + path, client, seed })
-  const reports = await runProbes(probes, context, { subject: 'origin /' })
+  const reports = await runProbes(probes, context, { subject: 'origin /', intrusive: true })
   return { reports, requests: context.requests, ms: Math.round(performance.now() - start) }
 }
 

@@ -60,6 +60,7 @@ const seen = (more: Partial<Seen> = {}): Seen => ({
  */
 export const framingContentLengthAndTransferEncoding = probe({
   id: 'http/framing-content-length-and-transfer-encoding',
+  intrusive: true,
   rules: [split, kept, failed],
   async gather({ url, base, connect, random }: ProbeContext): Promise<Seen | NotApplicable> {
     if (base.response.status >= 400) return { notApplicable: `the page answers ${base.response.status}` }

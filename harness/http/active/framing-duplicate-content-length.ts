@@ -32,6 +32,7 @@ const answered = (status: number): Seen => ({ reaction: { kind: 'answered', stat
 /** One request with two lengths. */
 export const framingDuplicateContentLength = probe({
   id: 'http/framing-duplicate-content-length',
+  intrusive: true,
   rules: [served, failed],
   async gather({ url, base, send }: ProbeContext): Promise<Seen | NotApplicable> {
     if (base.response.status >= 400) return { notApplicable: `the page answers ${base.response.status}` }

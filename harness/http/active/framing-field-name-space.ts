@@ -23,6 +23,7 @@ const answered = (status: number): Seen => ({ reaction: { kind: 'answered', stat
 /** `Content-Length : 0`: a name that some servers trim, some ignore, and all must refuse. */
 export const framingFieldNameSpace = probe({
   id: 'http/framing-field-name-space',
+  intrusive: true,
   rules: [served],
   async gather({ url, base, send }: ProbeContext): Promise<Seen | NotApplicable> {
     if (base.response.status >= 400) return { notApplicable: `the page answers ${base.response.status}` }

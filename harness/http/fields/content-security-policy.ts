@@ -1,6 +1,6 @@
 import { check, document, rule } from '../../kernel/index.ts'
 import { excerpt } from '../excerpt.ts'
-import { isKnownDirective, policiesOf } from '../grammar/content-security-policy.ts'
+import { isKnownDirective, policiesOf, reportedPoliciesOf } from '../grammar/content-security-policy.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 
@@ -55,7 +55,7 @@ export const contentSecurityPolicy = check({
   id: 'http/content-security-policy',
   rules: [unknown, repeated, unquoted, reportUri],
   *run({ response }: Message) {
-    for (const policy of policiesOf(response.fields, 'both')) {
+    for (const policy of [...policiesOf(response.fields), ...reportedPoliciesOf(response.fields)]) {
       const reported = new Set<string>()
       for (const { name, sources } of policy.directives) {
         if (!isKnownDirective(name) && !reported.has(name)) yield unknown.at(place, { directive: excerpt(name) })

@@ -1,5 +1,5 @@
-import type { Fields } from '../../wire/index.ts'
 import { splitList } from './list.ts'
+import { oncePerSection } from './once.ts'
 import { quotedStringSource, unquote } from './quoted-string.ts'
 import { tokenSource } from './token.ts'
 
@@ -22,16 +22,9 @@ export interface CacheControl {
 }
 
 const directive = new RegExp(`^(${tokenSource})(?:=(?:(${tokenSource})|(${quotedStringSource})))?$`)
-const read = new WeakMap<Fields, CacheControl>()
 
-/** Cache-Control of a section, read once (RFC 9111 section 5.2). */
-export function cacheControlOf(fields: Fields): CacheControl {
-  const known = read.get(fields)
-  if (known !== undefined) return known
-  const parsed = parseCacheControl(fields.all('cache-control'))
-  read.set(fields, parsed)
-  return parsed
-}
+/** Cache-Control of a section (RFC 9111 section 5.2). */
+export const cacheControlOf = oncePerSection((fields) => parseCacheControl(fields.all('cache-control')))
 
 /** Reads the lines of Cache-Control (RFC 9111 section 5.2). */
 export function parseCacheControl(lines: readonly string[]): CacheControl {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Fields } from '../../wire/index.ts'
-import { isKnownDirective, parsePolicy, policiesOf } from './content-security-policy.ts'
+import { isKnownDirective, parsePolicy, policiesOf, reportedPoliciesOf } from './content-security-policy.ts'
 
 test('directives stand between semicolons, sources between spaces, and the first of a name counts', () => {
   const policy = parsePolicy(" Default-Src 'self'  https: ;; img-src *;default-src 'none'")
@@ -13,13 +13,13 @@ test('directives stand between semicolons, sources between spaces, and the first
   expect(policy.get('font-src')).toBeUndefined()
 })
 
-test('commas and lines separate policies, empty ones are none, report-only ones come on request', () => {
+test('commas and lines separate policies, empty ones are none, and those that only report stand apart', () => {
   const fields = Fields.of([
     ['Content-Security-Policy', 'img-src a.test, , font-src b.test'],
     ['Content-Security-Policy-Report-Only', 'script-src c.test'],
   ])
   expect(policiesOf(fields).map(({ directives }) => directives[0]?.name)).toEqual(['img-src', 'font-src'])
-  expect(policiesOf(fields, 'both')).toHaveLength(3)
+  expect(reportedPoliciesOf(fields).map(({ directives }) => directives[0]?.name)).toEqual(['script-src'])
 })
 
 test('names are known without a colon', () => {

@@ -1,4 +1,4 @@
-import type { Fields } from '../../wire/index.ts'
+import { oncePerSection } from './once.ts'
 
 export interface CspDirective {
   /** Lower-case. */
@@ -29,10 +29,15 @@ export function isKnownDirective(name: string): boolean {
   return known.has(name)
 }
 
-/** The policies of a response: each line holds a list of them (CSP Level 3 section 2.2.2). */
-export function policiesOf(fields: Fields, which: 'enforced' | 'both' = 'enforced'): CspPolicy[] {
-  const enforced = fields.all('content-security-policy')
-  const lines = which === 'both' ? [...enforced, ...fields.all('content-security-policy-report-only')] : enforced
+/** The policies that browsers enforce: each line holds a list of them (CSP Level 3 section 2.2.2). */
+export const policiesOf = oncePerSection((fields) => parsePolicies(fields.all('content-security-policy')))
+
+/** The policies that browsers only report about. */
+export const reportedPoliciesOf = oncePerSection((fields) =>
+  parsePolicies(fields.all('content-security-policy-report-only')),
+)
+
+function parsePolicies(lines: readonly string[]): readonly CspPolicy[] {
   return lines
     .flatMap((line) => line.split(','))
     .map(parsePolicy)

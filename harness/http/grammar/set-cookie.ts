@@ -1,6 +1,6 @@
-import type { Fields } from '../../wire/index.ts'
 import { parseCookieDate } from './cookie-date.ts'
 import { trimOws } from './list.ts'
+import { oncePerSection } from './once.ts'
 
 export interface CookieAttribute {
   /** Lower-case. */
@@ -19,16 +19,8 @@ export interface SetCookie {
   readonly get: (attribute: string) => string | undefined
 }
 
-const read = new WeakMap<Fields, readonly SetCookie[]>()
-
-/** Every cookie that a response sets, read once. */
-export function cookiesOf(fields: Fields): readonly SetCookie[] {
-  const known = read.get(fields)
-  if (known !== undefined) return known
-  const cookies = fields.all('set-cookie').map(parseSetCookie)
-  read.set(fields, cookies)
-  return cookies
-}
+/** Every cookie that a response sets. */
+export const cookiesOf = oncePerSection((fields) => fields.all('set-cookie').map(parseSetCookie))
 
 /** Reads one Set-Cookie line as browsers do (RFC 6265 section 5.2). */
 export function parseSetCookie(line: string): SetCookie {

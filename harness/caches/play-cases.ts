@@ -1,0 +1,112 @@
+import type { Clock, RuleId } from '../kernel/index.ts'
+import type { Exchange, WireClient } from '../wire/index.ts'
+import type { Answer, CacheCase, CaseRequest } from './case.ts'
+import { openControl } from './control.ts'
+import { lanes } from './lanes.ts'
+import { filled } from './placeholders.ts'
+import type { Heard, OriginSaw, Transcript } from './transcript.ts'
+
+export interface PlayOptions {
+  readonly client: WireClient
+  /** Origin of the cache: `http://127.0.0.1:32768`. */
+  readonly cache: string
+  /** Origin of the control channel. */
+  readonly control: string
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** Connections to the cache at once. */
+  readonly connections: number
+}
+
+let runs = 0
+
+/**
+ * Plays cases against a cache, side by side: each waits its own seconds while the others go on, and
+ * at most `connections` requests are under way at once.
+ *
+ * @throws SeatrialError `SEATRIAL_CACHES_CONTROL` (unsettled: setup)
+ */
+export async function playCases(
+  cases: readonly CacheCase[],
+  options: PlayOptions,
+): Promise<ReadonlyMap<RuleId, Transcript>> {
+  const { client, clock, signal } = options
+  // Paths that no earlier run used: what a cache still holds of those must not answer for these.
+  const run = `${clock.now().toString(36)}-${(runs += 1)}`
+  const control = openControl(client, options.control, run, signal)
+  const start = clock.now()
+  const plays = cases.map((subject, index) => ({ subject, token: `${run}.${index + 1}` }))
+  await control.upload(new Map(plays.map(({ subject, token }) => [token, scriptOf(subject, { start, token })])))
+  const inLane = lanes(options.connections)
+  const heard = await Promise.all(
+    plays.map(({ subject, token }) => playOne(subject, { ...options, token, start, inLane })),
+  )
+  const seen = await control.read()
+  await control.forget()
+  return new Map(
+    plays.map(({ subject, token }, index) => [
+      subject.id,
+      { case: subject.id, token, start, heard: heard[index] ?? [], origin: sorted(seen.get(token) ?? []) },
+    ]),
+  )
+}
+
+interface Playing extends PlayOptions {
+  readonly token: string
+  readonly start: number
+  readonly inLane: <T>(work: () => Promise<T>) => Promise<T>
+}
+
+async function playOne(subject: CacheCase, playing: Playing): Promise<(Heard | string)[]> {
+  const { clock, signal, inLane } = playing
+  const heard: Promise<Heard | string>[] = []
+  for (const [index, request] of subject.requests.entries()) {
+    if (request.alongside !== true) await heard.at(-1)
+    if (request.after !== undefined) await clock.pause(request.after * 1000, signal)
+    heard.push(inLane(() => ask(request, index + 1, playing)))
+  }
+  return Promise.all(heard)
+}
+
+async function ask(request: CaseRequest, number: number, playing: Playing): Promise<Heard | string> {
+  const { client, cache, token, start, signal } = playing
+  const place = { start, here: `/${token}` }
+  const exchange = await client.send({
+    url: `${cache}/${token}/${request.at ?? ''}`,
+    method: request.method ?? 'GET',
+    fields: [
+      ...(request.fields ?? []).map(([name, value]) => [name, filled(value, place)] as const),
+      ['Seatrial-Request', String(number)] as const,
+    ],
+    ...(request.body !== undefined && { body: request.body }),
+    signal,
+  })
+  return heardOf(exchange)
+}
+
+function heardOf({ response, interim, trouble, receivedAt }: Exchange): Heard | string {
+  if (response === undefined) return `no answer: ${trouble?.message ?? 'none came'}`
+  const text = new TextDecoder('latin1').decode(response.body)
+  return {
+    status: response.status,
+    fields: response.fields.map(({ name, value }) => [name, value] as const),
+    trailers: response.trailers.map(({ name, value }) => [name, value] as const),
+    body: text,
+    interim: interim.map((head) => head.status),
+    at: receivedAt,
+  }
+}
+
+function scriptOf(subject: CacheCase, { start, token }: { readonly start: number; readonly token: string }): Answer[] {
+  const place = { start, here: `/${token}` }
+  return subject.requests.map(({ answer, given, expect }) => {
+    const fields = (answer?.fields ?? []).map(([name, value]) => [name, filled(value, place)] as const)
+    const conditional = answer?.conditional ?? (given?.from === 'validation' || expect?.from === 'validation')
+    return { ...answer, fields, conditional }
+  })
+}
+
+function sorted(seen: readonly OriginSaw[]): readonly OriginSaw[] {
+  return seen.toSorted((one, other) => one.serial - other.serial)
+}
+
