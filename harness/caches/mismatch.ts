@@ -101,7 +101,9 @@ function age({ age: wanted }: Wanted, { heard }: Facts): Mismatch | undefined {
   const [least, greatest] = wanted
   const value = fieldsOf(heard.fields).get('age')
   const right = value !== undefined && /^\d+$/.test(value) && Number(value) >= least && Number(value) <= greatest
-  return right ? undefined : { wanted: `Age from ${least} to ${greatest}`, seen: value === undefined ? 'no Age' : value }
+  return right
+    ? undefined
+    : { wanted: `Age from ${least} to ${greatest}`, seen: value === undefined ? 'no Age' : value }
 }
 
 function content({ body, interim, trailers = [] }: Wanted, { heard, transcript }: Facts): Mismatch | undefined {

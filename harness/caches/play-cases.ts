@@ -109,4 +109,3 @@ function scriptOf(subject: CacheCase, { start, token }: { readonly start: number
 function sorted(seen: readonly OriginSaw[]): readonly OriginSaw[] {
   return seen.toSorted((one, other) => one.serial - other.serial)
 }
-

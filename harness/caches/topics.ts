@@ -20,7 +20,9 @@ export interface Chosen {
 /** The cases that are asked for, by their own id or their topic's, and those that these need; all when none is named. */
 export async function chooseCases(only: readonly string[]): Promise<readonly Chosen[]> {
   const all = (await topics()).flatMap(({ thing }) => thing.cases.map((subject) => ({ topic: thing, subject })))
-  const asked = all.filter(({ topic, subject }) => only.length === 0 || [topic.id, subject.id].some((id) => only.includes(id)))
+  const asked = all.filter(
+    ({ topic, subject }) => only.length === 0 || [topic.id, subject.id].some((id) => only.includes(id)),
+  )
   const needed = new Set<string>()
   const need = (subject: CacheCase): void => {
     if (needed.has(subject.id)) return
@@ -31,7 +33,5 @@ export async function chooseCases(only: readonly string[]): Promise<readonly Cho
     }
   }
   for (const { subject } of asked) need(subject)
-  return all
-    .filter(({ subject }) => needed.has(subject.id))
-    .map((one) => ({ ...one, forOthers: !asked.includes(one) }))
+  return all.filter(({ subject }) => needed.has(subject.id)).map((one) => ({ ...one, forOthers: !asked.includes(one) }))
 }

@@ -14,7 +14,7 @@ export function parseOptions<T>(command: string, schema: ZodType<T>, given: Read
   throw new UsageError({
     path: `${command} --${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     given: JSON.stringify(given[key]) ?? 'nothing',
-    wanted: (issue?.message ?? 'something else').replace(/^Invalid (option|input): /, ''),
+    wanted: (issue?.message ?? 'something else').replace(/^(Invalid (option|input): |wanted )/, ''),
     mend: `Run \`${command} --help\`.`,
   })
 }

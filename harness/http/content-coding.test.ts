@@ -46,6 +46,9 @@ describe('what cannot be decoded is told', () => {
     ['br', brotliCompressSync],
     ['zstd', zstdCompressSync],
   ] as const)('a bomb of %s as too large, without unpacking it', (coding, compress) => {
-    expect(decodeContent(coding, compress(Buffer.alloc(40 * 1024 * 1024)))).toMatchObject({ state: 'too-large', coding })
+    expect(decodeContent(coding, compress(Buffer.alloc(40 * 1024 * 1024)))).toMatchObject({
+      state: 'too-large',
+      coding,
+    })
   })
 })

@@ -4,26 +4,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { waitFor } from '../kernel/index.ts'
 import { listening } from '../../fixtures/servers/listening.ts'
-import type { RawHandler } from '../../fixtures/servers/raw.ts'
-import { rawServer, requestHead, saying, sayingAndStaying } from '../../fixtures/servers/raw.ts'
+import { flooding, rawServer, requestHead, saying, sayingAndStaying } from '../../fixtures/servers/raw.ts'
 import { createClient } from './index.ts'
 
 const MiB = 1024 * 1024
 const client = createClient()
-
-/** Writes without end, as fast as the client reads, until it hangs up. */
-function flooding(start: string, again: string): RawHandler {
-  return async (socket) => {
-    await requestHead(socket)
-    socket.write(start)
-    const block = Buffer.from(again.repeat(Math.ceil(65_536 / again.length)))
-    const pour = (): void => {
-      while (!socket.destroyed && socket.write(block));
-    }
-    socket.on('drain', pour)
-    pour()
-  }
-}
 
 describe('a server that', () => {
   test('accepts and never answers runs into the deadline, and the phase is told', async () => {

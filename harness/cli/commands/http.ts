@@ -67,7 +67,7 @@ async function runHttp({ args, options: given, io }: Invocation): Promise<ExitCo
     options,
     given,
   )
-  const pages = args.map((given) => pageOf(given, intrusive))
+  const pages = args.map((address) => pageOf(address, intrusive))
   // Before anything is asked of a server: what nobody could read, or look with, is not worth waiting for.
   const told = await reportFormat(format)
   await demandChecks('seatrial http', only, [http])
