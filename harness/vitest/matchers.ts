@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type { MatcherState } from 'vitest'
 import { expect } from 'vitest'
 import type { AnyRule, Level, LocatedFinding, RuleId, StepReport, Unsettled } from '../kernel/index.ts'
@@ -29,41 +30,64 @@ const idOf = (rule: RuleId | AnyRule): RuleId => (typeof rule === 'string' ? rul
 
 function toHaveNoFindings(this: MatcherState, received: unknown, options: NoFindingsOptions = {}): MatcherResult {
   const steps = stepsOf(received, 'toHaveNoFindings')
+  const negated = isNegated(this)
   const floor = options.atLeast ?? 'warning'
   const except = new Set((options.except ?? []).map(idOf))
   const bad = steps.flatMap((step) => step.findings).filter((one) => atLeast(one.level, floor) && !except.has(one.rule))
-  const blind = steps.flatMap(({ id, subject, unsettled }) =>
-    unsettled === undefined ? [] : [{ id, subject, unsettled }],
-  )
-  const nothing = steps.every((step) => step.looked.length === 0)
+  const { blind, unsettled, lines } = blindness(steps)
   const text = [
-    `expected ${this.isNot ? 'findings' : 'no findings'} of level ${floor} or worse, got ${bad.length}`,
-    ...(nothing ? ['  nothing was looked at'] : []),
-    ...blind.map(({ id, subject, unsettled }) => `  could not look: ${id} at ${subject}: ${unsettled.why}`),
+    `expected ${negated ? 'findings' : 'no findings'} of level ${floor} or worse, got ${bad.length}`,
+    ...lines,
     ...teach(bad),
   ].join('\n')
   // "Could not look" must turn into a pass neither way.
-  const couldLook = blind.length === 0 && !nothing
-  const good = couldLook && (this.isNot ? bad.length > 0 : bad.length === 0)
-  remember(this, steps, good ? {} : { told: text, findings: this.isNot ? [] : bad, unsettled: blind[0]?.unsettled })
-  return { pass: good !== this.isNot, message: () => text }
+  const good = !blind && (negated ? bad.length > 0 : bad.length === 0)
+  remember(this, steps, good ? {} : { told: text, findings: negated ? [] : bad, unsettled })
+  return { pass: good !== negated, message: () => text }
 }
 
 function toFind(this: MatcherState, received: unknown, rule: RuleId | AnyRule, place?: string): MatcherResult {
   const steps = stepsOf(received, 'toFind')
+  const negated = isNegated(this)
   const id = idOf(rule)
   const seen = steps.flatMap((step) => step.findings)
   const hits = seen.filter((one) => one.rule === id && (place === undefined || one.place === place))
-  remember(this, steps, {})
+  const { blind, unsettled, lines } = blindness(steps)
+  const text = [
+    `expected ${negated ? 'not to find' : 'to find'} ${id}${place === undefined ? '' : ` at ${place}`}`,
+    ...lines,
+    ...(negated
+      ? teach(hits)
+      : [`  found instead: ${[...new Set(seen.map((one) => one.rule))].join(', ') || 'nothing'}`]),
+  ].join('\n')
+  // What was found was found; what was not found, by who could not look, nobody knows.
+  const good = negated ? hits.length === 0 && !blind : hits.length > 0
+  remember(this, steps, good ? {} : { told: text, findings: negated ? hits : [], unsettled })
+  return { pass: good !== negated, message: () => text }
+}
+
+// Typed as a boolean; without `.not` Vitest leaves it undefined.
+function isNegated(state: { readonly isNot?: boolean }): boolean {
+  return state.isNot ?? false
+}
+
+interface Blindness {
+  readonly blind: boolean
+  readonly unsettled: Unsettled | undefined
+  readonly lines: readonly string[]
+}
+
+/** Whether somebody could not look, or nobody looked at all. */
+function blindness(steps: readonly StepReport[]): Blindness {
+  const blind = steps.flatMap((step) => (step.unsettled === undefined ? [] : [{ ...step, why: step.unsettled.why }]))
+  const nothing = steps.every((step) => step.looked.length === 0)
   return {
-    pass: hits.length > 0,
-    message: () =>
-      [
-        `expected ${this.isNot ? 'not to find' : 'to find'} ${id}${place === undefined ? '' : ` at ${place}`}`,
-        ...(this.isNot
-          ? teach(hits)
-          : [`  found instead: ${[...new Set(seen.map((one) => one.rule))].join(', ') || 'nothing'}`]),
-      ].join('\n'),
+    blind: blind.length > 0 || nothing,
+    unsettled: blind[0]?.unsettled,
+    lines: [
+      ...(nothing ? ['  nothing was looked at'] : []),
+      ...blind.map(({ id, subject, why }) => `  could not look: ${id} at ${subject}: ${why}`),
+    ],
   }
 }
 
@@ -83,7 +107,8 @@ function remember(state: MatcherState, steps: readonly StepReport[], failure: Fa
   if (state.task === undefined) return
   const meta = metaOf(state.task)
   meta.looked = [...new Set([...(meta.looked ?? []), ...steps.flatMap((step) => step.looked)])]
-  if (failure.told === undefined) return
+  // Without data to stand for it, the message itself is the finding.
+  if (failure.told === undefined || (failure.findings?.length === 0 && failure.unsettled === undefined)) return
   meta.told = [...(meta.told ?? []), failure.told]
   meta.findings = [...(meta.findings ?? []), ...(failure.findings ?? [])]
   if (failure.unsettled !== undefined) meta.unsettled = failure.unsettled
@@ -103,9 +128,14 @@ function teach(findings: readonly LocatedFinding[]): string[] {
 function stepsOf(received: unknown, matcher: string): readonly StepReport[] {
   const steps: unknown = Array.isArray(received) ? received : [received]
   if (isSteps(steps)) return steps
-  throw new TypeError(
-    `${matcher} takes the steps that looking returns, was given ${JSON.stringify(received) ?? typeof received}`,
-  )
+  throw new TypeError(`${matcher} takes the steps that looking returns, was given ${shown(received)}`)
+}
+
+/** What was passed in, short enough to be read: a whole answer may stand there. */
+function shown(given: unknown): string {
+  if (given instanceof Promise) return 'a promise: await it first'
+  const text = inspect(given, { depth: 2, maxArrayLength: 5, maxStringLength: 80, breakLength: Infinity })
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text
 }
 
 function isSteps(value: unknown): value is readonly StepReport[] {

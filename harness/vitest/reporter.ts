@@ -1,17 +1,8 @@
 import { relative } from 'node:path'
-import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node'
-import type { Finding, LocatedFinding, RuleId, StepReport, Unsettled } from '../kernel/index.ts'
+import type { Reporter, TestRunEndReason } from 'vitest/node'
+import type { Finding, StepReport } from '../kernel/index.ts'
 import { document, rule } from '../kernel/index.ts'
-import './task-meta.ts'
-
-const expectationUnmet = rule({
-  id: 'test/expectation-unmet',
-  level: 'error',
-  reference: document('Vitest: expect', 'https://vitest.dev/api/expect'),
-  says: (e: { message: string; location: string }) => `${e.message} (${e.location})`,
-  wants: 'The requirement that the title of the test states.',
-  remedy: 'Read the evidence beside this step, then run the replay line.',
-})
+import { looked, plain, stepOf } from './step-of-test.ts'
 
 const fileBroken = rule({
   id: 'test/file-broken',
@@ -34,8 +25,6 @@ const errorUncaught = rule({
   remedy: 'Await what the test starts: a promise or a timer that is left behind breaks after its test has passed.',
 })
 
-const looked: readonly RuleId[] = ['test/expectation']
-
 export interface StepReporterOptions {
   readonly root: string
   /** Tests are chosen by name: the others are skipped without a word, and are no part of this run. */
@@ -57,13 +46,13 @@ export class StepReporter implements Reporter {
   }
 
   onTestCaseResult: NonNullable<Reporter['onTestCaseResult']> = (test) => {
-    const step = stepOf(test, this.#options, this.#startedAt)
+    const step = stepOf(test, { ...this.#options, runStart: this.#startedAt })
     if (step !== undefined) this.#options.onStep(step)
   }
 
   onTestModuleEnd: NonNullable<Reporter['onTestModuleEnd']> = (module) => {
     const errors = [...module.errors(), ...[...module.children.allSuites()].flatMap((suite) => suite.errors())]
-    const file = nameOf(module, this.#options.root)
+    const file = relative(this.#options.root, module.moduleId)
     for (const error of errors) this.#broken(file, fileBroken.at('file', { message: plain(error.message) }), file)
   }
 
@@ -83,63 +72,4 @@ export class StepReporter implements Reporter {
       durationMs: 0,
     })
   }
-}
-
-function stepOf(test: TestCase, { root, filtered }: StepReporterOptions, runStart: number): StepReport | undefined {
-  const result = test.result()
-  const file = nameOf(test.module, root)
-  const subject = `${file} > ${test.fullName}`
-  const replay = `seatrial test ${file} -t ${JSON.stringify(test.fullName)}`
-  const meta = test.meta().seatrial ?? {}
-  const diagnostic = test.diagnostic()
-  const step = {
-    id: `test/${test.project.name === '' ? 'unnamed' : test.project.name}` as const,
-    subject,
-    looked: [...looked, ...(meta.looked ?? [])],
-    findings: [] as LocatedFinding[],
-    startedAt: diagnostic?.startTime ?? runStart,
-    durationMs: diagnostic?.duration ?? 0,
-    ...(meta.attachments !== undefined && { attachments: meta.attachments }),
-  }
-  switch (result.state) {
-    case 'passed':
-      return step
-    case 'failed': {
-      const told = new Set(meta.told)
-      const findings = meta.findings ?? []
-      const unmet = result.errors.flatMap((error) => {
-        if (told.has(plain(error.message))) return []
-        const frame = error.stacks?.[0]
-        const location = frame === undefined ? file : `${relative(root, frame.file)}:${frame.line}`
-        return [{ ...expectationUnmet.at('test', { message: plain(error.message), location }), subject, replay }]
-      })
-      const all = [...findings, ...unmet]
-      return { ...step, findings: all, ...(meta.unsettled !== undefined && { unsettled: meta.unsettled }) }
-    }
-    case 'skipped':
-      if (filtered && result.note === undefined && meta.unsettled === undefined) return undefined
-      return skipped(step, result.note, meta.unsettled)
-    case 'pending':
-      return { ...step, looked: [], unsettled: notReached }
-  }
-}
-
-const notReached: Unsettled = {
-  because: 'prerequisite',
-  why: 'The run ended before this test was reached.',
-  mend: 'Run again, or run this test alone with the replay line.',
-}
-
-function skipped(step: StepReport, note: string | undefined, unsettled: Unsettled | undefined): StepReport {
-  if (unsettled !== undefined) return { ...step, looked: [], unsettled }
-  return { ...step, looked: [], skipped: note ?? 'Its file says so, and gives no reason.' }
-}
-
-function nameOf(module: TestModule, root: string): string {
-  return relative(root, module.moduleId)
-}
-
-/** Messages without terminal colours. */
-function plain(text: string): string {
-  return text.replaceAll(/\u001B\[[0-9;]*m/g, '')
 }

@@ -64,7 +64,7 @@ describe('seatrial doctor', () => {
 
   test('colours the words only where colours are wanted', async () => {
     const plain = await seatrial(['doctor'], { ...nowhere, NO_COLOR: '1' })
-    const coloured = await seatrial(['doctor'], { ...nowhere, FORCE_COLOR: '1' })
+    const coloured = await seatrial(['doctor'], { ...nowhere, NO_COLOR: '', FORCE_COLOR: '1' })
     expect(plain.stdout).not.toContain('\u001B')
     expect(coloured.stdout).toContain('\u001B[31mmissing \u001B[39m')
   })

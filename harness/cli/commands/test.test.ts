@@ -183,5 +183,5 @@ test('an option that there is not, and a kind that there is not, are wrong comma
   const strange = await seatrial(['test', '--parallel'])
   const kind = await seatrial(['test', '--allow', 'everything'])
   expect([strange.exitCode, kind.exitCode]).toEqual([3, 3])
-  expect(kind.stderr).toContain('wanted: wanted one of setup, prerequisite, harness, timeout, unsupported')
+  expect(kind.stderr).toContain('wanted: one of setup, prerequisite, harness, timeout, unsupported')
 })

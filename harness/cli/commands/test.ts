@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import { z } from 'zod'
-import type { StepReport } from '../../kernel/index.ts'
+import type { OutcomeKind, StepReport } from '../../kernel/index.ts'
 import { exitCodes, systemClock, unsettledKinds } from '../../kernel/index.ts'
 import type { RunRecord } from '../../record/index.ts'
 import { createRunFolder, machineFacts, newRunId, startCostMeter } from '../../record/index.ts'
@@ -9,7 +9,6 @@ import { findEngine, openRun, sweepLeftovers } from '../../substrate/index.ts'
 import { startRecording } from '../../trial/index.ts'
 import { version } from '../../version.ts'
 import { StepReporter } from '../../vitest/reporter.ts'
-import type { VitestRunResult } from '../../vitest/run-vitest.ts'
 import { blobFolder, demandAllShards, dropBlob, parseShard } from '../../vitest/shards.ts'
 import type { CliCommand, Invocation } from '../command.ts'
 import { collect, parseOptions } from '../parse-options.ts'
@@ -87,7 +86,10 @@ async function runTests({ args, options: given, io }: Invocation): Promise<0 | 1
     { folder, secrets: [] },
   )
   // Vitest settles whether it colours when it is loaded, by the environment alone.
-  if (!io.colour) process.env['NO_COLOR'] = '1'
+  if (!io.colour) {
+    process.env['NO_COLOR'] = '1'
+    delete process.env['FORCE_COLOR']
+  }
   const { runVitest } = await import('../../vitest/run-vitest.ts')
   const result = await inRun(() =>
     runVitest({
@@ -124,7 +126,7 @@ async function runTests({ args, options: given, io }: Invocation): Promise<0 | 1
       folder: shown.startsWith('..') ? folder : join('.', shown),
     }),
   )
-  io.out(`${closingLine(result, record)}\n`)
+  io.out(`${closingLine(record)}\n`)
   return exitCodes[record.verdict]
 }
 
@@ -136,6 +138,8 @@ async function inRun<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const nothingRanId = 'test/selection'
+/** Steps that are no tests. */
+const reservedIds: readonly string[] = [nothingRanId, 'test/file']
 
 function nothingRan(filters: readonly string[], pattern: string | undefined, now: number): StepReport {
   const asked = [...filters, ...(pattern === undefined ? [] : [`-t ${pattern}`])].join(' ')
@@ -155,9 +159,9 @@ function nothingRan(filters: readonly string[], pattern: string | undefined, now
 }
 
 /** The plain last line that pipelines look for. A test that could not look counts as skipped: it says nothing. */
-function closingLine({ ran, failed }: VitestRunResult, { steps }: RunRecord): string {
-  const silent = steps.filter(
-    ({ id, outcome }) => id !== nothingRanId && ['skipped', 'unsettled'].includes(outcome.kind),
-  )
-  return `tests: ${ran - failed} passed, ${failed} failed, ${silent.length} skipped`
+function closingLine({ steps }: RunRecord): string {
+  const tests = steps.filter(({ id }) => !reservedIds.includes(id))
+  const count = (...kinds: readonly OutcomeKind[]): number =>
+    tests.filter(({ outcome }) => kinds.includes(outcome.kind)).length
+  return `tests: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped', 'unsettled')} skipped`
 }
