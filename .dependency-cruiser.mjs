@@ -136,9 +136,11 @@ export const forbidden = [
   },
   {
     name: 'fixtures-do-not-import-faces',
-    comment: 'Fixtures are what is tried. One that stands on the face which tries it proves nothing.',
+    comment:
+      'Fixtures are what is tried. One that stands on the face which tries it proves nothing. ' +
+      'The suites of fixtures/suites are what the Vitest face itself is tried with.',
     severity: 'error',
-    from: { path: '^fixtures/', pathNot: [tests, '\\.config\\.ts$'] },
+    from: { path: '^fixtures/', pathNot: [tests, '\\.config\\.ts$', '^fixtures/suites/'] },
     to: { path: faces },
   },
   {

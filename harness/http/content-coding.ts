@@ -2,7 +2,7 @@ import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDeco
 import { messageOf } from '../kernel/index.ts'
 
 /** Decoded content may be this large, bytes; a bomb stops here. */
-export const decodedLimitBytes = 32 * 1024 * 1024
+const decodedLimitBytes = 32 * 1024 * 1024
 
 export type Decoded =
   | { readonly state: 'decoded'; readonly body: Uint8Array }

@@ -189,8 +189,8 @@ test('disposing closes connections that a probe kept open', async () => {
 })
 
 test('an intrusive probe is put only to a server that may be put to it, and is skipped visibly elsewhere', async () => {
-  const probes = (await activeProbes()).filter((probe) => probe.intrusive)
-  expect(probes.map((probe) => probe.id)).toContain('http/framing-duplicate-content-length')
+  const probes = (await activeProbes()).filter(({ intrusive }) => intrusive)
+  expect(probes.map(({ id }) => id)).toContain('http/framing-duplicate-content-length')
   const reports = await withOrigin((context) => runProbes(probes, context), 1)
   expect(reports.map(({ looked, skipped }) => ({ looked, skipped }))).toEqual(
     probes.map(() => ({ looked: [], skipped: expect.stringContaining('--intrusive') })),

@@ -120,3 +120,28 @@ describe('a run that is killed in the middle leaves nothing behind within 5 s, a
     expect(await remains(beside.id)).toEqual([])
   }, 120_000)
 })
+
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'killed by %s while the deployment is starting, it leaves nothing behind either',
+  async (signal) => {
+    await using folder = await scratchFolder()
+    const running = seatrial(['run'], { cwd: folder.path, timeout: 120_000 })
+    const id = await waitFor(
+      'the first container',
+      async () => {
+        const [name] = await readdir(join(folder.path, 'reports')).catch(() => [])
+        const left = name === undefined ? [] : await remains(name.toLowerCase())
+        return name !== undefined && left.includes('container') ? { done: name.toLowerCase() } : { seen: left.join() }
+      },
+      { deadlineMs: 90_000 },
+    )
+    running.kill(signal)
+    await allGone(id)
+    const { exitCode } = await running
+    expect(exitCode).toBe(signal === 'SIGTERM' ? 2 : undefined)
+    const { exitCode: told, stdout } = await seatrial(['report', '--format', 'json'], { cwd: folder.path })
+    expect(told).toBe(2)
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'interrupted', verdict: 'unsettled' })
+  },
+  120_000,
+)

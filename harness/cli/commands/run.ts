@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path'
 import { z } from 'zod'
 import { exitCodes, unsettledKinds } from '../../kernel/index.ts'
+import { createRedactor } from '../../record/index.ts'
 import { reportFormat } from '../../report/index.ts'
 import { slices } from '../../registry.ts'
 import { prepareTrial, runTrial } from '../../trial/index.ts'
@@ -47,9 +48,13 @@ export const command: CliCommand = {
       ...(config !== undefined && { configFile: config }),
     })
     const gate = { ...plan.gate, allow: [...new Set([...plan.gate.allow, ...allow])] }
+    // A secret in an address of the configuration would be told as the name of what is looked at.
+    const redact = createRedactor({ secrets: plan.secrets })
+    const say = progressTo(io)
+    const progress = (line: string): void => say(redact(line))
     const { record, folder } = await runTrial(
       { ...plan, gate },
-      { command: `seatrial run --profile ${profile}`, signal: io.signal, only, progress: progressTo(io) },
+      { command: `seatrial run --profile ${profile}`, signal: io.signal, only, progress },
     )
     const shown = relative(io.workingDirectory, folder)
     io.out(

@@ -5,7 +5,7 @@ import type { ProbeContext } from '../../probe-context.ts'
 import { stronglyEqual } from './entity-tag.ts'
 import { essence, isStill, noPage, varies } from './page.ts'
 
-interface Seen {
+export interface Seen {
   /** Bytes of the content without coding, and with it. */
   readonly plainBytes: number
   readonly codedBytes: number
