@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Io } from './command.ts'
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -23,6 +24,9 @@ export function processIo(): Io {
     (NO_COLOR ?? '') === '' && ((FORCE_COLOR ?? '') !== '' ? FORCE_COLOR !== '0' : interactive && TERM !== 'dumb')
   return {
     out: (text) => void process.stdout.write(text),
+    async drained() {
+      if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain')
+    },
     err: (text) => void process.stderr.write(text),
     colour,
     interactive,

@@ -72,12 +72,13 @@ describe('a configuration', () => {
   })
 
   test.each([
-    ['ts', "const targets: { in: string }[] = [{ in: 'web' }]\nexport default { http: { targets } }"],
-    ['mts', "export default { http: { targets: [{ in: 'web' as string }] } }"],
-    ['mjs', "export default { http: { targets: [{ in: 'web' }] } }"],
+    ['ts', "const targets: { in: string }[] = [{ in: 'web' }]\nexport default { stack, http: { targets } }"],
+    ['mts', "export default { stack, http: { targets: [{ in: 'web' as string }] } }"],
+    ['mjs', "export default { stack, http: { targets: [{ in: 'web' }] } }"],
   ])('may be written as .%s', async (ending, text) => {
     const folder = await mkdtemp(join(tmpdir(), 'seatrial-config-'))
-    await writeFile(join(folder, `seatrial.config.${ending}`), text)
+    const stack = "const stack = { web: { url: 'http://127.0.0.1/' } }"
+    await writeFile(join(folder, `seatrial.config.${ending}`), `${stack}\n${text}`)
     const plan = await loadConfig({ folder, profile: 'commit', sections, env: {} })
     expect(plan.sections['http']).toMatchObject({ targets: [{ in: 'web', path: '/' }] })
     await rm(folder, { recursive: true })
@@ -111,7 +112,9 @@ describe('a configuration', () => {
 
 describe('a profile', () => {
   test('lays itself over the rest: objects key by key, lists whole', async ({ place }) => {
+    const there = { url: 'http://127.0.0.1/' }
     await place.write('seatrial.config.json', {
+      stack: { web: there, app: there, db: there },
       http: { targets: [{ in: 'web' }, { in: 'app' }], deadlineMs: 500 },
       mirror: { primary: { url: 'http://127.0.0.1/' } },
       gate: { block: 'warning', budgets: { info: 3 } },

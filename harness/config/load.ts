@@ -10,7 +10,7 @@ import { loadGate } from './load-gate.ts'
 import { deepFreeze } from './overlay.ts'
 import type { ProfileName } from './profiles.ts'
 import { isProfileName, profileDefaults, profileNames } from './profiles.ts'
-import { missingFiles, refusedUrls } from './references.ts'
+import { missingFiles, refusedUrls, unknownParts } from './references.ts'
 import type { SectionSchemas } from './schema.ts'
 import { configSchema } from './schema.ts'
 import { secretValues } from './secrets.ts'
@@ -69,6 +69,7 @@ export async function loadConfig(options: LoadOptions): Promise<Plan> {
     ...chosen.problems,
     ...(await missingFiles(config.stack, base, name)),
     ...refusedUrls({ stack: config.stack, ...chosen.sections }, allowListOf(config.network.allow), name),
+    ...unknownParts(chosen.sections, Object.keys(config.stack), name),
     ...gate.problems,
     ...unknownFormats(config.reports.formats, options.reportFormats, name),
     ...secrets.problems,

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { UsageError } from '../kernel/index.ts'
+import { nearest, UsageError } from '../kernel/index.ts'
 import { place } from '../record/index.ts'
 import type { StackSpec } from '../stack/spec.ts'
 import type { AllowList } from './allow.ts'
@@ -40,7 +40,9 @@ export async function missingFiles(stack: StackSpec, folder: string, name: strin
  * the trial visits is named `url`, in the stack and in every section.
  */
 export function refusedUrls(plan: Readonly<Record<string, unknown>>, allow: AllowList, name: string): UsageError[] {
-  return urlsIn(plan, []).flatMap(({ path, url }) => {
+  return textsUnder('url', plan).flatMap(({ path, text }) => {
+    const url = URL.parse(text)
+    if (url === null) return []
     try {
       allow(url)
       return []
@@ -52,17 +54,37 @@ export function refusedUrls(plan: Readonly<Record<string, unknown>>, allow: Allo
   })
 }
 
-function urlsIn(
-  value: unknown,
-  path: readonly PropertyKey[],
-): { readonly path: readonly PropertyKey[]; readonly url: URL }[] {
-  if (typeof value === 'string') {
-    const url = path.at(-1) === 'url' ? URL.parse(value) : null
-    return url === null ? [] : [{ path, url }]
-  }
+/** Names under a key `in`, wherever in the sections, of parts that the stack does not have. */
+export function unknownParts(
+  sections: Readonly<Record<string, unknown>>,
+  parts: readonly string[],
+  name: string,
+): UsageError[] {
+  return textsUnder('in', sections).flatMap(({ path, text }) => {
+    if (parts.includes(text)) return []
+    const near = nearest(text, parts)
+    return [
+      new UsageError({
+        path: place(name, path),
+        given: JSON.stringify(text),
+        wanted: parts.length === 0 ? 'a part of the stack, which has none' : `a part of the stack: ${parts.join(', ')}`,
+        ...(near === undefined ? {} : { mend: `Did you mean "${near}"?` }),
+      }),
+    ]
+  })
+}
+
+interface Text {
+  readonly path: readonly PropertyKey[]
+  readonly text: string
+}
+
+/** Every text that stands under the key, however deep. */
+function textsUnder(wanted: string, value: unknown, path: readonly PropertyKey[] = []): Text[] {
+  if (typeof value === 'string') return path.at(-1) === wanted ? [{ path, text: value }] : []
   if (typeof value !== 'object' || value === null) return []
-  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => urlsIn(item, [...path, index]))
-  return Object.entries(value).flatMap(([key, inside]) => urlsIn(inside, [...path, key]))
+  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => textsUnder(wanted, item, [...path, index]))
+  return Object.entries(value).flatMap(([key, inside]) => textsUnder(wanted, inside, [...path, key]))
 }
 
 /** True when something is at the path. */

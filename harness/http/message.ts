@@ -35,6 +35,9 @@ export interface ResponseView {
   readonly decoded: Decoded
 }
 
+// A recording may hold a URL that is none; what is wrong with it is for the checks of requests to say.
+const nowhere = new URL('http://unreadable.invalid/')
+
 /** Reads an exchange; undefined when it has no response to look at. */
 export function messageOfExchange(exchange: Exchange): Message | undefined {
   const { request, response } = exchange
@@ -42,7 +45,7 @@ export function messageOfExchange(exchange: Exchange): Message | undefined {
   const fields = new Fields(response.fields)
   let decoded: Decoded | undefined
   return {
-    url: new URL(request.url),
+    url: URL.parse(request.url) ?? nowhere,
     now: exchange.receivedAt,
     request: {
       method: request.method,

@@ -1,8 +1,8 @@
 import { discover } from '../discover.ts'
-import type { AnyRule, Check, RuleId } from '../kernel/index.ts'
+import type { AnyRule, Check, RuleId, StepReport } from '../kernel/index.ts'
 import type { TrialContext } from '../slice.ts'
 import { slice } from '../slice.ts'
-import type { StartedStack } from '../stack/index.ts'
+import type { StackPart } from '../stack/index.ts'
 import { isMutant } from '../stack/index.ts'
 import { createClient } from '../wire/index.ts'
 import { lookAtPage } from './look-at-page.ts'
@@ -36,15 +36,26 @@ async function* trial(context: TrialContext<HttpSection>) {
     context.signal.throwIfAborted()
     const subject = subjectOf(target)
     context.progress(`http: ${subject}`)
-    const url = await addressOf(target, context.stack)
+    const part = context.stack.parts.find(({ name }) => name === target.in)
+    if (part === undefined) {
+      yield notStarted(target, clock.now())
+      continue
+    }
+    const url = await addressOf(target, part)
     // What runs already may be shared with others; what the trial started is not.
-    const intrusive = section.intrusive || context.stack.part(target.in).kind === 'container'
+    const intrusive = section.intrusive || part.kind === 'container'
     yield* lookAtPage({ subject, url, intrusive }, { ...context, client, probes: section.probes })
   }
 }
 
-async function addressOf({ in: part, port, scheme, path }: HttpTarget, stack: StartedStack): Promise<URL> {
-  const url = new URL(path, await stack.part(part).origin(port))
+/** The configuration names only parts of the stack: what is not there was not started, and its own step says why. */
+function notStarted(target: HttpTarget, startedAt: number): StepReport {
+  const skipped = `${target.in} was not started`
+  return { id: 'http/page', subject: subjectOf(target), looked: [], findings: [], skipped, startedAt, durationMs: 0 }
+}
+
+async function addressOf({ port, scheme, path }: HttpTarget, part: StackPart): Promise<URL> {
+  const url = new URL(path, await part.origin(port))
   if (scheme !== undefined) url.protocol = scheme
   return url
 }

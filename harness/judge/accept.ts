@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { messageOf, UsageError } from '../kernel/index.ts'
 import type { AcceptEntry } from '../record/index.ts'
@@ -20,11 +19,13 @@ export async function loadAcceptFile(path: string, name: string = path): Promise
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new UsageError({ path: name, given: 'no readable file', wanted: 'an accept-list with `entries`', cause })
   })
-  return parseInput(acceptFile, parseYaml(text, name), name).entries
+  return parseInput(acceptFile, await parseYaml(text, name), name).entries
 }
 
 /** JSON is YAML, so one reader does for both. */
-function parseYaml(text: string, name: string): unknown {
+async function parseYaml(text: string, name: string): Promise<unknown> {
+  // Loaded where it is wanted: most runs have no accept-list.
+  const { parseDocument } = await import('yaml')
   const document = parseDocument(text)
   const [error] = document.errors
   try {

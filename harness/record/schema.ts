@@ -90,6 +90,7 @@ const gateNote = z.strictObject({
     'allowed-unsettled',
     'over-budget',
     'looked-at-nothing',
+    'not-kept',
   ]),
   blocks: z.boolean(),
   text: z.string(),

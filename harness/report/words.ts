@@ -39,6 +39,7 @@ export const noteWord: Readonly<Record<GateNote['kind'], string>> = {
   'allowed-unsettled': 'could not look, allowed',
   'over-budget': 'over budget',
   'looked-at-nothing': 'looked at nothing',
+  'not-kept': 'counted, not kept',
 }
 
 /** `1 finding`, `2 findings`, `1,200 findings`. */

@@ -157,8 +157,20 @@ async function startedOrTold(plan: TrialPlan, run: RunScope, options: Trying): P
     if (error instanceof UsageError) throw error
     const unsettled = unsettledBy(error)
     recording.step(step({ unsettled, ...(attachments.length > 0 && { attachments }) }))
-    return undefined
+    return unsettled.because === 'unsupported' ? startWithoutEngine(plan, run, signal) : undefined
   }
+}
+
+/** What runs already can be looked at on a machine that can start nothing. */
+async function startWithoutEngine(
+  plan: TrialPlan,
+  run: RunScope,
+  signal: AbortSignal,
+): Promise<StartedStack | undefined> {
+  const running = Object.entries(plan.stack).filter(([, part]) => part.url !== undefined)
+  if (running.length === 0) return undefined
+  const alone = running.map(([name, { needs: _, ...part }]) => [name, part] as const)
+  return startStack(Object.fromEntries(alone), { run, baseFolder: plan.baseFolder, signal })
 }
 
 /** Containers and folders are named after the run, in the letters that they all allow. */

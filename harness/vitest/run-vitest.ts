@@ -26,6 +26,12 @@ export interface VitestRunResult {
   readonly unhandled: readonly unknown[]
 }
 
+/**
+ * Milliseconds that an ended run has for its cleanups. A worker that is too busy to listen is
+ * then left behind, and goes with the processes of the run.
+ */
+const graceMs = 4_000
+
 const endings: readonly (string | symbol)[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
@@ -49,19 +55,36 @@ export async function runVitest(options: VitestRunOptions): Promise<VitestRunRes
   }).catch((cause: unknown) => didNotStart(options.projects, cause))
   const cancel = (): void => void vitest.cancelCurrentRun('keyboard-input')
   options.signal.addEventListener('abort', cancel)
+  using late = lateAfter(options.signal, graceMs)
   try {
     if (options.signal.aborted) return { reason: 'interrupted', ran: 0, failed: 0, unhandled: [] }
     const done = options.mergeReports === undefined ? vitest.start([...options.filters]) : vitest.mergeReports()
     // No file at all is no defect: the caller says what was asked for and what to do.
-    await done.catch((error: unknown) => {
+    const settled = done.catch((error: unknown) => {
       if (!hasCode(error, 'VITEST_FILES_NOT_FOUND')) throw error
       counter.reason = 'failed'
     })
+    await Promise.race([settled, late.reached])
     const { ran, failed, unhandled, reason } = counter
     return { reason: options.signal.aborted ? 'interrupted' : reason, ran, failed, unhandled }
   } finally {
     options.signal.removeEventListener('abort', cancel)
-    await vitest.close()
+    await Promise.race([vitest.close(), late.reached])
+  }
+}
+
+/** `reached` resolves so many milliseconds after the signal was aborted, and never without that. */
+function lateAfter(signal: AbortSignal, ms: number): Disposable & { readonly reached: Promise<void> } {
+  const { promise: reached, resolve } = Promise.withResolvers<void>()
+  let timer: NodeJS.Timeout | undefined
+  const begin = (): void => void (timer = setTimeout(resolve, ms))
+  signal.addEventListener('abort', begin, { once: true })
+  return {
+    reached,
+    [Symbol.dispose]() {
+      signal.removeEventListener('abort', begin)
+      clearTimeout(timer)
+    },
   }
 }
 

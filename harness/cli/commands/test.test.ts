@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { lastRecord, scratchFolder, seatrial, suiteCopy, suiteFolder } from '../../../fixtures/seatrial.ts'
 import { waitFor } from '../../kernel/index.ts'
@@ -165,6 +166,25 @@ describe('a run that is ended from outside', () => {
     expect(record).toMatchObject({ state: 'interrupted', verdict: 'unsettled', exitCode: 2 })
     expect(record.steps.map(({ outcome }) => outcome.kind)).toEqual(['passed', 'skipped', 'skipped'])
   })
+
+  test('does not wait for a test that is too busy to hear of it', async () => {
+    await using suite = await suiteCopy('ended')
+    const busy = `import { expect, test } from 'vitest'
+      import { mark } from './mark.ts'
+      test('blocks', () => {
+        mark('under way')
+        const end = Date.now() + 60_000
+        while (Date.now() < end);
+        expect(end).toBe(0)
+      })`
+    await writeFile(join(suite.path, 'ended.suite.ts'), busy)
+    const { exitCode, tookMs } = await ended(suite.path, [], 'SIGTERM')
+    expect(exitCode).toBe(2)
+    expect(tookMs).toBeLessThan(10_000)
+    expect(await lastRecord(join(suite.path, 'reports'))).toMatchObject({ state: 'interrupted', verdict: 'unsettled' })
+    const processes = await execa('ps', ['-eo', 'args'])
+    expect(processes.stdout).not.toContain(suite.path)
+  }, 30_000)
 
   test('leaves no blob of its share: merged, what it did not get to would count as skipped', async () => {
     await using suite = await suiteCopy('ended')

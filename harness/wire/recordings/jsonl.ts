@@ -23,7 +23,7 @@ const version = z
  * One line: an exchange. Names and values are latin-1 text, one character a byte; a field that
  * stands on several lines is there several times. Further keys are left alone.
  */
-export const exchangeLine = z.object(
+const exchangeLine = z.object(
   {
     id: z.string({ error: 'text' }).optional().meta({ description: 'What results call this exchange' }),
     now: z.iso
@@ -52,7 +52,7 @@ export const exchangeLine = z.object(
 )
 
 /** Longest line, bytes. */
-export const longestLine = 32 * 1024 * 1024
+const longestLine = 32 * 1024 * 1024
 
 /**
  * Reads JSON lines, one exchange each, with one line in memory at a time.

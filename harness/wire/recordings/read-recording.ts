@@ -35,7 +35,7 @@ export async function* readRecording(source: AsyncIterable<Uint8Array>, name: st
   let start = ''
   try {
     // A HAR file is one object whose key is `log`; a line has other keys.
-    while (!/\{\s*\S/.test(start) && start.length < 4096) {
+    while (!/\{\s*"[^"]*"/.test(start) && start.length < 4096) {
       const piece = await pieces.next()
       if (piece.done === true) break
       begun.push(piece.value)
