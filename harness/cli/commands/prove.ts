@@ -123,7 +123,7 @@ async function* proving(
 
 function summary(score: { killed: number; survived: number; unsettled: number; score: number }, total: number): string {
   const percent = (score.score * 100).toFixed(score.killed === total ? 0 : 1)
-  return `${total} mutants: ${score.killed} killed, ${score.survived} survived, ${score.unsettled} could not be tried; mutation score ${percent} %`
+  return `${total} ${total === 1 ? 'mutant' : 'mutants'}: ${score.killed} killed, ${score.survived} survived, ${score.unsettled} could not be tried; mutation score ${percent} %`
 }
 
 function listing(groups: readonly Group[], json: boolean): string {
