@@ -7,11 +7,13 @@ import { completeRecord } from '../../judge/index.ts'
 import type { RunHead } from '../../record/index.ts'
 import { createRunFolder, writeRecord } from '../../record/index.ts'
 import { sampleFinding, sampleHead, sampleStep } from '../../record/sample-run.ts'
+import type { Heard } from '../heard.ts'
+import { heard } from '../heard.ts'
 import { runCli } from '../run-cli.ts'
 
 interface Cli {
   readonly folder: string
-  readonly run: (...argv: readonly string[]) => Promise<{ code: number; out: string; err: string }>
+  readonly run: (...argv: readonly string[]) => Promise<Heard>
   /** Stores a run with one warning in it. */
   readonly store: (name: string, changes?: Partial<RunHead>) => Promise<void>
 }
@@ -21,19 +23,7 @@ const test = base.extend('cli', async ({}, { onCleanup }): Promise<Cli> => {
   onCleanup(() => rm(folder, { recursive: true, force: true }))
   return {
     folder,
-    async run(...argv) {
-      const said = { out: '', err: '' }
-      const code = await runCli(argv, {
-        out: (text) => (said.out += text),
-        err: (text) => (said.err += text),
-        colour: false,
-        interactive: false,
-        signal: new AbortController().signal,
-        workingDirectory: folder,
-        env: {},
-      })
-      return { code, ...said }
-    },
+    run: (...argv) => heard(argv, folder),
     async store(name, changes) {
       const steps = [sampleStep({ findings: [sampleFinding({ level: 'warning' })] })]
       const end = {

@@ -6,11 +6,12 @@ import { createRunFolder, openJournal, recordVersion, writeRecord } from '../../
 import type { RunRecord } from '../../record/index.ts'
 import { sampleRecord } from '../../report/sample-everything.ts'
 import { recordOf, sampleFinding, sampleStep } from '../../report/sample-record.ts'
-import { runCli } from '../run-cli.ts'
+import type { Heard } from '../heard.ts'
+import { heard } from '../heard.ts'
 
 interface Cli {
   readonly folder: string
-  readonly run: (...argv: readonly string[]) => Promise<{ code: number; out: string; err: string }>
+  readonly run: (...argv: readonly string[]) => Promise<Heard>
   /** Stores a run under `reports/`. */
   readonly store: (id: string, record: RunRecord) => Promise<void>
 }
@@ -20,19 +21,7 @@ const test = base.extend('cli', async ({}, { onCleanup }): Promise<Cli> => {
   onCleanup(() => rm(folder, { recursive: true, force: true }))
   return {
     folder,
-    async run(...argv) {
-      const said = { out: '', err: '' }
-      const code = await runCli(argv, {
-        out: (text) => (said.out += text),
-        err: (text) => (said.err += text),
-        colour: false,
-        interactive: false,
-        signal: new AbortController().signal,
-        workingDirectory: folder,
-        env: { COLUMNS: '90' },
-      })
-      return { code, ...said }
-    },
+    run: (...argv) => heard(argv, folder, { COLUMNS: '90' }),
     async store(id, record) {
       await writeRecord(await createRunFolder(join(folder, 'reports'), id), { ...record, id })
     },

@@ -1,0 +1,27 @@
+import type { ExitCode } from '../kernel/index.ts'
+import { runCli } from './run-cli.ts'
+
+export interface Heard {
+  readonly code: ExitCode
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs a command line in this process, without a terminal, and keeps what it says: for tests. */
+export async function heard(
+  argv: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Heard> {
+  const said = { out: '', err: '' }
+  const code = await runCli(argv, {
+    out: (text) => void (said.out += text),
+    err: (text) => void (said.err += text),
+    colour: false,
+    interactive: false,
+    signal: new AbortController().signal,
+    workingDirectory: folder,
+    env,
+  })
+  return { code, ...said }
+}
