@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { seatrial } from '../../fixtures/seatrial.ts'
+import { seatrial, slow } from '../../fixtures/seatrial.ts'
 
 const commands = readdirSync(new URL('./commands/', import.meta.url))
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map((file) => file.slice(0, -'.ts'.length))
 
-describe('help', () => {
+describe('help', slow, () => {
   test('lists every command with what it is for, and the exit codes', async () => {
     const { exitCode, stdout, stderr } = await seatrial(['--help'])
     expect([exitCode, stderr]).toEqual([0, ''])
@@ -24,7 +24,7 @@ describe('help', () => {
       example: stdout.includes(`\nExamples:\n  seatrial ${commands[index]}`),
     }))
     expect(told).toEqual(commands.map(() => ({ exitCode: 0, stderr: '', usage: true, example: true })))
-  }, 30_000)
+  })
 
   test('`help http` says what `http --help` says', async () => {
     const [asked, flagged] = await Promise.all([seatrial(['help', 'http']), seatrial(['http', '--help'])])
@@ -44,7 +44,7 @@ describe('help', () => {
   })
 })
 
-test('a misspelt command is told what was probably meant, and any other what there is', async () => {
+test('a misspelt command is told what was probably meant, and any other what there is', slow, async () => {
   const [near, far] = await Promise.all([seatrial(['htpp']), seatrial(['--nonsense'])])
   expect([near.exitCode, far.exitCode]).toEqual([3, 3])
   expect(near.stderr).toContain('mend:   Did you mean `seatrial http`?')
@@ -52,19 +52,23 @@ test('a misspelt command is told what was probably meant, and any other what the
   expect(far.stderr).toContain('mend:   Run `seatrial --help`.')
 })
 
-test.each(['run', 'prove'])('`%s --only` with an id that there is not starts nothing: exit code 3', async (command) => {
-  const { exitCode, stdout, stderr } = await seatrial([command, '--only', 'http/etag-remvd'])
-  expect([exitCode, stdout]).toEqual([3, ''])
-  expect(stderr).toContain(`error: seatrial ${command} --only\n  given:  "http/etag-remvd"\n`)
-})
+test.each(['run', 'prove'])(
+  '`%s --only` with an id that there is not starts nothing: exit code 3',
+  slow,
+  async (command) => {
+    const { exitCode, stdout, stderr } = await seatrial([command, '--only', 'http/etag-remvd'])
+    expect([exitCode, stdout]).toEqual([3, ''])
+    expect(stderr).toContain(`error: seatrial ${command} --only\n  given:  "http/etag-remvd"\n`)
+  },
+)
 
-test('`run` with a format that there is not starts nothing: exit code 3', async () => {
+test('`run` with a format that there is not starts nothing: exit code 3', slow, async () => {
   const { exitCode, stdout, stderr } = await seatrial(['run', '--format', 'jsn'])
   expect([exitCode, stdout]).toEqual([3, ''])
   expect(stderr).toContain('mend:   Did you mean json?')
 })
 
-test('colours are for terminals and for who asks for them; NO_COLOR has the last word', async () => {
+test('colours are for terminals and for who asks for them; NO_COLOR has the last word', slow, async () => {
   const wrong = ['explain', 'http/agee']
   const [plain, forced, refused] = await Promise.all([
     seatrial(wrong),
@@ -75,7 +79,7 @@ test('colours are for terminals and for who asks for them; NO_COLOR has the last
   expect([plain, forced, refused].map(({ stderr }) => stderr.includes('\u001B'))).toEqual([false, true, false])
 })
 
-test('a reader that goes away early, as `head` does, is no error', async () => {
+test('a reader that goes away early, as `head` does, is no error', slow, async () => {
   const running = seatrial(['explain'])
   running.stdout.once('data', () => running.stdout.destroy())
   const { exitCode, stderr } = await running

@@ -4,8 +4,8 @@ import type { ExitCode } from '../kernel/index.ts'
 /** Where a command speaks. Standard output is for results, standard error for progress. */
 export interface Io {
   readonly out: (text: string) => void
-  /** Resolves when the reader of standard output has taken enough: for results that never end. */
-  readonly drained: () => Promise<void>
+  /** Resolves when the reader of standard output has taken enough; absent where nothing can pile up. */
+  readonly drained?: () => Promise<void>
   readonly err: (text: string) => void
   /** Colours are wanted: a terminal, and NO_COLOR is not set. */
   readonly colour: boolean

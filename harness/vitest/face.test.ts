@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { lastRecord, scratchFolder, seatrial, suiteFolder } from '../../fixtures/seatrial.ts'
+import { lastRecord, scratchFolder, seatrial, slow, suiteFolder } from '../../fixtures/seatrial.ts'
 import { rawServer, saying } from '../../fixtures/servers/raw.ts'
 import type { RecordedStep, RunRecord } from '../record/index.ts'
 
@@ -27,13 +27,13 @@ async function runSuite(name: string, env: Record<string, string>, args: readonl
   return { exitCode, output: `${stdout}\n${stderr}`, record: await lastRecord(scratch.path), written }
 }
 
-describe('a test that fails is on record with what it saw', () => {
+describe('a test that fails is on record with what it saw', slow, () => {
   let ran: Ran
   beforeAll(async () => {
     const answer = `HTTP/1.1 200 OK\r\nAge: ${secret}\r\nContent-Length: 2\r\n\r\nok`
     await using server = await rawServer(saying(answer))
     ran = await runSuite('face', { FACE_ORIGIN: server.url, FACE_SECRET: secret })
-  })
+  }, slow.timeout)
   const step = (title: string): RecordedStep => {
     const found = ran.record.steps.find(({ subject }) => subject.endsWith(` > ${title}`))
     if (found === undefined) throw new Error(`there is no test "${title}"`)
@@ -95,7 +95,7 @@ describe('a test that fails is on record with what it saw', () => {
   })
 })
 
-describe('without a container engine', () => {
+describe('without a container engine', slow, () => {
   const nowhere = { DOCKER_HOST: 'unix:///nonexistent.sock' }
 
   test('a test of the deployment is unsettled: unsupported, with the mend, and the run is not green', async () => {

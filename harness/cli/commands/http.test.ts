@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { SaxesParser } from 'saxes'
 import { describe, expect, test } from 'vitest'
-import { scratchFolder, seatrial } from '../../../fixtures/seatrial.ts'
+import { scratchFolder, seatrial, slow } from '../../../fixtures/seatrial.ts'
 import { listening } from '../../../fixtures/servers/listening.ts'
 import type { OriginFault } from '../../../fixtures/servers/origin.ts'
 import { startOrigin } from '../../../fixtures/servers/origin.ts'
@@ -33,7 +33,7 @@ async function refusedPort(): Promise<number> {
   return gone.port
 }
 
-describe('the exit code', () => {
+describe('the exit code', slow, () => {
   test('is 0 for a healthy page, and the verdict stands last', async () => {
     await using origin = await startOrigin()
     const { exitCode, stdout, stderr } = await http([origin.url])
@@ -89,7 +89,7 @@ describe('the exit code', () => {
   })
 })
 
-describe('a hostile server costs little and ends in a finding', () => {
+describe('a hostile server costs little and ends in a finding', slow, () => {
   const bomb = gzipSync(Buffer.alloc(256 * MiB))
   const bombHead = `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${bomb.length}\r\n\r\n`
   const hostile: readonly [title: string, handler: RawHandler, rule: string][] = [
@@ -124,7 +124,7 @@ describe('a hostile server costs little and ends in a finding', () => {
   })
 })
 
-describe('the format', () => {
+describe('the format', slow, () => {
   test('json is the run record, and it alone is on standard output', async () => {
     await using origin = await startOrigin()
     const { exitCode, record } = await judged([origin.url, '--no-probes'])
@@ -155,7 +155,7 @@ describe('the format', () => {
   })
 })
 
-describe('--only', () => {
+describe('--only', slow, () => {
   test('looks at one rule alone', async () => {
     await using origin = await startOrigin({ faults: ['head-with-body'] })
     const { exitCode, record } = await judged([origin.url, '--only', 'http/age, http/head-equals-get-body-sent'])
@@ -165,13 +165,13 @@ describe('--only', () => {
   })
 })
 
-test('a wrong command line is told before anything is asked: what was given, wanted, and the mend', async () => {
+test('a wrong command line is told before anything is asked: what was given, wanted, and the mend', slow, async () => {
   await using scratch = await scratchFolder()
   await using server = await rawServer(() => {})
   const accept = join(scratch.path, 'accept.yaml')
   await writeFile(accept, 'entries:\n  - rule: http/age\n')
   const lines: readonly (readonly [args: readonly string[], told: string])[] = [
-    [[], "wanted: missing required argument 'url'"],
+    [[], 'error: seatrial http\n  given:  nothing\n'],
     [['127.0.0.1:8080/page'], 'mend:   Did you mean http://127.0.0.1:8080/page ?'],
     [['http://'], 'given:  "http://"\n  wanted: an http:// or https:// address'],
     [['ftp://127.0.0.1/'], 'given:  "ftp://127.0.0.1/"'],
@@ -197,4 +197,4 @@ test('a wrong command line is told before anything is asked: what was given, wan
     expect(stderr).toMatch(/^ {2}mend: {3}\S/m)
   }
   expect(server.accepted).toBe(0)
-}, 30_000)
+})

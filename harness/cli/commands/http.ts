@@ -1,42 +1,28 @@
 import { z } from 'zod'
-import { createAllowList, isLoopback } from '../../config/index.ts'
-import type { Page } from '../../http/look-at-page.ts'
-import { lookAtPage } from '../../http/look-at-page.ts'
-import { http } from '../../http/slice.ts'
-import { loadAcceptFile, readBaseline } from '../../judge/index.ts'
 import type { ExitCode } from '../../kernel/index.ts'
-import { exitCodes, systemClock, UsageError } from '../../kernel/index.ts'
-import { machineFacts, newRunId, startCostMeter } from '../../record/index.ts'
-import { reportFormat } from '../../report/index.ts'
-import { startRecording } from '../../trial/recording.ts'
-import { version } from '../../version.ts'
-import { createClient } from '../../wire/index.ts'
+import { UsageError } from '../../kernel/index.ts'
 import type { CliCommand, Invocation } from '../command.ts'
-import { demandChecks, idList } from '../only.ts'
+import { commonOptions } from '../http/gate-options.ts'
 import { parseOptions } from '../parse-options.ts'
 
-const options = z.object({
-  format: z.string().default('text'),
-  only: idList,
+const options = commonOptions.extend({
+  messages: z.string().optional(),
   probes: z.boolean().default(true),
   intrusive: z.boolean().default(false),
   deadline: z.coerce.number({ error: 'wanted seconds' }).positive().max(600).default(10),
-  block: z.enum(['error', 'warning', 'info']).default('error'),
-  accept: z.string().optional(),
-  baseline: z.string().optional(),
-  seed: z.coerce.number().int().default(1),
 })
 
 /** `seatrial http URL`: one practice alone, without a configuration or an engine. */
 export const command: CliCommand = {
   name: 'http',
-  summary: 'Judge how URLs use HTTP: read their answers, and ask further questions of them.',
+  summary: 'Judge how URLs use HTTP: read their answers, and ask further questions of them; or lint recordings.',
   configure: (program) =>
     program
-      .argument('<url...>', 'http:// or https:// addresses; only these hosts are asked')
+      .argument('[url...]', 'http:// or https:// addresses; only these hosts are asked')
+      .option('--messages <file>', 'lint recorded exchanges, HAR or JSON lines (- reads standard input); asks nobody')
       .option(
         '-f, --format <name>',
-        'text, json, jsonl, sarif, junit, html, ... (see `seatrial report --help`)',
+        'text, json, jsonl, sarif, junit, html, ... (see `seatrial report --help`); jsonl with --messages: see below',
         'text',
       )
       .option('--only <ids>', 'look only at these checks, probes or rules, separated by commas')
@@ -57,77 +43,38 @@ Examples:
   seatrial http https://127.0.0.1:8443/page --only http/range-satisfiable
   seatrial http http://127.0.0.1:8080/ --format sarif > http.sarif
   seatrial http http://127.0.0.1:8080/ --block warning --accept seatrial.accept.yaml
+  seatrial http --messages session.har
+  seatrial http --messages exchanges.jsonl --format jsonl
+
+Recorded exchanges are HAR 1.2, or JSON lines with one exchange each; names and values are latin-1 text, one
+character a byte. "request", "uri", "status" and "headers" must be there:
+  {"id": "1", "now": "2026-01-01T00:00:00Z", "http_version": "1.1",
+   "request": {"method": "GET", "uri": "http://a.test/", "headers": [["Host", "a.test"]], "body_base64": ""},
+   "status": 200, "headers": [["Content-Type", "text/plain"]], "body_base64": "aGVsbG8="}
+
+With --messages, --format jsonl is not the format of reports: it tells one line an exchange, in order, while reading:
+  {"id": "1", "response": [{"rule": "http/age-not-integer", "aka": "AGE_NOT_INT", "level": "error"}], "request": []}
+"aka" is what REDbot calls it. A line that cannot be read is told as {"id" or "line", "error"}, the others are
+looked at, and the exit code is 3.
 
 Exit codes: 0 passed, 1 failed, 2 could not look, 3 the command line is wrong.
 `
 
 async function runHttp({ args, options: given, io }: Invocation): Promise<ExitCode> {
-  const { format, only, probes, intrusive, deadline, block, accept, baseline, seed } = parseOptions(
-    'seatrial http',
-    options,
-    given,
-  )
-  const pages = args.map((address) => pageOf(address, intrusive))
-  // Before anything is asked of a server: what nobody could read, or look with, is not worth waiting for.
-  const told = await reportFormat(format)
-  await demandChecks('seatrial http', only, [http])
-  const clock = systemClock
-  const meter = startCostMeter(clock)
-  const startedAt = new Date(clock.now())
-  const recording = await startRecording(
-    {
-      version: 1,
-      id: newRunId(startedAt),
-      seatrial: version,
-      command: `seatrial http ${args.join(' ')}`,
-      profile: 'none',
-      seed,
-      startedAt: startedAt.toISOString(),
-      machine: machineFacts(null),
-      gate: {
-        block,
-        budgets: {},
-        allow: [],
-        accept: accept === undefined ? [] : [...(await loadAcceptFile(accept))],
-        baseline: baseline === undefined ? [] : [...(await readBaseline(baseline))],
-      },
-    },
-    { secrets: [] },
-  )
-  await using client = createClient({
-    deadlineMs: deadline * 1000,
-    clock,
-    allow: createAllowList({ hosts: pages.map(({ url }) => url.hostname), origins: [] }),
-  })
-  recording.parts(pages.map(({ url }) => ({ name: url.host, kind: 'url' as const, description: url.origin })))
-  const looking = { client, clock, seed, signal: io.signal, probes, only }
-  try {
-    for (const page of pages) {
-      for await (const step of lookAtPage(page, looking)) recording.step(step)
-    }
-  } catch (error) {
-    // Ended from outside: what was seen until then is told.
-    if (!io.signal.aborted) throw error
-  }
-  const record = await recording.finish({
-    state: io.signal.aborted ? 'interrupted' : 'complete',
-    endedAt: new Date(clock.now()).toISOString(),
-    cost: meter.read(),
-  })
-  io.out(told.render(record, { colour: io.colour, columns: process.stdout.columns ?? 100 }))
-  return exitCodes[record.verdict]
-}
-
-function pageOf(given: string, intrusive: boolean): Page {
-  const url = URL.parse(given)
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+  const { messages, probes, intrusive, deadline, ...common } = parseOptions('seatrial http', options, given)
+  if ((messages === undefined) === (args.length === 0)) {
     throw new UsageError({
-      path: 'seatrial http <url>',
-      given: JSON.stringify(given),
-      wanted: 'an http:// or https:// address',
-      ...(/^[\w.-]+(:\d+)?(\/|$)/.test(given) && { mend: `Did you mean http://${given} ?` }),
+      path: 'seatrial http',
+      given: messages === undefined ? 'nothing' : '--messages and addresses',
+      wanted: 'addresses, or recorded exchanges in --messages',
+      mend: 'Run `seatrial http --help`.',
     })
   }
-  url.hash = ''
-  return { subject: url.href, url, intrusive: intrusive || isLoopback(url) }
+  // Only what this call needs is loaded: that is what keeps the start quick.
+  if (messages !== undefined) {
+    const { lintMessages } = await import('../http/lint-messages.ts')
+    return lintMessages(messages, common, io)
+  }
+  const { lookAtUrls } = await import('../http/look-at-urls.ts')
+  return lookAtUrls(args, { ...common, probes, intrusive, deadline }, io)
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { lastRecord, scratchFolder, seatrial } from '../../../fixtures/seatrial.ts'
+import { lastRecord, scratchFolder, seatrial, slow } from '../../../fixtures/seatrial.ts'
 import { rawServer, saying } from '../../../fixtures/servers/raw.ts'
 
 // What runs already needs no engine, and there is none here.
@@ -20,7 +20,7 @@ async function configured(config: object): Promise<AsyncDisposable & { readonly 
   return folder
 }
 
-describe('secrets', () => {
+describe('secrets', slow, () => {
   const secret = 'correct-horse/battery+staple'
   const answer = [
     'HTTP/1.1 302 Found',
@@ -69,7 +69,7 @@ describe('secrets', () => {
   })
 })
 
-test('a part that needs an engine, where there is none, is unsettled: unsupported, with the mend', async () => {
+test('a part that needs an engine, where there is none, is unsettled: unsupported, with the mend', slow, async () => {
   await using folder = await scratchFolder()
   const { exitCode, stdout } = await seatrial(['run'], { cwd: folder.path, env: nowhere })
   expect(exitCode).toBe(2)
@@ -80,7 +80,7 @@ test('a part that needs an engine, where there is none, is unsettled: unsupporte
   ])
 })
 
-test('a configuration with several mistakes tells them all: exit code 3, and nothing is written', async () => {
+test('a configuration with several mistakes tells them all: exit code 3, and nothing is written', slow, async () => {
   await using folder = await configured({ stack: { web: { build: './no-such-folder' } }, htp: {}, seed: 'x' })
   const { exitCode, stdout, stderr } = await seatrial(['run'], { cwd: folder.path })
   expect([exitCode, stdout]).toEqual([3, ''])

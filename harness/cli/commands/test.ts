@@ -91,22 +91,30 @@ async function runTests({ args, options: given, io }: Invocation): Promise<0 | 1
     delete process.env['FORCE_COLOR']
   }
   const { runVitest } = await import('../../vitest/run-vitest.ts')
-  const result = await inRun(() =>
-    runVitest({
+  let over = false
+  const result = await inRun(async () => {
+    const ran = await runVitest({
       root,
       filters: args,
       projects: project,
       reporters: [
         io.interactive ? 'default' : 'minimal',
         ...(shard === undefined ? [] : ['blob']),
-        new StepReporter({ root, filtered: testNamePattern !== undefined, onStep: recording.step }),
+        new StepReporter({
+          root,
+          filtered: testNamePattern !== undefined,
+          onStep: (step) => void (over || recording.step(step)),
+        }),
       ],
       signal: io.signal,
       ...(testNamePattern !== undefined && { namePattern: testNamePattern }),
       ...(shard !== undefined && { shard: `${shard.index}/${shard.count}` }),
       ...(blobs !== undefined && { mergeReports: blobs }),
-    }),
-  )
+    })
+    // Workers that are ended with the run would be told as broken.
+    over = true
+    return ran
+  })
   const interrupted = result.reason === 'interrupted'
   // Merged, what a share did not get to would count as skipped.
   if (interrupted && shard !== undefined) await dropBlob(root, shard)

@@ -59,7 +59,13 @@ export class Keeper {
     const { subject, looked } = this.#options
     const durationMs = Math.round(performance.now() - this.#foldedSince)
     const common = { id: 'http/messages', startedAt: this.#startedAt, durationMs } as const
-    const blind = [...this.#blind].map(([first, unsettled]) => ({ ...common, subject: first, looked, findings: [], unsettled }))
+    const blind = [...this.#blind].map(([first, unsettled]) => ({
+      ...common,
+      subject: first,
+      looked,
+      findings: [],
+      unsettled,
+    }))
     return [{ ...common, subject, looked, findings: this.#tail }, ...blind]
   }
 
@@ -87,7 +93,9 @@ export class Keeper {
 
   // Reasons are few: a check that breaks, a recording without response.
   #foldBlind(subject: string, unsettled: Unsettled): void {
-    const known = [...this.#blind.values()].some(({ because, why }) => because === unsettled.because && why === unsettled.why)
+    const known = [...this.#blind.values()].some(
+      ({ because, why }) => because === unsettled.because && why === unsettled.why,
+    )
     if (!known && this.#blind.size < 20) this.#blind.set(subject, unsettled)
   }
 

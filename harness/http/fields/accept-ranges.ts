@@ -14,7 +14,6 @@ const malformed = rule({
   says: (e: { value: string }) => `Accept-Ranges is "${e.value}", not a list of range units.`,
   wants: 'Accept-Ranges lists range units, or says none.',
   remedy: 'Send "Accept-Ranges: bytes", or "none".',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const unknown = rule({

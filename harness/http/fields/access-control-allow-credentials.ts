@@ -14,7 +14,7 @@ const notTrue = rule({
     `Access-Control-Allow-Credentials is "${e.value}", and only true in small letters means something.`,
   wants: 'Access-Control-Allow-Credentials is true, or absent.',
   remedy: 'Send "true", or drop the field.',
-  aka: { redbot: 'ACAC_NOT_TRUE' },
+  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 /** Access-Control-Allow-Credentials: `%s"true"` (Fetch Standard). */

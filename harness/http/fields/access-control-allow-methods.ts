@@ -15,7 +15,6 @@ const malformed = rule({
     `${e.field} is "${e.value}", not a list of names, so the preflight fails.`,
   wants: 'The lists of CORS hold tokens, separated by commas.',
   remedy: 'Separate the names by commas.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const literal = rule({

@@ -19,6 +19,16 @@ const malformed = rule({
   aka: { redbot: 'CORS_MAX_AGE_INVALID' },
 })
 
+const negative = rule({
+  id: 'http/access-control-max-age-negative',
+  level: 'warning',
+  reference,
+  says: (e: { value: string }) => `Access-Control-Max-Age is ${e.value}; a time is not negative.`,
+  wants: 'Access-Control-Max-Age is a whole number of seconds.',
+  remedy: 'Send 0 where browsers should ask each time.',
+  aka: { redbot: 'CORS_MAX_AGE_NEGATIVE' },
+})
+
 const tooLarge = rule({
   id: 'http/access-control-max-age-too-large',
   level: 'info',
@@ -31,11 +41,12 @@ const tooLarge = rule({
 /** Access-Control-Max-Age: `delta-seconds` (Fetch Standard). */
 export const accessControlMaxAge = check({
   id: 'http/access-control-max-age',
-  rules: [malformed, tooLarge],
+  rules: [malformed, negative, tooLarge],
   *run({ response }: Message) {
-    const value = response.fields.get('access-control-max-age')
+    const [value] = response.fields.all('access-control-max-age')
     if (value === undefined) return
-    if (!/^\d+$/.test(value)) yield malformed.at(place, { value: excerpt(value) })
+    if (/^-\d+$/.test(value)) yield negative.at(place, { value: excerpt(value) })
+    else if (!/^\d+$/.test(value)) yield malformed.at(place, { value: excerpt(value) })
     else if (Number(value) > 86_400) yield tooLarge.at(place, { value: excerpt(value) })
   },
   examples: [
@@ -43,6 +54,11 @@ export const accessControlMaxAge = check({
     {
       title: 'a negative number',
       given: given({ method: 'OPTIONS', fields: [['Access-Control-Max-Age', '-1']] }),
+      yields: [negative],
+    },
+    {
+      title: 'a word',
+      given: given({ method: 'OPTIONS', fields: [['Access-Control-Max-Age', 'day']] }),
       yields: [malformed],
     },
     {

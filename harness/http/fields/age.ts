@@ -13,6 +13,16 @@ const ageNotInteger = rule({
   aka: { redbot: 'AGE_NOT_INT' },
 })
 
+const ageNegative = rule({
+  id: 'http/age-negative',
+  level: 'error',
+  reference: rfc(9111, '5.1'),
+  says: (e: { value: string }) => `Age is ${e.value}, less than nothing.`,
+  wants: 'Age is one non-negative whole number of seconds.',
+  remedy: 'Look at the clock of the cache that writes Age.',
+  aka: { redbot: 'AGE_NEGATIVE' },
+})
+
 const ageTooLarge = rule({
   id: 'http/age-too-large',
   level: 'warning',
@@ -26,18 +36,19 @@ const ageTooLarge = rule({
 /** Age: delta-seconds, added by caches (RFC 9111 section 5.1). */
 export const age = check({
   id: 'http/age',
-  rules: [ageNotInteger, ageTooLarge],
+  rules: [ageNotInteger, ageNegative, ageTooLarge],
   *run({ response }: Message) {
     for (const value of response.fields.all('age')) {
       const seen = { value: excerpt(value) }
-      if (!/^\d+$/.test(value)) yield ageNotInteger.at('response.fields.age', seen)
+      if (/^-0*[1-9]\d*$/.test(value)) yield ageNegative.at('response.fields.age', seen)
+      else if (!/^\d+$/.test(value)) yield ageNotInteger.at('response.fields.age', seen)
       else if (Number(value) > 2 ** 31) yield ageTooLarge.at('response.fields.age', seen)
     }
   },
   examples: [
     { title: 'a whole number', given: given({ fields: [['Age', '10']] }), yields: [] },
     { title: 'a word', given: given({ fields: [['Age', 'ten']] }), yields: [ageNotInteger] },
-    { title: 'a negative number', given: given({ fields: [['Age', '-1']] }), yields: [ageNotInteger] },
+    { title: 'a negative number', given: given({ fields: [['Age', '-1']] }), yields: [ageNegative] },
     { title: 'a century', given: given({ fields: [['Age', '3153600000']] }), yields: [ageTooLarge] },
   ],
 })

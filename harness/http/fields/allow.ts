@@ -12,7 +12,6 @@ const malformed = rule({
   says: (e: { value: string }) => `Allow is "${e.value}", not a list of methods.`,
   wants: 'Allow lists methods, separated by commas.',
   remedy: 'Write the methods with commas between them: "Allow: GET, HEAD".',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const lowerCase = rule({

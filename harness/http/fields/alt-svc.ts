@@ -14,7 +14,6 @@ const malformed = rule({
   says: (e: { member: string }) => `Alt-Svc holds "${e.member}", which is no alternative.`,
   wants: 'Each alternative is protocol="host:port", with parameters after semicolons.',
   remedy: 'Quote the authority: Alt-Svc: h3=":443"; ma=86400.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const clearMixed = rule({

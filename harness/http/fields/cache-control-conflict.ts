@@ -22,7 +22,6 @@ const noStore = rule({
   says: (e: { others: string }) => `Cache-Control says no-store, so ${e.others} means nothing.`,
   wants: 'A response that nobody may store gives no time to store it for.',
   remedy: 'Decide: no-store alone, or the time without no-store.',
-  aka: { redbot: 'CC_CONFLICTING' },
 })
 
 const revalidateStale = rule({
@@ -33,7 +32,6 @@ const revalidateStale = rule({
     `Cache-Control says ${e.forbids}, which forbids what ${e.allows} allows.`,
   wants: 'Serving stale is either allowed or forbidden.',
   remedy: 'Remove one of the two.',
-  aka: { redbot: 'CC_CONFLICTING' },
 })
 
 const duplicate = rule({
@@ -44,7 +42,6 @@ const duplicate = rule({
     `Cache-Control gives ${e.directive} more than once: ${e.values.join(', ')}.`,
   wants: 'Each directive is given once.',
   remedy: 'Find the second place that adds Cache-Control, often a proxy, and let one of them decide.',
-  aka: { redbot: 'CC_DUP' },
 })
 
 /** Directives of Cache-Control that fight each other (RFC 9111 sections 4.2 and 5.2.2). */

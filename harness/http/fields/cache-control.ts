@@ -14,7 +14,6 @@ const malformed = rule({
   says: (e: { member: string }) => `Cache-Control holds "${e.member}", which is no directive.`,
   wants: 'Directives are name or name=value, separated by commas.',
   remedy: 'Separate directives by commas, with no space around "=".',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const valueUnwanted = rule({
@@ -78,8 +77,9 @@ const switches = new Set([
   'proxy-revalidate',
   'public',
   'immutable',
+  'only-if-cached',
 ])
-const times = new Set(['max-age', 's-maxage', 'stale-while-revalidate', 'stale-if-error'])
+const times = new Set(['max-age', 's-maxage', 'stale-while-revalidate', 'stale-if-error', 'pre-check', 'post-check'])
 const forRequests = new Set(['max-stale', 'min-fresh', 'only-if-cached'])
 const known = new Map(
   [...switches, ...times, 'no-cache', 'private'].map((name) => [name.replaceAll('-', ''), name] as const),

@@ -14,7 +14,6 @@ const malformed = rule({
   says: (e: { value: string }) => `Connection is "${e.value}", not a list of options.`,
   wants: 'Connection lists options, which are tokens.',
   remedy: 'Send close, keep-alive, upgrade or names of hop-by-hop fields, separated by commas.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const endToEnd = rule({

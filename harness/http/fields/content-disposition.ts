@@ -15,7 +15,6 @@ const malformed = rule({
   says: (e: { value: string }) => `Content-Disposition is "${e.value}", which does not parse.`,
   wants: 'A disposition type, then parameters after semicolons, values quoted unless they are tokens.',
   remedy: 'Quote the file name: attachment; filename="annual report.pdf".',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const unknown = rule({

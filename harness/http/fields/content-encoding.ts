@@ -15,7 +15,6 @@ const malformed = rule({
   says: (e: { value: string }) => `Content-Encoding is "${e.value}", not a list of codings.`,
   wants: 'Content-Encoding lists codings, which are tokens.',
   remedy: 'Name the codings that were applied, separated by commas, or drop the field.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const unknown = rule({

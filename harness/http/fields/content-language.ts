@@ -12,7 +12,6 @@ const malformed = rule({
   says: (e: { tag: string }) => `Content-Language holds "${e.tag}", which is no language tag.`,
   wants: 'Content-Language lists language tags, such as en or de-CH.',
   remedy: 'Write the tag with a hyphen: en-GB, not en_GB.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const repeated = rule({
@@ -37,7 +36,7 @@ export const contentLanguage = check({
     for (const tag of new Set(tags)) {
       const seen = { tag: excerpt(tag) }
       if (!isLanguageTag(tag)) yield malformed.at('response.fields.content-language', seen)
-      else if (tags.indexOf(tag) !== tags.lastIndexOf(tag)) yield repeated.at('response.fields.content-language', seen)
+      if (tags.indexOf(tag) !== tags.lastIndexOf(tag)) yield repeated.at('response.fields.content-language', seen)
     }
   },
   examples: [

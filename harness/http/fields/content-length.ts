@@ -1,6 +1,5 @@
 import { check, rfc, rule } from '../../kernel/index.ts'
 import { excerpt } from '../excerpt.ts'
-import { splitList } from '../grammar/list.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 
@@ -24,6 +23,7 @@ const conflicting = rule({
     `Content-Length is given with different values${e.values.length === 0 ? '' : `: ${e.values.join(', ')}`}.`,
   wants: 'Content-Length is given once.',
   remedy: 'Find the two places that set it; two readers that pick different ones let responses be smuggled.',
+  aka: { redbot: 'SINGLE_HEADER_REPEAT' },
 })
 
 const repeated = rule({
@@ -33,6 +33,7 @@ const repeated = rule({
   says: () => 'Content-Length is there more than once with one value; some readers refuse that, others do not.',
   wants: 'Content-Length is given once.',
   remedy: 'Find the two places that set it.',
+  aka: { redbot: 'SINGLE_HEADER_REPEAT' },
 })
 
 const withTransferEncoding = rule({
@@ -64,6 +65,16 @@ const incorrect = rule({
   aka: { redbot: 'CL_INCORRECT' },
 })
 
+const tooLarge = rule({
+  id: 'http/content-length-too-large',
+  level: 'warning',
+  reference: rfc(9110, '8.6'),
+  says: (e: { value: string }) => `Content-Length is ${e.value}, more than readers can count.`,
+  wants: 'Content-Length fits in 63 bits.',
+  remedy: 'Send the length of what is sent, in bytes.',
+  aka: { redbot: 'CL_TOO_LARGE' },
+})
+
 const correct = rule({
   id: 'http/content-length-correct',
   level: 'good',
@@ -77,34 +88,33 @@ const correct = rule({
 /** Content-Length: digits, one value, and true (RFC 9110 section 8.6; RFC 9112 sections 6.2 and 6.3). */
 export const contentLength = check({
   id: 'http/content-length',
-  rules: [malformed, conflicting, repeated, withTransferEncoding, forbidden, incorrect, correct],
+  rules: [malformed, conflicting, repeated, withTransferEncoding, forbidden, incorrect, tooLarge, correct],
   *run({ request, response, exchange }: Message) {
     const problems = new Set(exchange.response?.problems.map(({ code }) => code))
-    const members = response.fields.all('content-length').flatMap((line) => splitList(line))
-    const values = [...new Set(members.map((member) => member.replace(/^0+(?=\d)/, '')))]
-    const empty = response.fields.has('content-length') && values.length === 0
-    const bad = values.find((value) => !/^\d+$/.test(value)) ?? (empty ? '' : undefined)
-    const both = values.length > 0 && response.fields.has('transfer-encoding')
+    const lines = response.fields.all('content-length')
+    // A list on one line is no length either, whatever is in it: the field is one number.
+    const bad = lines.find((line) => !/^\d+$/.test(line))
+    const values = [...new Set(lines.map((line) => line.replace(/^0+(?=\d)/, '')))]
+    const both = lines.length > 0 && response.fields.has('transfer-encoding')
     if (bad !== undefined || problems.has('content-length-invalid'))
       yield malformed.at(place, { value: excerpt(bad ?? values.join(', ')) })
-    if (values.length > 1 || problems.has('content-length-conflict')) {
-      yield conflicting.at(place, { values: values.slice(0, 5).map(excerpt) })
-    } else if (bad === undefined && (members.length > 1 || problems.has('content-length-repeated')))
-      yield repeated.at(place)
+    const seen = { values: values.slice(0, 5).map(excerpt) }
+    if (values.length > 1) yield conflicting.at(place, seen)
+    else if (lines.length > 1) yield repeated.at(place)
     if (both || problems.has('content-length-with-transfer-encoding')) yield withTransferEncoding.at(place)
     const connected = request.method === 'CONNECT' && response.status >= 200 && response.status < 300
     const bodiless = response.status < 200 || response.status === 204 || connected
     const [value] = values
-    if (value === undefined || bad !== undefined || values.length > 1 || both) return
-    if (bodiless) yield forbidden.at(place, { status: response.status, value: excerpt(value) })
-    // To HEAD and in a 304 the length is that of the content that is not sent.
-    if (bodiless || request.method === 'HEAD' || response.status === 304 || exchange.response?.cutOff === true) return
-    const said = Number(value)
+    if (value === undefined || bad !== undefined) return
+    if (Number(value) >= 2 ** 63) yield tooLarge.at(place, { value: excerpt(value) })
+    if (bodiless && !both) yield forbidden.at(place, { status: response.status, value: excerpt(value) })
+    // To HEAD and in a 304 the length is that of the content that is not sent; with chunks it counts nothing.
+    if (request.method === 'HEAD' || response.status === 304 || exchange.response?.cutOff === true) return
     // Time that ran out and a reset say nothing of the length.
-    const broken = exchange.trouble !== undefined && exchange.trouble.kind !== 'closed-early'
-    if (broken) return
+    if (exchange.trouble !== undefined && exchange.trouble.kind !== 'closed-early') return
+    const said = Number(value)
     if (said !== response.bodyBytes) yield incorrect.at(place, { said, came: response.bodyBytes })
-    else if (said > 0 && response.complete) yield correct.at(place, { bytes: said })
+    else if (values.length === 1) yield correct.at(place, { bytes: said })
   },
   examples: [
     { title: 'none', given: given({ body: 'hello' }), yields: [] },
@@ -120,10 +130,21 @@ export const contentLength = check({
       yields: [],
     },
     { title: 'a word', given: given({ fields: [['Content-Length', 'five']], body: 'hello' }), yields: [malformed] },
+    {
+      title: 'more bytes than there are',
+      given: given({ method: 'HEAD', fields: [['Content-Length', '9'.repeat(20)]] }),
+      yields: [tooLarge],
+    },
     { title: 'a sign', given: given({ fields: [['Content-Length', '+5']], body: 'hello' }), yields: [malformed] },
     {
-      title: 'two that differ, in one line',
-      given: given({ fields: [['Content-Length', '5, 6']], body: 'hello' }),
+      title: 'two that differ',
+      given: given({
+        fields: [
+          ['Content-Length', '5'],
+          ['Content-Length', '6'],
+        ],
+        body: 'hello',
+      }),
       yields: [conflicting],
     },
     {
@@ -146,9 +167,13 @@ export const contentLength = check({
         ],
         body: 'hello',
       }),
-      yields: [withTransferEncoding],
+      yields: [withTransferEncoding, correct],
     },
-    { title: 'on a 204', given: given({ status: 204, fields: [['Content-Length', '0']] }), yields: [forbidden] },
+    {
+      title: 'on a 204',
+      given: given({ status: 204, fields: [['Content-Length', '0']] }),
+      yields: [forbidden, correct],
+    },
     { title: 'too many', given: given({ fields: [['Content-Length', '9']], body: 'hello' }), yields: [incorrect] },
     { title: 'too few', given: given({ fields: [['Content-Length', '3']], body: 'hello' }), yields: [incorrect] },
     {

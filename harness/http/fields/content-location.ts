@@ -13,7 +13,6 @@ const malformed = rule({
   says: (e: { value: string }) => `Content-Location is "${e.value}", not the address of a representation.`,
   wants: 'Content-Location is a URI or a path, without a fragment.',
   remedy: 'Percent-encode what may not stand in a URI, and cut the fragment off.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 /** Content-Location: `absolute-URI / partial-URI`, so never a fragment (RFC 9110 section 8.7). */

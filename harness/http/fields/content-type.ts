@@ -14,7 +14,6 @@ const malformed = rule({
   says: (e: { value: string }) => `Content-Type is "${e.value}", not one media type with its parameters.`,
   wants: 'Content-Type is type/subtype, then name=value after semicolons, no space around "=".',
   remedy: 'Write it as text/html; charset=utf-8.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const missing = rule({

@@ -13,7 +13,6 @@ const malformed = rule({
   says: (e: { value: string }) => `ETag is ${e.value}, not an entity tag.`,
   wants: 'ETag is a text in double quotes without spaces, W/ before it when weak.',
   remedy: 'Put double quotes around the tag: ETag: "abc".',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const empty = rule({

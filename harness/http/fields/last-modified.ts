@@ -2,6 +2,7 @@ import { check, rfc, rule } from '../../kernel/index.ts'
 import { formatHttpDate, parseHttpDate } from '../grammar/http-date.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
+import { note } from '../note.ts'
 
 const future = rule({
   id: 'http/last-modified-future',
@@ -14,25 +15,32 @@ const future = rule({
   aka: { redbot: 'LM_FUTURE' },
 })
 
+const present = note(
+  'http/last-modified-present',
+  'LM_PRESENT',
+  rfc(9110, '8.8.2'),
+  (e: { lastModified: string; date: string }) => `The resource last changed at ${e.lastModified}.`,
+)
+
 /** Last-Modified: never later than the message (RFC 9110 section 8.8.2.1). */
 export const lastModified = check({
   id: 'http/last-modified',
-  rules: [future],
+  rules: [future, present],
   *run({ now, response }: Message) {
     const [value] = response.fields.all('last-modified')
     const modified = value === undefined ? undefined : parseHttpDate(value, now)?.ms
     if (value === undefined || modified === undefined) return
     const [sent = ''] = response.fields.all('date')
     const made = parseHttpDate(sent, now)?.ms
-    // Without Date only our own clock can tell, and it may be a few seconds off.
-    if (modified <= (made ?? now + 5000)) return
-    yield future.at('response.fields.last-modified', { lastModified: value, date: formatHttpDate(made ?? now) })
+    const seen = { lastModified: value, date: formatHttpDate(made ?? now) }
+    yield (modified <= (made ?? now) ? present : future).at('response.fields.last-modified', seen)
   },
   examples: [
+    { title: 'none', given: given(), yields: [] },
     {
       title: 'the day before',
       given: given({ fields: [['Last-Modified', 'Wed, 31 Dec 2025 00:00:00 GMT']] }),
-      yields: [],
+      yields: [present],
     },
     {
       title: 'the same second, with Date after it',
@@ -42,7 +50,7 @@ export const lastModified = check({
           ['Date', 'Thu, 01 Jan 2026 00:00:00 GMT'],
         ],
       }),
-      yields: [],
+      yields: [present],
     },
     {
       title: 'a second after Date, with Date after it',

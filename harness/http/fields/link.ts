@@ -16,7 +16,6 @@ const malformed = rule({
   says: (e: { member: string }) => `Link holds "${e.member}", which is no link.`,
   wants: 'Each link is <target>, then parameters after semicolons.',
   remedy: 'Put the target in angle brackets and quote values that are not tokens.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const targetBad = rule({

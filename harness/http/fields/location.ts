@@ -13,7 +13,6 @@ const malformed = rule({
   says: (e: { value: string }) => `Location is "${e.value}", which is no address.`,
   wants: 'Location is one URI reference.',
   remedy: 'Percent-encode what may not stand in a URI.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const meaningless = rule({

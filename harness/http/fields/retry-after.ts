@@ -11,7 +11,6 @@ const malformed = rule({
   says: (e: { value: string }) => `Retry-After is "${e.value}", neither a date nor whole seconds.`,
   wants: 'Retry-After is an HTTP-date or a whole number of seconds.',
   remedy: 'Send whole seconds: Retry-After: 120.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 /** Retry-After: `HTTP-date / delay-seconds` (RFC 9110 section 10.2.3). */

@@ -13,7 +13,6 @@ const malformed = rule({
   says: (e: { value: string }) => `Server is "${e.value}", not products and comments.`,
   wants: 'Server lists product/version, comments in parentheses.',
   remedy: 'Send one product name, or drop the field.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const versioned = rule({

@@ -29,7 +29,6 @@ const malformed = rule({
     `The ${e.part} of cookie "${e.cookie}" has characters that the grammar does not allow.`,
   wants: 'The name is a token, the value visible ASCII without space, quote, comma, semicolon or backslash.',
   remedy: 'Encode the value, by base64url or percent signs.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const repeated = rule({

@@ -25,6 +25,7 @@ const repeated = rule({
     `Strict-Transport-Security is there ${e.lines} times, and browsers read only the first.`,
   wants: 'Strict-Transport-Security is there once.',
   remedy: 'Let either the proxy or the application send it.',
+  aka: { redbot: 'SINGLE_HEADER_REPEAT' },
 })
 
 const plainHttp = rule({

@@ -20,8 +20,7 @@ export const sunset = check({
   *run({ now, response }: Message) {
     const [value] = response.fields.all('sunset')
     const at = value === undefined ? undefined : parseHttpDate(value, now)?.ms
-    if (value !== undefined && at !== undefined && at < now && response.status < 400)
-      yield past.at('response.fields.sunset', { value })
+    if (value !== undefined && at !== undefined && at < now) yield past.at('response.fields.sunset', { value })
   },
   examples: [
     { title: 'next year', given: given({ fields: [['Sunset', 'Fri, 01 Jan 2027 00:00:00 GMT']] }), yields: [] },

@@ -12,7 +12,6 @@ const malformed = rule({
   says: (e: { value: string }) => `Trailer is "${e.value}", not a list of field names.`,
   wants: 'Trailer lists field names.',
   remedy: 'Name the fields, separated by commas.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const forbidden = rule({

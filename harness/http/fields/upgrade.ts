@@ -14,7 +14,6 @@ const malformed = rule({
   says: (e: { value: string }) => `Upgrade is "${e.value}", not a list of protocols.`,
   wants: 'Upgrade lists protocol names, each with a version after a slash where it needs one.',
   remedy: 'Send "websocket" or "h2c", or drop the field.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const unconnected = rule({

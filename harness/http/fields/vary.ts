@@ -14,7 +14,6 @@ const malformed = rule({
   says: (e: { value: string }) => `Vary is "${e.value}", not a list of field names.`,
   wants: 'Vary lists request fields, or is *.',
   remedy: 'Name the fields, separated by commas.',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const asterisk = rule({

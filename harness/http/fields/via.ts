@@ -12,7 +12,6 @@ const malformed = rule({
   says: (e: { member: string }) => `Via holds "${e.member}", not a protocol and who received it.`,
   wants: 'Each member of Via is a protocol version, a space and a host or pseudonym.',
   remedy: 'Send for example "1.1 proxy".',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const form = new RegExp(`^(?:${tokenSource}/)?${tokenSource}[ \\t]+[^ \\t()",]+(?:[ \\t]+\\(.*\\))?$`)

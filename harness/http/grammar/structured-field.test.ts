@@ -8,9 +8,9 @@ test.each([
   ['-12', 'integer', '-12'],
   ['1.5', 'decimal', '1.5'],
   ['?0', 'boolean', '0'],
-  [':aGk=:', 'binary', ':aGk=:'],
-  ['@1659578233', 'date', '@1659578233'],
-  ['%"f%c3%bc"', 'display-string', '%"f%c3%bc"'],
+  [':aGk=:', 'binary', ''],
+  ['@1659578233', 'date', '1659578233'],
+  ['%"f%c3%bc"', 'display-string', 'f\u00fc'],
 ])('%s is an item of type %s', (text, type, meaning) => {
   expect(parseItem(text)?.item).toEqual({ type, text: meaning })
 })

@@ -1,9 +1,18 @@
+import type * as sf from 'structured-headers'
+import {
+  DisplayString,
+  parseDictionary as dictionary,
+  parseItem as item,
+  parseList as list,
+  Token,
+} from 'structured-headers'
 import { trimOws } from './list.ts'
 
 /** A bare item of a Structured Field (RFC 9651 section 3.3), with the type that it was written in. */
 export type BareItem =
-  | { readonly type: 'token' | 'string' | 'binary' | 'date' | 'display-string'; readonly text: string }
-  | { readonly type: 'integer' | 'decimal'; readonly text: string }
+  | { readonly type: 'token' | 'string' | 'binary' | 'display-string'; readonly text: string }
+  /** A date's text is its seconds since the epoch. */
+  | { readonly type: 'integer' | 'decimal' | 'date'; readonly text: string }
   | { readonly type: 'boolean'; readonly text: '0' | '1' }
 
 export type ParameterMap = ReadonlyMap<string, BareItem>
@@ -28,112 +37,90 @@ export interface Dictionary {
 
 export const isInnerList = (member: Member): member is InnerList => 'items' in member
 
-const key = /[a-z*][a-z0-9_\-.*]*/y
-// Order matters: a decimal begins like an integer.
-const bareItems = [
-  ['decimal', /-?\d{1,12}\.\d{1,3}(?!\d)/y],
-  ['integer', /-?\d{1,15}(?![\d.])/y],
-  ['string', /"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*"/y],
-  ['token', /[A-Za-z*][!#$%&'*+\-.^_`|~0-9A-Za-z:/]*/y],
-  ['binary', /:[A-Za-z0-9+/=]*:/y],
-  ['boolean', /\?[01]/y],
-  ['date', /@-?\d{1,15}(?![\d.])/y],
-  ['display-string', /%"(?:[\x20\x21\x23\x24\x26-\x7e]|%[0-9a-f]{2})*"/y],
-] as const
-
-/** Walks the text; every reader returns undefined where the text does not fit. */
-class Reader {
-  readonly #text: string
-  #at = 0
-
-  constructor(text: string) {
-    this.#text = trimOws(text)
-  }
-
-  get done(): boolean {
-    return this.#at >= this.#text.length
-  }
-
-  take(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.#at
-    const found = pattern.exec(this.#text)?.[0]
-    this.#at += found?.length ?? 0
-    return found
-  }
-
-  bareItem(): BareItem | undefined {
-    for (const [type, pattern] of bareItems) {
-      const found = this.take(pattern)
-      if (found === undefined) continue
-      if (type === 'string') return { type, text: found.slice(1, -1).replace(/\\(.)/g, '$1') }
-      if (type === 'boolean') return { type, text: found === '?1' ? '1' : '0' }
-      return { type, text: found }
-    }
-    return undefined
-  }
-
-  parameters(): ParameterMap | undefined {
-    const parameters = new Map<string, BareItem>()
-    while (this.take(/;/y) !== undefined) {
-      this.take(/ */y)
-      const name = this.take(key)
-      const value = this.take(/=/y) === undefined ? ({ type: 'boolean', text: '1' } as const) : this.bareItem()
-      if (name === undefined || value === undefined) return undefined
-      parameters.set(name, value)
-    }
-    return parameters
-  }
-
-  item(): Item | undefined {
-    const item = this.bareItem()
-    const parameters = item === undefined ? undefined : this.parameters()
-    return item === undefined || parameters === undefined ? undefined : { item, parameters }
-  }
-
-  innerList(): InnerList | undefined {
-    const items: Item[] = []
-    for (;;) {
-      const spaces = this.take(/ */y)
-      if (this.take(/\)/y) !== undefined) break
-      if (items.length > 0 && spaces === '') return undefined
-      const item = this.item()
-      if (item === undefined) return undefined
-      items.push(item)
-    }
-    const parameters = this.parameters()
-    return parameters === undefined ? undefined : { items, parameters }
-  }
-
-  member(): Member | undefined {
-    return this.take(/\(/y) === undefined ? this.item() : this.innerList()
-  }
-}
-
 /** An Item (RFC 9651 section 4.2.3), or undefined where the text is none. */
 export function parseItem(text: string): Item | undefined {
-  const reader = new Reader(text)
-  const item = reader.item()
-  return reader.done ? item : undefined
+  return attempt(() => itemOf(item(trimOws(text))))
+}
+
+/** A List (RFC 9651 section 4.2.1), or undefined where the text is none. */
+export function parseList(text: string): readonly Member[] | undefined {
+  return attempt(() => list(trimOws(text)).map(memberOf))
 }
 
 /** A Dictionary (RFC 9651 section 4.2.2), or undefined where the text is none. */
 export function parseDictionary(text: string): Dictionary | undefined {
-  const reader = new Reader(text)
-  const members = new Map<string, Member>()
-  const repeated: string[] = []
-  while (!reader.done) {
-    const name = reader.take(key)
-    if (name === undefined) return undefined
-    const member = reader.take(/=/y) === undefined ? flag(reader) : reader.member()
-    if (member === undefined) return undefined
-    if (members.has(name)) repeated.push(name)
-    members.set(name, member)
-    if (!reader.done && (reader.take(/[ \t]*,[ \t]*/y) === undefined || reader.done)) return undefined
+  const members = attempt(() => dictionary(trimOws(text)))
+  if (members === undefined) return undefined
+  return {
+    members: new Map([...members].map(([name, member]) => [name, memberOf(member)])),
+    repeated: repeatedKeys(text, 'dictionary'),
   }
-  return { members, repeated }
 }
 
-function flag(reader: Reader): Item | undefined {
-  const parameters = reader.parameters()
-  return parameters === undefined ? undefined : { item: { type: 'boolean', text: '1' }, parameters }
+function attempt<T>(parse: () => T): T | undefined {
+  try {
+    return parse()
+  } catch {
+    return undefined
+  }
+}
+
+function memberOf(member: sf.Item | sf.InnerList): Member {
+  const [value, parameters] = member
+  return Array.isArray(value)
+    ? { items: value.map(itemOf), parameters: parametersOf(parameters) }
+    : // What is no array of items is a bare item.
+      itemOf(member as sf.Item)
+}
+
+function itemOf([value, parameters]: sf.Item): Item {
+  return { item: bareItemOf(value), parameters: parametersOf(parameters) }
+}
+
+function parametersOf(parameters: sf.Parameters): ParameterMap {
+  return new Map([...parameters].map(([name, value]) => [name, bareItemOf(value)]))
+}
+
+function bareItemOf(value: sf.BareItem): BareItem {
+  if (typeof value === 'string') return { type: 'string', text: value }
+  if (typeof value === 'boolean') return { type: 'boolean', text: value ? '1' : '0' }
+  if (typeof value === 'number') return { type: Number.isInteger(value) ? 'integer' : 'decimal', text: String(value) }
+  if (value instanceof Token) return { type: 'token', text: value.toString() }
+  if (value instanceof DisplayString) return { type: 'display-string', text: value.toString() }
+  if (value instanceof Date) return { type: 'date', text: String(value.getTime() / 1000) }
+  return { type: 'binary', text: '' }
+}
+
+const piece = /%?"(?:[^"\\]|\\.)*"|:[A-Za-z0-9+/=]*:|[A-Za-z*][!#$%&'*+\-.^_`|~0-9A-Za-z:/]*|[^]/g
+const keyStart = /^[a-z*][a-z0-9_\-.*]*/
+
+/** Keys that a Structured Field gives again, of its Dictionary and of parameters; the library keeps the last ones only. */
+export function repeatedKeys(text: string, kind: 'dictionary' | 'list' | 'item'): readonly string[] {
+  if (kind !== 'dictionary' && !text.includes(';')) return []
+  const members = new Set<string>()
+  let parameters = new Set<string>()
+  const repeated: string[] = []
+  let expects: 'member' | 'parameter' | undefined = kind === 'dictionary' ? 'member' : undefined
+  let depth = 0
+  for (const [part] of text.matchAll(piece)) {
+    if (part === ' ' || part === '\t') continue
+    const key = expects === undefined ? undefined : keyStart.exec(part)?.[0]
+    if (key !== undefined) {
+      const known = expects === 'member' ? members : parameters
+      if (known.has(key)) repeated.push(key)
+      known.add(key)
+      expects = undefined
+    } else if (part === ';') expects = 'parameter'
+    else if (part === '(') {
+      depth++
+      parameters = new Set()
+    } else if (part === ')') {
+      depth--
+      parameters = new Set()
+    } else if (part === ',' && depth === 0) {
+      expects = kind === 'dictionary' ? 'member' : undefined
+      parameters = new Set()
+    } else expects = undefined
+  }
+  return repeated
 }

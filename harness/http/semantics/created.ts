@@ -2,6 +2,7 @@ import { check, rfc, rule } from '../../kernel/index.ts'
 import { excerpt } from '../excerpt.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
+import { note } from '../note.ts'
 
 const safe = rule({
   id: 'http/created-by-safe-method',
@@ -23,15 +24,23 @@ const unlocated = rule({
   aka: { redbot: 'CREATED_WITHOUT_LOCATION' },
 })
 
+const unlocatedTarget = note(
+  'http/created-unlocated-target',
+  'CREATED_WITHOUT_LOCATION',
+  rfc(9110, '15.3.2'),
+  () => 'A 201 response has no Location, so what was created is the resource that was asked for.',
+)
+
 /** 201: by which method, and where (RFC 9110 section 15.3.2). */
 export const created = check({
   id: 'http/created',
-  rules: [safe, unlocated],
+  rules: [safe, unlocated, unlocatedTarget],
   *run({ request: { method }, response }: Message) {
     if (response.status !== 201) return
     if (['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(method))
       yield safe.at('response.status', { method: excerpt(method) })
-    else if (method === 'POST' && !response.fields.has('location')) yield unlocated.at('response.fields.location')
+    if (response.fields.has('location')) return
+    yield (method === 'POST' ? unlocated : unlocatedTarget).at('response.fields.location')
   },
   examples: [
     { title: 'a PUT, which creates where it goes', given: given({ method: 'PUT', status: 201 }), yields: [] },

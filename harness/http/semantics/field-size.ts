@@ -32,8 +32,7 @@ export const fieldSize = check({
   *run({ response }: Message) {
     let bytes = 0
     for (const { name, value } of response.fields.lines) {
-      // Colon, space, CR, LF.
-      const size = name.length + value.length + 4
+      const size = name.length + value.length
       bytes += size
       if (size > 8192)
         yield line.at(`response.fields.${excerpt(name.toLowerCase())}`, { field: excerpt(name), bytes: size })

@@ -14,6 +14,16 @@ const name = rule({
   aka: { redbot: 'FIELD_NAME_BAD_SYNTAX' },
 })
 
+const nameNonAscii = rule({
+  id: 'http/field-syntax-name-non-ascii',
+  level: 'error',
+  reference: rfc(9110, '5.1'),
+  says: (e: { name: string }) => `The field name "${e.name}" has bytes beyond ASCII.`,
+  wants: 'Field names are tokens: letters, digits and a few signs.',
+  remedy: 'Correct the name; parsers on the way drop it or refuse the message.',
+  aka: { redbot: 'FIELD_NAME_ENCODING' },
+})
+
 const control = rule({
   id: 'http/field-syntax-control',
   level: 'error',
@@ -36,17 +46,20 @@ const nonAscii = rule({
 /** Names and values of all fields (RFC 9110 sections 5.1 and 5.5). Values of cookies are not shown. */
 export const fieldSyntax = check({
   id: 'http/field-syntax',
-  rules: [name, control, nonAscii],
+  rules: [name, nameNonAscii, control, nonAscii],
   *run({ response }: Message) {
     const plain = /^[\t\x20-\x7e]*$/
     for (const line of [...response.fields.lines, ...response.trailers.lines]) {
       // An empty name has been told by the reader of the head.
-      if (line.name !== '' && !isToken(line.name)) yield name.at('response.fields', { name: excerpt(line.name) })
+      const ascii = line.name.replace(/[\x80-\xff]/g, '')
+      if (ascii !== line.name) yield nameNonAscii.at('response.fields', { name: excerpt(line.name) })
+      if (ascii !== '' && !isToken(ascii)) yield name.at('response.fields', { name: excerpt(line.name) })
       if (plain.test(line.value)) continue
       const field = excerpt(line.name)
       const value = field.toLowerCase() === 'set-cookie' ? '(not shown)' : excerpt(line.value)
-      const broken = /[\x00-\x08\x0a-\x1f\x7f]/.test(line.value) ? control : nonAscii
-      yield broken.at(`response.fields.${field.toLowerCase()}`, { field, value })
+      const where = `response.fields.${field.toLowerCase()}`
+      if (/[\x00-\x08\x0a-\x1f\x7f]/.test(line.value)) yield control.at(where, { field, value })
+      if (/[\x80-\uffff]/.test(line.value)) yield nonAscii.at(where, { field, value })
     }
   },
   examples: [
@@ -61,7 +74,7 @@ export const fieldSyntax = check({
       yields: [],
     },
     { title: 'a space in a name', given: given({ fields: [['X Thing', 'a']] }), yields: [name] },
-    { title: 'UTF-8 in a name', given: given({ fields: [['X-\u00c3\u00a4', 'a']] }), yields: [name] },
+    { title: 'UTF-8 in a name', given: given({ fields: [['X-\u00c3\u00a4', 'a']] }), yields: [nameNonAscii] },
     { title: 'an escape sequence', given: given({ fields: [['X-Thing', 'a\u001b[31m']] }), yields: [control] },
     { title: 'UTF-8 in a value', given: given({ fields: [['X-Thing', '\u00c3\u00a4']] }), yields: [nonAscii] },
   ],

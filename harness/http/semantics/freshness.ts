@@ -14,7 +14,6 @@ const heuristic = rule({
     `Nothing says how long this ${e.status} stays fresh, so each cache decides for itself.`,
   wants: 'Cacheable responses give max-age, or say no-cache or no-store.',
   remedy: 'Send Cache-Control with max-age=SECONDS, no-cache, or no-store.',
-  aka: { redbot: 'FRESHNESS_HEURISTIC' },
 })
 
 const unconditional = rule({
@@ -24,7 +23,6 @@ const unconditional = rule({
   says: () => 'Cache-Control says no-cache, and there is neither ETag nor Last-Modified to revalidate with.',
   wants: 'no-cache comes with a validator.',
   remedy: 'Send ETag, or say no-store.',
-  aka: { redbot: 'FRESHNESS_NO_CACHE_NO_VALIDATOR' },
 })
 
 const stale = rule({
@@ -35,7 +33,6 @@ const stale = rule({
     `The response is stale on arrival: fresh for ${e.lifetime} seconds, and ${e.age} old.`,
   wants: 'A response arrives while it is fresh.',
   remedy: 'Look for a cache that serves stale, and for a clock that is wrong.',
-  aka: { redbot: 'FRESHNESS_STALE_ALREADY' },
 })
 
 const errorFresh = rule({

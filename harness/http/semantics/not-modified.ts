@@ -19,9 +19,7 @@ export const notModified = check({
   rules: [metadata],
   *run({ response }: Message) {
     if (response.status !== 304) return
-    const fields = ['content-encoding', 'content-language', 'content-type', 'content-range'].filter((name) =>
-      response.fields.has(name),
-    )
+    const fields = ['content-encoding', 'content-language', 'content-type'].filter((name) => response.fields.has(name))
     if (fields.length > 0) yield metadata.at('response.fields', { fields })
   },
   examples: [

@@ -34,7 +34,6 @@ const authorized = rule({
     `The request was authorized, and ${e.directive} lets shared caches give the answer to others for ${e.lifetime} seconds.`,
   wants: 'Answers to authorized requests are private.',
   remedy: 'Send Cache-Control: private, unless everybody may see this.',
-  aka: { redbot: 'STORE_PUBLIC_AUTH' },
 })
 
 /** What belongs to one user, and whether shared caches may keep it (RFC 9111 sections 3.5 and 7.3). */

@@ -18,7 +18,8 @@ const repeated = rule({
 const singletons = new Set(
   (
     'age content-disposition content-location content-range content-type date etag expires last-modified location ' +
-    'retry-after server sunset access-control-max-age access-control-allow-credentials'
+    'retry-after sunset access-control-max-age access-control-allow-credentials access-control-allow-origin ' +
+    'cross-origin-resource-policy mime-version p3p x-frame-options'
   ).split(' '),
 )
 

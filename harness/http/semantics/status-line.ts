@@ -29,6 +29,7 @@ const outOfRange = rule({
   says: (e: { status: number }) => `The status is ${e.status}, outside 100 to 599; clients treat it as a server error.`,
   wants: 'The status lies between 100 and 599.',
   remedy: 'Send a registered status.',
+  aka: { redbot: 'STATUS_NONSTANDARD' },
 })
 
 const reasonEncoded = rule({

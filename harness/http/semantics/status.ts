@@ -42,6 +42,15 @@ const reserved = rule({
   aka: { redbot: 'STATUS_RESERVED' },
 })
 
+const teapot = rule({
+  id: 'http/status-teapot',
+  level: 'warning',
+  reference: rfc(9110, '15.5.19'),
+  says: () => 'The status is 418, which is reserved and means nothing.',
+  wants: 'A status that is in use.',
+  remedy: 'Send a status that says what happened.',
+})
+
 const unregistered = rule({
   id: 'http/status-unregistered',
   level: 'warning',
@@ -70,13 +79,14 @@ const registered = new Set(
 /** What the status says, beyond success (RFC 9110 section 15 and the registry). */
 export const status = check({
   id: 'http/status',
-  rules: [serverError, clientError, deprecated, reserved, unregistered],
+  rules: [serverError, clientError, deprecated, reserved, teapot, unregistered],
   *run({ response }: Message) {
     const code = response.status
     // Outside 100 to 599 there is no class; the status line's own check tells that.
     if (code < 100 || code > 599) return
     if (code === 305) yield deprecated.at(place)
-    else if (code === 306 || code === 418) yield reserved.at(place, { status: code })
+    else if (code === 306) yield reserved.at(place, { status: code })
+    else if (code === 418) yield teapot.at(place)
     else if (!registered.has(code)) yield unregistered.at(place, { status: code })
     if (code >= 500) yield serverError.at(place, { status: code })
     else if (code >= 400) yield clientError.at(place, { status: code })

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import { UsageError } from '../../kernel/index.ts'
 import type { RecordedEntry } from './recorded.ts'
 
@@ -10,7 +11,7 @@ const chunkBytes = 256 * 1024
  *
  * @throws UsageError when there is no such file, or it cannot be read
  */
-export async function openRecording(path: string): Promise<AsyncIterable<Uint8Array>> {
+export async function openRecording(path: string): Promise<Readable> {
   const unreadable = (cause?: unknown): UsageError =>
     new UsageError({ path, given: 'no readable file', wanted: 'recorded exchanges: HAR, or JSON lines', cause })
   const handle = await open(path).catch((cause: unknown) => {

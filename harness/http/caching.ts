@@ -1,0 +1,77 @@
+import { currentAge, heuristicStatuses, originated } from './cacheability.ts'
+import type { CacheControl } from './grammar/cache-control.ts'
+import { cacheControlOf } from './grammar/cache-control.ts'
+import { parseHttpDate } from './grammar/http-date.ts'
+import { splitList } from './grammar/list.ts'
+import type { Message } from './message.ts'
+
+/** Who may keep a response, and why (RFC 9111 section 3). */
+export type Storing =
+  | { readonly who: 'not-asked'; readonly why: 'method' | 'vary' }
+  | { readonly who: 'nobody'; readonly why: 'no-store' | 'nothing-says-so' }
+  | { readonly who: 'private'; readonly why: 'private' | 'authorization' }
+  | { readonly who: 'everybody'; readonly why: 'authorization' | 'said' }
+  | { readonly who: 'shared-only'; readonly why: 's-maxage' }
+
+/** What a cache makes of a response: one reading for all checks that ask. */
+export interface Caching {
+  readonly directives: CacheControl
+  readonly storing: Storing
+  /** Seconds (RFC 9111 section 4.2.3). */
+  readonly age: number
+  /** Some field says how long it is fresh; an Expires that is no date says "not at all". */
+  readonly explicit: boolean
+  /** Seconds of freshness; 0 where nothing is said for that kind of cache. */
+  readonly lifetime: { readonly private: number; readonly shared: number }
+}
+
+const readings = new WeakMap<Message, Caching>()
+
+/** The reading of one message, made once. */
+export function cachingOf(message: Message): Caching {
+  const known = readings.get(message)
+  if (known !== undefined) return known
+  const reading = read(message)
+  readings.set(message, reading)
+  return reading
+}
+
+/** True where some cache may keep the response. */
+export function isStorable(message: Message): boolean {
+  const { who } = cachingOf(message).storing
+  return who !== 'not-asked' && who !== 'nobody'
+}
+
+function read(message: Message): Caching {
+  const { response, now } = message
+  const directives = cacheControlOf(response.fields)
+  const [expires] = response.fields.all('expires')
+  const until = expires === undefined ? undefined : parseHttpDate(expires, now)?.ms
+  const byExpires = expires === undefined ? undefined : until === undefined ? 0 : (until - originated(message)) / 1000
+  const maxAge = directives.seconds('max-age')
+  const shared = directives.seconds('s-maxage')
+  const own = maxAge ?? byExpires
+  return {
+    directives,
+    storing: storingOf(message, directives, until !== undefined),
+    age: currentAge(message),
+    explicit: own !== undefined || shared !== undefined,
+    lifetime: { private: own ?? 0, shared: shared ?? own ?? 0 },
+  }
+}
+
+function storingOf({ request, response }: Message, directives: CacheControl, expires: boolean): Storing {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return { who: 'not-asked', why: 'method' }
+  const vary = response.fields.get('vary')
+  if (vary !== undefined && splitList(vary).includes('*')) return { who: 'not-asked', why: 'vary' }
+  if (directives.has('no-store')) return { who: 'nobody', why: 'no-store' }
+  if (directives.has('private')) return { who: 'private', why: 'private' }
+  if (request.fields.has('authorization')) {
+    const allowed = ['public', 'must-revalidate', 's-maxage'].some((name) => directives.has(name))
+    return { who: allowed ? 'everybody' : 'private', why: 'authorization' }
+  }
+  const said = directives.has('public') || expires || directives.seconds('max-age') !== undefined
+  if (said || heuristicStatuses.has(response.status)) return { who: 'everybody', why: 'said' }
+  if (directives.seconds('s-maxage') !== undefined) return { who: 'shared-only', why: 's-maxage' }
+  return { who: 'nobody', why: 'nothing-says-so' }
+}
