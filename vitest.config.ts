@@ -2,68 +2,33 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * Projects: `unit` lies beside its source and needs nothing but loopback; `docker` needs an
- * engine; `browser` needs Chromium; each folder of `suites/` is a practice. Group orders start
- * at 1: a project with order 0 and one worker would run last.
+ * engine; `browser` needs Chromium; each folder of `suites/` is a practice, `prove` its mutants.
+ * All are in one group, so that what waits for a container runs beside what computes.
  */
 const unit = ['harness/**/*.test.ts', 'ci/**/*.test.ts', 'fixtures/**/*.test.ts']
 const docker = ['{harness,ci,fixtures}/**/*.docker.test.ts']
 const browser = ['harness/**/*.browser.test.ts']
 
+// A group order of 0 would run last with one worker; the same order and workers make one group.
+const sequence = { groupOrder: 1 }
+/** A start of a deployment is part of the first test that needs it. */
+const patient = { testTimeout: 60_000, hookTimeout: 180_000 }
+
 export default defineConfig({
   test: {
     // No isolation: the tests share nothing but the process, and starting one costs 0.15 s a file.
+    // A deployment is shared by the files of a worker.
     isolate: false,
     // A test that asserts nothing is not green.
     expect: { requireAssertions: true },
     maxWorkers: 2,
     reporters: ['default'],
     projects: [
-      {
-        test: {
-          name: 'unit',
-          include: unit,
-          exclude: [...docker, ...browser, '**/node_modules/**'],
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        test: {
-          name: 'docker',
-          include: docker,
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        test: {
-          name: 'browser',
-          include: browser,
-          testTimeout: 30_000,
-          sequence: { groupOrder: 3 },
-        },
-      },
-      {
-        test: {
-          name: 'http',
-          include: ['suites/http/**/*.test.ts'],
-          // One worker, so that all files look at one started deployment.
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
-          sequence: { groupOrder: 4 },
-        },
-      },
-      {
-        test: {
-          name: 'prove',
-          include: ['suites/prove/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
-          sequence: { groupOrder: 5 },
-        },
-      },
+      { test: { name: 'unit', include: unit, exclude: [...docker, ...browser, '**/node_modules/**'], sequence } },
+      { test: { name: 'docker', include: docker, ...patient, sequence } },
+      { test: { name: 'browser', include: browser, testTimeout: 30_000, sequence } },
+      { test: { name: 'http', include: ['suites/http/**/*.test.ts'], ...patient, sequence } },
+      { test: { name: 'prove', include: ['suites/prove/**/*.test.ts'], ...patient, sequence } },
     ],
   },
 })
