@@ -11,7 +11,7 @@ const notSlices = 'kernel|config|substrate|wire|stack|record|judge|report|trial|
 const slices = `^harness/(?!(?:${notSlices})/)[^/]+/`
 const discovered =
   '^harness/report/formats/|^harness/cli/commands/|^harness/substrate/doctor/questions/|' +
-  '^harness/[^/]+/(fields|semantics|exchange|active|mutants|caching|drills)/[^/]+\\.ts$'
+  '^harness/[^/]+/(fields|semantics|exchange|active|cases|mutants|caching|drills)/[^/]+\\.ts$'
 
 /** What a layer may import inside harness/, besides itself. */
 const mayImport = {

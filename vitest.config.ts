@@ -13,6 +13,8 @@ const browser = ['harness/**/*.browser.test.ts']
 const sequence = { groupOrder: 1 }
 /** A start of a deployment is part of the first test that needs it. */
 const patient = { testTimeout: 60_000, hookTimeout: 180_000 }
+/** Caches in front of a scripted origin, in place of the reference deployment. */
+const cachesUnderTest = { configFile: 'fixtures/caches/seatrial.config.ts' }
 
 export default defineConfig({
   test: {
@@ -29,6 +31,15 @@ export default defineConfig({
       { test: { name: 'browser', include: browser, testTimeout: 30_000, sequence } },
       { test: { name: 'http', include: ['suites/http/**/*.test.ts'], ...patient, sequence } },
       { test: { name: 'prove', include: ['suites/prove/**/*.test.ts'], ...patient, sequence } },
+      {
+        test: {
+          name: 'caches',
+          include: ['suites/caches/**/*.test.ts'],
+          provide: cachesUnderTest,
+          ...patient,
+          sequence,
+        },
+      },
     ],
   },
 })

@@ -10,13 +10,19 @@ export interface Discovered<T> {
 
 /**
  * Every export of every module in a folder that `is` what is looked for, in order of file name.
- * The folder is the list: adding a thing is adding its file.
+ * The folder is the list: adding a thing is adding its file. `wanted` chooses files by their names, without
+ * ending, so that the others need not be loaded.
  */
-export async function discover<T>(folder: URL, is: (value: unknown) => value is T): Promise<Discovered<T>[]> {
+export async function discover<T>(
+  folder: URL,
+  is: (value: unknown) => value is T,
+  wanted: (name: string) => boolean = () => true,
+): Promise<Discovered<T>[]> {
   // The build turns .ts into .js, so the folder is searched for the ending of this very file.
   const ending = extname(fileURLToPath(import.meta.url))
   const files = (await readdir(folder))
     .filter((name) => name.endsWith(ending) && !/\.(test|test-d|bench|d)\.[jt]s$/.test(name))
+    .filter((name) => wanted(name.slice(0, -ending.length)))
     .toSorted()
   const modules = await Promise.all(
     files.map(async (name) => {

@@ -7,6 +7,8 @@ import type { Mutant, StartedStack } from './stack/index.ts'
 export interface TrialContext<Section> {
   readonly section: Section
   readonly stack: StartedStack
+  /** Folder of the configuration: where paths in the section begin. */
+  readonly baseFolder: string
   readonly clock: Clock
   /** Everything random is drawn from this, so that a run can be repeated. */
   readonly seed: number
@@ -27,6 +29,8 @@ export interface SliceDefinition<Section> {
   /** Every check and probe, in order of file name; loaded when asked for, to keep starts quick. */
   readonly checks: () => Promise<readonly Discovered<Check<RuleId, never, readonly AnyRule[]>>[]>
   readonly mutants: () => Promise<readonly Discovered<Mutant>[]>
+  /** Configuration whose deployment the mutants are made in; the reference deployment's unless said. */
+  readonly proving?: { readonly config: string }
   /** The section that looks where a mutant must be noticed, and nowhere else. */
   readonly sectionFor: (mutant: Mutant) => Section
   /** Looks at the stack, one step at a time. A step that cannot look says so in its report and the trial goes on. */

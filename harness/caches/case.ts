@@ -21,6 +21,8 @@ export interface Answer {
   /** Content that is unique to the answer unless said: that is how a stored answer is known again. */
   readonly body?: string
   readonly delayMs?: number
+  /** A request with Range gets a 206 with that part of the body, as a file server does it. */
+  readonly ranged?: boolean
   /** 304 to a request that names a validator of an earlier answer. */
   readonly conditional?: boolean
   readonly interim?: readonly { readonly status: number; readonly fields?: FieldPairs }[]
@@ -65,7 +67,9 @@ export interface Wanted {
 export interface CaseRequest {
   /** Seconds that pass after the answer to the request before, while other cases go on. */
   readonly after?: number
-  /** Sent without waiting for the answer to the request before. */
+  /** Sent when a second of the clock has just begun, for what depends on whole seconds. */
+  readonly onSecond?: boolean
+  /** Sent without waiting for the answer to the request before: `after` then counts from when that was sent. */
   readonly alongside?: boolean
   readonly method?: string
   /** Appended to the path of the case: `?a=1`, `/other`. */

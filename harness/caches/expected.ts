@@ -50,18 +50,33 @@ export function expectedText(
   product: string,
   surveyed: readonly Surveyed[],
   before: ReadonlyMap<string, Deviation>,
-): string {
+): { readonly text: string; readonly deviations: ReadonlyMap<string, Deviation> } {
   const deviations = surveyed.flatMap(({ subject, outcome }): Deviation[] => {
     if (outcome.kind === 'passed') return []
     const was = before.get(subject.id)
     const seen = outcome.kind === 'failed' ? `${outcome.seen}, where ${outcome.wanted} was wanted` : outcome.why
-    const reason = was?.outcome === outcome.kind ? was.reason : seen
+    const reason = was?.outcome === outcome.kind ? was.reason : timeless(seen)
     return [{ case: subject.id, outcome: outcome.kind, reason }]
   })
   const head = `# What ${product} is known to do otherwise, as fixtures/caches/${product} configures it. Only a difference
 # from this fails. Written by \`seatrial caches ${product} --write-expected\`; reasons that are written by hand stay.
 `
-  return `${head}${stringify({ product, deviations }, { lineWidth: 0 })}`
+  const text = `${head}${stringify({ product, deviations }, { lineWidth: 0, singleQuote: true })}`
+  return { text, deviations: new Map(deviations.map((one) => [one.case, one])) }
+}
+
+/** Without what is another at every run, so that the file changes only when the cache does. */
+function timeless(seen: string): string {
+  return seen
+    .replaceAll(/[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT/g, '(a date)')
+    .replaceAll(/\/[a-z0-9]+-\d+\.\d+/g, '(the path)')
+}
+
+/** The deviations of a file that may not be there yet, or may name cases that are no more. */
+export async function readReasons(path: string): Promise<ReadonlyMap<string, Deviation>> {
+  const text = await readFile(path, 'utf8').catch(() => undefined)
+  const read = file.safeParse(text === undefined ? undefined : parse(text))
+  return new Map(read.success ? read.data.deviations.map((one) => [one.case, one]) : [])
 }
 
 async function readYaml(path: string): Promise<unknown> {

@@ -75,32 +75,34 @@ function played(subject: CacheCase, wants: readonly Wanted[]): Transcript {
       wanted.answerOf === undefined ? one.answer.status !== 304 : one.request === wanted.answerOf,
     )
     for (let times = 1; times < (wanted.askedTimes ?? 1); times += 1) ask(status)
-    if (wanted.from === 'cache') {
-      if ((wanted.askedTimes ?? 0) > 0 || wanted.asked !== undefined) ask(status)
-      return told(stored, wanted, request, fill)
+    const silently = wanted.from === 'cache' || wanted.askedTimes === 0
+    if (silently) {
+      // What a later request is given may have been fetched behind this one's back.
+      const behind = wants.some((later) => later.answerOf === number)
+      if (behind || (wanted.askedTimes ?? 0) > 0 || wanted.asked !== undefined) ask(status)
+      return told(stored, wanted, request)
     }
     if (wanted.from === 'validation') {
-      ask(304, [[wanted.validator === 'last-modified' ? 'If-Modified-Since' : 'If-None-Match', 'x']])
-      return told(stored, wanted, request, fill)
+      const named = wanted.asked?.fields?.some(([name]) => name.startsWith('If-')) === true
+      ask(304, named ? [] : [[wanted.validator === 'last-modified' ? 'If-Modified-Since' : 'If-None-Match', 'x']])
+      return told(stored, wanted, request)
     }
     const answer = ask(status)
-    if (request.answer?.ends === 'disconnect') return told(undefined, { status: 502, ...wanted }, request, fill)
-    return told(wanted.answerOf === undefined ? answer : stored, wanted, request, fill)
+    if (request.answer?.ends === 'disconnect') return told(undefined, { status: 502, ...wanted }, request)
+    return told(wanted.answerOf === undefined ? answer : stored, wanted, request)
   })
   return { case: subject.id, token, start, heard, origin }
 
-  function told(
-    answer: OriginSaw | undefined,
-    wanted: Wanted,
-    request: CaseRequest,
-    fill: (pairs: Pairs) => Pairs,
-  ): Heard {
+  function told(answer: OriginSaw | undefined, wanted: Wanted, request: CaseRequest): Heard {
     const script = answer === undefined ? undefined : subject.requests[answer.request - 1]?.answer
     const named = [wanted.status ?? answer?.answer.status ?? 200].flat()[0] ?? 200
     const silent = named === 304 || request.method === 'HEAD'
     const own = answer === undefined ? 'an error page' : ownContent('example.1', answer.serial)
     const given = fill([...(wanted.fields ?? []), ...(wanted.present ?? []).map((name) => [name, 'x'] as const)])
-    const replaced = [...given.map(([name]) => name), ...(wanted.absent ?? [])].map((name) => name.toLowerCase())
+    const aged = wanted.age === undefined ? [] : ['Age']
+    const replaced = [...given.map(([name]) => name), ...(wanted.absent ?? []), ...aged].map((name) =>
+      name.toLowerCase(),
+    )
     return {
       status: named,
       fields: [

@@ -22,8 +22,8 @@ interface Facts {
 
 /** Compares what was heard for one request with what is wanted, most telling thing first. */
 export function mismatch(wanted: Wanted, number: number, heard: Heard, transcript: Transcript): Mismatch | undefined {
-  const asked = transcript.origin.filter((one) => one.request === number)
-  const facts: Facts = { number, heard, asked, transcript, source: sourceOf(number, heard, transcript) }
+  const seen = transcript.origin.filter((one) => one.request === number)
+  const facts: Facts = { number, heard, asked: seen, transcript, source: sourceOf(number, heard, transcript) }
   for (const look of looks) {
     const found = look(wanted, facts)
     if (found !== undefined) return found
@@ -43,10 +43,9 @@ const words: Readonly<Record<From, string>> = {
 }
 
 function from({ from: wanted, answerOf }: Wanted, { source, heard, asked: seen }: Facts): Mismatch | undefined {
-  const status = heard.status
   const shown =
     source.kind === 'own'
-      ? `an answer of the cache's own, status ${status}`
+      ? `an answer of the cache's own, status ${heard.status}`
       : `${words[source.kind]}${source.answer === undefined ? '' : ` (to request ${source.answer.request})`}`
   if (wanted !== undefined) {
     const right = wanted === 'not-cache' ? source.kind !== 'cache' : source.kind === wanted

@@ -21,7 +21,7 @@ const target = z.strictObject({
 export const cachesSection = z.strictObject({
   targets: z.array(target).min(1).meta({ description: 'Caches to try, one after the other' }),
   connections: z.int().min(1).max(256).default(16).meta({ description: 'Requests under way at once' }),
-  deadlineMs: z.int().min(100).max(60_000).default(10_000).meta({ description: 'Longest exchange, milliseconds' }),
+  deadlineMs: z.int().min(100).max(60_000).default(6000).meta({ description: 'Longest exchange, milliseconds' }),
 })
 
 export type CachesSection = z.infer<typeof cachesSection>

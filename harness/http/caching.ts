@@ -25,15 +25,12 @@ export interface Caching {
   readonly lifetime: { readonly private: number; readonly shared: number }
 }
 
-const readings = new WeakMap<Message, Caching>()
+let last: { readonly message: Message; readonly reading: Caching } | undefined
 
-/** The reading of one message, made once. */
+/** The reading of one message. Checks ask one after the other, so the last one is kept. */
 export function cachingOf(message: Message): Caching {
-  const known = readings.get(message)
-  if (known !== undefined) return known
-  const reading = read(message)
-  readings.set(message, reading)
-  return reading
+  if (last?.message !== message) last = { message, reading: read(message) }
+  return last.reading
 }
 
 /** True where some cache may keep the response. */
@@ -48,8 +45,8 @@ function read(message: Message): Caching {
   const [expires] = response.fields.all('expires')
   const until = expires === undefined ? undefined : parseHttpDate(expires, now)?.ms
   const byExpires = expires === undefined ? undefined : until === undefined ? 0 : (until - originated(message)) / 1000
-  const maxAge = directives.seconds('max-age')
-  const shared = directives.seconds('s-maxage')
+  const maxAge = timeOf(directives, 'max-age')
+  const shared = timeOf(directives, 's-maxage')
   const own = maxAge ?? byExpires
   return {
     directives,
@@ -58,6 +55,12 @@ function read(message: Message): Caching {
     explicit: own !== undefined || shared !== undefined,
     lifetime: { private: own ?? 0, shared: shared ?? own ?? 0 },
   }
+}
+
+/** A negative time is no time, and asks for a response that is stale at once (RFC 9111 section 4.2.1). */
+function timeOf(directives: CacheControl, name: string): number | undefined {
+  const value = directives.directives.find((each) => each.name === name)?.value
+  return value !== undefined && /^-\d+$/.test(value) ? 0 : directives.seconds(name)
 }
 
 function storingOf({ request, response }: Message, directives: CacheControl, expires: boolean): Storing {
@@ -70,7 +73,7 @@ function storingOf({ request, response }: Message, directives: CacheControl, exp
     const allowed = ['public', 'must-revalidate', 's-maxage'].some((name) => directives.has(name))
     return { who: allowed ? 'everybody' : 'private', why: 'authorization' }
   }
-  const said = directives.has('public') || expires || directives.seconds('max-age') !== undefined
+  const said = directives.has('public') || expires || timeOf(directives, 'max-age') !== undefined
   if (said || heuristicStatuses.has(response.status)) return { who: 'everybody', why: 'said' }
   if (directives.seconds('s-maxage') !== undefined) return { who: 'shared-only', why: 's-maxage' }
   return { who: 'nobody', why: 'nothing-says-so' }

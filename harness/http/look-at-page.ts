@@ -2,6 +2,7 @@ import type { CheckResult, Clock, Finding, LocatedFinding, StepReport, Unsettled
 import { runCheck } from '../kernel/index.ts'
 import type { Exchange, Trouble, WireClient } from '../wire/index.ts'
 import { answer } from './exchange/answer.ts'
+import type { ExpectSection } from './expectations/table.ts'
 import { messageOfExchange } from './message.ts'
 import { openProbeContext } from './open-probe-context.ts'
 import { lint, passiveChecks } from './passive.ts'
@@ -13,6 +14,8 @@ export interface Page {
   readonly url: URL
   /** The server is ours to put intrusive probes to. */
   readonly intrusive: boolean
+  /** What the configuration expects of it. */
+  readonly expect?: ExpectSection
 }
 
 export interface LookOptions {
@@ -55,9 +58,24 @@ export async function* lookAtPage(page: Page, options: LookOptions): AsyncGenera
       ...(unsettled !== undefined && { unsettled }),
     }
   }
-  if (message === undefined || exchange.trouble !== undefined || !options.probes) return
-  const probes = (await activeProbes()).filter(wanted)
+  if (message === undefined || exchange.trouble !== undefined) return
+  if (!options.probes && page.expect === undefined) return
   await using context = await openProbeContext({ ...options, url: page.url, base: message })
+  if (page.expect !== undefined) {
+    // Loaded where it is wanted: a page without expectations need not wait for it.
+    const { lookForExpectations } = await import('./expectations/look.ts')
+    const asked = options.probes ? context.for('http/expect') : undefined
+    const step = await lookForExpectations(page.expect, {
+      subject: page.subject,
+      page: message,
+      context: asked,
+      clock,
+      wanted,
+    })
+    if (step !== undefined) yield step
+  }
+  if (!options.probes) return
+  const probes = (await activeProbes()).filter(wanted)
   yield* await runProbes(probes, context, page)
 }
 

@@ -60,6 +60,8 @@ describe('an example yields exactly the rules that it names', () => {
     (_, check, example) => {
       const found = [...check.run(example.given)].map(({ rule }) => rule)
       expect([...new Set(found)].toSorted()).toEqual(example.yields.map(({ id }) => id).toSorted())
+      // What says that it does not apply finds nothing.
+      expect(check.applies?.(example.given) === false ? found : []).toEqual([])
     },
   )
 })
@@ -87,7 +89,7 @@ describe('what a check finds', () => {
       }),
       { numRuns: 1000 },
     )
-  })
+  }, 30_000)
 
   test('is plain data with a short sentence, whatever was received', () => {
     const known = [...new Set(examples.flatMap(({ example }) => example.given.response.fields.names()))]
@@ -116,7 +118,7 @@ describe('what a check finds', () => {
       }),
       { numRuns: 2000 },
     )
-  })
+  }, 30_000)
 
   test('tells no value of a cookie', () => {
     const message = given({

@@ -11,9 +11,23 @@ export type PassiveCheck = Check<RuleId, Message, readonly AnyRule[]>
  * `semantics/` (what a message as a whole says). The folders are the list.
  */
 export async function passiveChecks(): Promise<readonly PassiveCheck[]> {
-  const folders = ['fields/', 'semantics/'].map((folder) => discover(new URL(folder, import.meta.url), isCheck))
-  const found = (await Promise.all(folders)).flat().map(({ thing }) => thing)
-  return found.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return checksIn(['fields/', 'semantics/'])
+}
+
+/**
+ * Every check of the request, sorted by id: the places of their findings begin with `request.`.
+ * They are for exchanges that others recorded; what our own client asks is our own business.
+ */
+export async function requestChecks(): Promise<readonly PassiveCheck[]> {
+  return checksIn(['request/'])
+}
+
+async function checksIn(folders: readonly string[]): Promise<readonly PassiveCheck[]> {
+  const found = await Promise.all(folders.map((folder) => discover(new URL(folder, import.meta.url), isCheck)))
+  return found
+    .flat()
+    .map(({ thing }) => thing)
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 /**
@@ -23,6 +37,7 @@ export async function passiveChecks(): Promise<readonly PassiveCheck[]> {
  */
 export function lint(message: Message, checks: readonly PassiveCheck[]): CheckResult[] {
   return checks.map((each) => {
+    if (each.applies?.(message) === false) return { check: each.id, findings: [] }
     const result = runCheck(each, message)
     return result.findings.length <= 50 ? result : { ...result, findings: firstOfEach(result.findings, 5) }
   })

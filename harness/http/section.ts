@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { expectSection } from './expectations/table.ts'
 
 const target = z.strictObject({
   in: z.string().meta({ description: 'Part of the stack that is asked' }),
@@ -12,6 +13,7 @@ const target = z.strictObject({
     .enum(['http', 'https'])
     .optional()
     .meta({ description: 'What that port speaks, when it is not what the part says' }),
+  expect: expectSection.optional().meta({ description: 'What this page must be like, beyond being right' }),
   name: z.string().min(1).optional().meta({ description: 'What reports call this page; part and path when left out' }),
 })
 

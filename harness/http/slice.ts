@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { discover } from '../discover.ts'
 import type { AnyRule, Check, RuleId, StepReport } from '../kernel/index.ts'
 import type { TrialContext } from '../slice.ts'
@@ -5,13 +6,14 @@ import { slice } from '../slice.ts'
 import type { StackPart } from '../stack/index.ts'
 import { isMutant } from '../stack/index.ts'
 import { createClient } from '../wire/index.ts'
+import { expectationChecks } from './expectations/table.ts'
 import { lookAtPage } from './look-at-page.ts'
 import type { HttpSection, HttpTarget } from './section.ts'
 import { httpSection } from './section.ts'
 
 type AnyHttpCheck = Check<RuleId, never, readonly AnyRule[]>
 
-const folders = ['fields', 'semantics', 'exchange', 'active'] as const
+const folders = ['fields', 'semantics', 'request', 'exchange', 'active'] as const
 
 /** HTTP: how each page of a deployment uses the protocol, read and asked. */
 export const http = slice<HttpSection>({
@@ -22,12 +24,19 @@ export const http = slice<HttpSection>({
     const found = await Promise.all(
       folders.map((folder) => discover(new URL(`./${folder}/`, import.meta.url), isCheck)),
     )
-    return found.flat()
+    const expected: readonly unknown[] = expectationChecks()
+    return [...found.flat(), ...expected.filter(isCheck).map((thing) => ({ file: groupFile(thing.id), thing }))]
   },
   mutants: () => discover(new URL('./mutants/', import.meta.url), isMutant),
   sectionFor: ({ in: part = 'balancer', port, path }) => httpSection.parse({ targets: [{ in: part, port, path }] }),
   trial,
 })
+
+/** Expectations stand together in the file of their group: `http/expected-caching-vary` in `caching.ts`. */
+function groupFile(id: RuleId): string {
+  const group = /^http\/expected-([a-z]+)-/.exec(id)?.[1] ?? 'table'
+  return fileURLToPath(new URL(`./expectations/${group}.ts`, import.meta.url))
+}
 
 async function* trial(context: TrialContext<HttpSection>) {
   const { section, clock, allow } = context
@@ -44,7 +53,9 @@ async function* trial(context: TrialContext<HttpSection>) {
     const url = await addressOf(target, part)
     // What runs already may be shared with others; what the trial started is not.
     const intrusive = section.intrusive || part.kind === 'container'
-    yield* lookAtPage({ subject, url, intrusive }, { ...context, client, probes: section.probes })
+    const expect = target.expect
+    const page = { subject, url, intrusive, ...(expect !== undefined && { expect }) }
+    yield* lookAtPage(page, { ...context, client, probes: section.probes })
   }
 }
 

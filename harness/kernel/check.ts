@@ -13,6 +13,8 @@ export interface Example<Given, Rules extends AnyRule = AnyRule> {
 export interface CheckDefinition<Id extends RuleId, Given, Rules extends readonly AnyRule[]> {
   readonly id: Id
   readonly rules: Rules
+  /** False where there is nothing to look at, told cheaply: `run` would then find nothing. */
+  readonly applies?: (given: NoInfer<Given>) => boolean
   /** Looks at one observation. Only findings of the declared rules type-check. */
   readonly run: (given: Given) => Iterable<Finding<NoInfer<Rules>[number]['id']>>
   /** The tests and the documentation: at least one observation that yields nothing. */

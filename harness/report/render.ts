@@ -7,18 +7,23 @@ import type { RunRecord } from '../record/index.ts'
 import { isReportFormat } from './format.ts'
 import type { RenderOptions, ReportFormat } from './format.ts'
 
+const formatsFolder = new URL('./formats/', import.meta.url)
 let found: Promise<readonly ReportFormat[]> | undefined
 
 /** Every format there is, by name. The folder `formats/` is the list. */
 export function reportFormats(): Promise<readonly ReportFormat[]> {
-  found ??= discover(new URL('./formats/', import.meta.url), isReportFormat).then((all) =>
-    all.map(({ thing }) => thing),
-  )
+  found ??= discover(formatsFolder, isReportFormat).then((all) => all.map(({ thing }) => thing))
   return found
 }
 
-/** @throws UsageError naming the formats there are */
+/**
+ * The format of this name. Its file is called the same, so that only it is loaded.
+ *
+ * @throws UsageError naming the formats there are
+ */
 export async function reportFormat(name: string): Promise<ReportFormat> {
+  const [own] = await discover(formatsFolder, isReportFormat, (file) => file === name)
+  if (own?.thing.name === name) return own.thing
   const formats = await reportFormats()
   const format = formats.find((one) => one.name === name)
   if (format !== undefined) return format

@@ -114,7 +114,8 @@ async function tryPlan(plan: TrialPlan, options: Trying): Promise<void> {
   if (stack === undefined) return
   await using _stack = stack
   recording.parts(stack.parts.map(({ name, kind, description }) => ({ name, kind, description })))
-  const context = { stack, clock, seed: plan.seed, signal, allow: plan.allow, only: options.only ?? [], progress }
+  const { baseFolder, seed, allow } = plan
+  const context = { stack, baseFolder, clock, seed, signal, allow, only: options.only ?? [], progress }
   const work = options.work ?? lookAround
   for await (const step of work(plan, context)) recording.step(step)
   await collectLogs(stack, join(folder, 'logs'), plan.secrets)

@@ -92,6 +92,7 @@ export const test = base
       const context = {
         section: section ?? planned,
         stack,
+        baseFolder: plan.baseFolder,
         clock: systemClock,
         seed: plan.seed,
         signal,

@@ -15,7 +15,8 @@ function expiring(
     aka,
     needs = future,
     after = 0,
-  }: { level?: CaseLevel; aka?: string; needs?: CaseInput['needs']; after?: number } = {},
+    onSecond = false,
+  }: { level?: CaseLevel; aka?: string; needs?: CaseInput['needs']; after?: number; onSecond?: boolean } = {},
 ): CaseInput {
   return {
     name,
@@ -24,7 +25,10 @@ function expiring(
     reference: rfc(9111, '5.3'),
     ...(aka !== undefined && { aka }),
     ...(needs !== undefined && { needs }),
-    requests: [{ answer: { fields } }, { ...(after > 0 && { after }), expect: { from } }],
+    requests: [
+      { ...(onSecond && { onSecond }), answer: { fields } },
+      { ...(after > 0 && { after }), expect: { from } },
+    ],
   }
 }
 
@@ -61,7 +65,7 @@ export const expiresCases = topic({
         ['Date', '{now}'],
       ],
       'origin',
-      { aka: 'freshness-expires-present' },
+      { aka: 'freshness-expires-present', onSecond: true },
     ),
     expiring(
       'stale',

@@ -259,6 +259,18 @@ export const freshnessCases = topic({
         name: 's-maxage-expires-past',
         title: 's-maxage counts and not an Expires in the past.',
         reference: sMaxage,
+        needs: shared,
+      },
+    ),
+    reused(
+      [
+        ['Expires', '{now-10}'],
+        ['Cache-Control', 'max-age=0, s-maxage=3600'],
+      ],
+      {
+        name: 's-maxage-expires-past-first',
+        title: 's-maxage counts and not max-age=0 or an Expires in the past, whichever comes first.',
+        reference: sMaxage,
         aka: 'freshness-max-age-s-maxage-shared-shorter-expires',
         needs: shared,
       },

@@ -1,12 +1,12 @@
 import { join, relative } from 'node:path'
 import { z } from 'zod'
 import type { StepReport } from '../../kernel/index.ts'
-import { exitCodes } from '../../kernel/index.ts'
+import { exitCodes, worst } from '../../kernel/index.ts'
 import { renderReport } from '../../report/index.ts'
 import { slices } from '../../registry.ts'
 import type { Slice } from '../../slice.ts'
 import type { Mutant } from '../../stack/index.ts'
-import type { Fate, WorkContext } from '../../trial/index.ts'
+import type { Fate, TrialResult, WorkContext } from '../../trial/index.ts'
 import { prepareTrial, prove, referenceConfig, runTrial } from '../../trial/index.ts'
 import type { CliCommand, Io } from '../command.ts'
 import { demandKnown, idList } from '../only.ts'
@@ -36,24 +36,31 @@ export const command: CliCommand = {
       io.out(listing(groups, json))
       return exitCodes.passed
     }
-    const plan = await prepareTrial({
-      folder: io.workingDirectory,
-      configFile: referenceConfig,
-      profile: 'release',
-      slices,
-      env: io.env,
-    })
     const fates = new Map<string, Fate>()
-    const { record, folder } = await runTrial(
-      // Everything that survives blocks: no list excuses a check that cannot fail.
-      { ...plan, gate: { block: 'error', budgets: {}, allow: [], accept: [], baseline: [] } },
-      {
-        command: `seatrial prove${only.length > 0 ? ` --only ${only.join(',')}` : ''}`,
-        signal: io.signal,
-        progress: progressTo(io),
-        work: (_plan, context) => proving(groups, context, io, fates),
-      },
-    )
+    const results: TrialResult[] = []
+    for (const [configFile, these] of byDeployment(groups)) {
+      const plan = await prepareTrial({
+        folder: io.workingDirectory,
+        configFile,
+        profile: 'release',
+        slices,
+        env: io.env,
+      })
+      results.push(
+        await runTrial(
+          // Everything that survives blocks: no list excuses a check that cannot fail.
+          { ...plan, gate: { block: 'error', budgets: {}, allow: [], accept: [], baseline: [] } },
+          {
+            command: `seatrial prove${only.length > 0 ? ` --only ${only.join(',')}` : ''}`,
+            signal: io.signal,
+            progress: progressTo(io),
+            work: (_plan, context) => proving(these, context, io, fates),
+          },
+        ),
+      )
+      if (io.signal.aborted) break
+    }
+    const verdict = worst(results.map(({ record }) => record.verdict)) ?? 'unsettled'
     const count = (fate: Fate): number => [...fates.values()].filter((one) => one === fate).length
     const total = groups.reduce((sum, { mutants }) => sum + mutants.length, 0)
     const killed = count('killed')
@@ -63,16 +70,19 @@ export const command: CliCommand = {
       unsettled: total - killed - count('survived'),
       score: killed / total,
     }
-    if (!json && record.verdict !== 'passed') {
+    for (const { record } of results) {
+      if (json || record.verdict === 'passed') continue
       io.out(`${await renderReport('text', record, { colour: io.colour, columns: process.stdout.columns ?? 100 })}\n`)
     }
     io.out(
       json
-        ? `${JSON.stringify({ ...score, mutants: Object.fromEntries(fates), verdict: record.verdict }, undefined, 2)}\n`
-        : `${summary(score, total)}\nrecord: ${join(relative(io.workingDirectory, folder), 'run.json')}\n`,
+        ? `${JSON.stringify({ ...score, mutants: Object.fromEntries(fates), verdict }, undefined, 2)}\n`
+        : `${summary(score, total)}\n${results.map(({ folder }) => recordLine(io, folder)).join('')}`,
     )
     // Some never ran: that is not a score of the rest.
-    return fates.size < total && record.verdict === 'passed' ? exitCodes.unsettled : exitCodes[record.verdict]
+    return fates.size < total && verdict === 'passed'
+      ? exitCodes.unsettled
+      : exitCodes[verdict === 'skipped' ? 'unsettled' : verdict]
   },
 }
 
@@ -102,6 +112,15 @@ async function chosen(only: readonly string[]): Promise<Group[]> {
       mutants: mutants.filter(({ id }) => only.length === 0 || only.includes(slice.id) || only.includes(id)),
     }))
     .filter(({ mutants }) => mutants.length > 0)
+}
+
+/** The groups by the deployment that their mutants are made in. */
+function byDeployment(groups: readonly Group[]): ReadonlyMap<string, readonly Group[]> {
+  return Map.groupBy(groups, ({ slice }) => slice.proving?.config ?? referenceConfig)
+}
+
+function recordLine(io: Io, folder: string): string {
+  return `record: ${join(relative(io.workingDirectory, folder), 'run.json')}\n`
 }
 
 async function* proving(

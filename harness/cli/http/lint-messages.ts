@@ -2,12 +2,12 @@ import { resolve } from 'node:path'
 import { addAbortSignal } from 'node:stream'
 import { lintExchange } from '../../http/lint-exchange.ts'
 import type { PassiveCheck } from '../../http/passive.ts'
-import { passiveChecks } from '../../http/passive.ts'
+import { passiveChecks, requestChecks } from '../../http/passive.ts'
 import type { ExitCode, StepReport } from '../../kernel/index.ts'
 import { exitCodes, systemClock } from '../../kernel/index.ts'
 import { startCostMeter } from '../../record/index.ts'
 import { startRecording } from '../../trial/recording.ts'
-import type { UnreadableEntry } from '../../wire/recordings/index.ts'
+import type { RecordedEntry, UnreadableEntry } from '../../wire/recordings/index.ts'
 import { openRecording, readRecording } from '../../wire/recordings/index.ts'
 import type { Io } from '../command.ts'
 import { explainError } from '../explain-error.ts'
@@ -17,7 +17,7 @@ import { headOf, policyOf } from './gate-options.ts'
 import { Keeper } from './keeper.ts'
 import { emptyStep, lintedStep, skippedStep, unreadSteps } from './message-steps.ts'
 import { tellerOf } from './message-teller.ts'
-import { inSmallHeap } from './small-heap.ts'
+import { smallHeap } from './small-heap.ts'
 
 /** Findings that a report of recorded exchanges holds; one of each kind beyond. */
 const mostFindings = 5000
@@ -36,8 +36,8 @@ export async function lintMessages(file: string, options: CommonOptions, io: Io)
   const teller = await tellerOf(options.format, checks, io)
   const policy = await policyOf(options)
   const name = file === '-' ? 'standard input' : file
-  const source = file === '-' ? process.stdin : await openRecording(resolve(io.workingDirectory, file))
-  const pieces = inSmallHeap(addAbortSignal(io.signal, source))
+  const source = file === '-' ? process.stdin : await openRecording(resolve(io.workingDirectory, file), name)
+  const worked = smallHeap()
   const meter = startCostMeter()
   const startedAt = new Date(systemClock.now())
   const head = headOf(`seatrial http --messages ${file}`, options, policy, startedAt)
@@ -52,8 +52,9 @@ export async function lintMessages(file: string, options: CommonOptions, io: Io)
   let entries = 0
   let unreadable = 0
   try {
-    for await (const entry of readRecording(pieces, name)) {
+    for await (const entry of readRecording(addAbortSignal(io.signal, source), name)) {
       entries += 1
+      worked(workOf(entry))
       if (entry.is === 'exchange') {
         const linted = lintExchange(entry.exchange, checks)
         keep(lintedStep(entry, linted, run))
@@ -85,9 +86,15 @@ export async function lintMessages(file: string, options: CommonOptions, io: Io)
   return unreadable > 0 ? exitCodes.usage : exitCodes[record.verdict]
 }
 
+/** Bytes that reading and judging leave behind, roughly: more than the entry's own. */
+function workOf(entry: RecordedEntry): number {
+  return 3000 + (entry.is === 'exchange' ? 2 * (entry.exchange.response?.body.length ?? 0) : 0)
+}
+
 /** @throws UsageError for an id that no check of recorded exchanges has: a probe's, say */
 async function chosenChecks(only: readonly string[]): Promise<readonly PassiveCheck[]> {
-  const checks = await passiveChecks()
+  // Requests as well: they are whoever's, not ours.
+  const checks = (await Promise.all([passiveChecks(), requestChecks()])).flat()
   if (only.length === 0) return checks
   const known = checks.flatMap((check) => [check.id, ...check.rules.map(({ id }) => id)])
   const wanted = 'the id of a check or a rule that needs no server'

@@ -39,13 +39,14 @@ const contradictory = rule({
 export const acceptRanges = check({
   id: 'http/accept-ranges',
   rules: [malformed, unknown, contradictory],
+  applies: ({ response }) => response.fields.has('accept-ranges'),
   *run({ response }: Message) {
     const value = response.fields.get('accept-ranges')
     if (value === undefined) return
     const units = splitList(value).map((unit) => unit.toLowerCase())
     if (units.length === 0 || !units.every(isToken)) {
       yield malformed.at(place, { value: excerpt(value) })
-      return
+      if (units.length === 0) return
     }
     const strange = units.find((unit) => unit !== 'bytes' && unit !== 'none')
     if (strange !== undefined) yield unknown.at(place, { unit: excerpt(strange) })
@@ -54,7 +55,7 @@ export const acceptRanges = check({
   examples: [
     { title: 'bytes', given: given({ fields: [['Accept-Ranges', 'bytes']] }), yields: [] },
     { title: 'none, in capitals', given: given({ fields: [['Accept-Ranges', 'NONE']] }), yields: [] },
-    { title: 'two words', given: given({ fields: [['Accept-Ranges', 'bytes only']] }), yields: [malformed] },
+    { title: 'two words', given: given({ fields: [['Accept-Ranges', 'bytes only']] }), yields: [malformed, unknown] },
     { title: 'nothing', given: given({ fields: [['Accept-Ranges', '']] }), yields: [malformed] },
     { title: 'rows', given: given({ fields: [['Accept-Ranges', 'rows']] }), yields: [unknown] },
     {

@@ -70,6 +70,7 @@ const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s,]+$/
 export const accessControlAllowOrigin = check({
   id: 'http/access-control-allow-origin',
   rules: [multiple, malformed, nullOrigin, credentials, unvaried],
+  applies: ({ response }) => response.fields.has('access-control-allow-origin'),
   *run({ request, response }: Message) {
     const value = response.fields.get('access-control-allow-origin')
     if (value === undefined) return

@@ -42,6 +42,7 @@ const tooLarge = rule({
 export const accessControlMaxAge = check({
   id: 'http/access-control-max-age',
   rules: [malformed, negative, tooLarge],
+  applies: ({ response }) => response.fields.has('access-control-max-age'),
   *run({ response }: Message) {
     const [value] = response.fields.all('access-control-max-age')
     if (value === undefined) return

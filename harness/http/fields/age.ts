@@ -37,6 +37,7 @@ const ageTooLarge = rule({
 export const age = check({
   id: 'http/age',
   rules: [ageNotInteger, ageNegative, ageTooLarge],
+  applies: ({ response }) => response.fields.has('age'),
   *run({ response }: Message) {
     for (const value of response.fields.all('age')) {
       const seen = { value: excerpt(value) }

@@ -29,6 +29,7 @@ const standard = new Set(['get', 'head', 'post', 'put', 'delete', 'connect', 'op
 export const allow = check({
   id: 'http/allow',
   rules: [malformed, lowerCase],
+  applies: ({ response }) => response.fields.has('allow'),
   *run({ response }: Message) {
     const value = response.fields.get('allow')
     if (value === undefined) return

@@ -41,6 +41,7 @@ const authority = /^(?:[A-Za-z0-9\-._~%!$&'()*+;=]*|\[[0-9A-Fa-f:.]+\]):\d{1,5}$
 export const altSvc = check({
   id: 'http/alt-svc',
   rules: [malformed, clearMixed, ageMalformed],
+  applies: ({ response }) => response.fields.has('alt-svc'),
   *run({ response }: Message) {
     const value = response.fields.get('alt-svc')
     if (value === undefined) return

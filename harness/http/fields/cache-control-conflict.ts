@@ -48,6 +48,7 @@ const duplicate = rule({
 export const cacheControlConflict = check({
   id: 'http/cache-control-conflict',
   rules: [publicPrivate, noStore, revalidateStale, duplicate],
+  applies: ({ response }) => response.fields.has('cache-control'),
   *run({ response }: Message) {
     const { directives, has, seconds } = cacheControlOf(response.fields)
     if (directives.length < 2) return

@@ -61,8 +61,15 @@ const both = note(
 const times = new Set(['max-age', 's-maxage', 'stale-if-error', 'stale-while-revalidate', 'pre-check', 'post-check'])
 const known = new Set([
   ...times,
-  ...['immutable', 'must-revalidate', 'must-understand', 'no-cache', 'no-store', 'no-transform', 'private'],
-  ...['proxy-revalidate', 'public'],
+  'immutable',
+  'must-revalidate',
+  'must-understand',
+  'no-cache',
+  'no-store',
+  'no-transform',
+  'private',
+  'proxy-revalidate',
+  'public',
 ])
 const extensions = ['immutable', 'stale-if-error', 'stale-while-revalidate', 'pre-check', 'post-check']
 const whileFresh = [...extensions, 'max-age', 'must-revalidate', 'proxy-revalidate', 's-maxage']
@@ -81,6 +88,7 @@ const holds = ({ has, seconds }: CacheControl, name: string): boolean =>
 export const cacheControlDetail = check({
   id: 'http/cache-control-detail',
   rules: [capitals, overruled, repeated, single, allZero, postBigger, postZero, both],
+  applies: ({ response }) => response.fields.has('cache-control'),
   *run({ response }: Message) {
     const cache = cacheControlOf(response.fields)
     for (const { name, written } of cache.directives)

@@ -94,6 +94,7 @@ const meantBy = ({ name }: CacheDirective): string | undefined => {
 export const cacheControl = check({
   id: 'http/cache-control',
   rules: [malformed, valueUnwanted, secondsMalformed, secondsTooLarge, requestDirective, misspelt],
+  applies: ({ response }) => response.fields.has('cache-control'),
   *run({ response }: Message) {
     const { directives, malformed: broken } = cacheControlOf(response.fields)
     for (const member of broken) yield malformed.at(place, { member: excerpt(member) })

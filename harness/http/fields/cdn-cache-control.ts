@@ -3,6 +3,7 @@ import { excerpt } from '../excerpt.ts'
 import { isInnerList, parseDictionary } from '../grammar/structured-field.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
+import { note } from '../note.ts'
 
 const place = 'response.fields.cdn-cache-control'
 
@@ -14,7 +15,6 @@ const malformed = rule({
     `CDN-Cache-Control is "${e.value}", which does not parse, so the CDN falls back to Cache-Control.`,
   wants: 'CDN-Cache-Control is a Structured Field Dictionary: names in small letters.',
   remedy: 'Write directives in small letters, separated by commas.',
-  aka: { redbot: 'STRUCTURED_FIELD_PARSE_ERROR' },
 })
 
 const typeBad = rule({
@@ -28,7 +28,14 @@ const typeBad = rule({
   aka: { redbot: 'BAD_CDN_CC_TYPE' },
 })
 
-const times = new Set(['max-age', 's-maxage', 'stale-while-revalidate', 'stale-if-error'])
+const present = note(
+  'http/cdn-cache-control-present',
+  'CDN_CACHE_CONTROL_PRESENT',
+  rfc(9213, '3.1'),
+  () => 'CDNs are told what to keep: CDN-Cache-Control.',
+)
+
+const times = new Set(['max-age', 's-maxage', 'stale-while-revalidate', 'stale-if-error', 'max-stale', 'min-fresh'])
 const switches = new Set([
   'no-store',
   'must-revalidate',
@@ -36,32 +43,54 @@ const switches = new Set([
   'proxy-revalidate',
   'public',
   'no-transform',
+  'immutable',
+  'only-if-cached',
 ])
 
 /** CDN-Cache-Control: a Dictionary; a bare max-age is no number (RFC 9213 section 2.1). */
 export const cdnCacheControl = check({
   id: 'http/cdn-cache-control',
-  rules: [malformed, typeBad],
+  rules: [malformed, typeBad, present],
+  applies: ({ response }) => response.fields.has('cdn-cache-control'),
   *run({ response }: Message) {
     const value = response.fields.get('cdn-cache-control')
     if (value === undefined) return
     const dictionary = parseDictionary(value)
     if (dictionary === undefined) yield malformed.at(place, { value: excerpt(value) })
+    else yield present.at(place)
     for (const [directive, member] of dictionary?.members ?? []) {
       const item = isInnerList(member) ? undefined : member.item
       const whole = item?.type === 'integer' && !item.text.startsWith('-')
-      const good = times.has(directive) ? whole : switches.has(directive) ? item?.type === 'boolean' : true
+      // Either alone, or with the names of fields.
+      const partly = directive === 'no-cache' || directive === 'private'
+      const named = item?.type === 'string' || (item?.type === 'boolean' && item.text === '1')
+      const good = partly
+        ? named
+        : times.has(directive)
+          ? whole
+          : switches.has(directive)
+            ? item?.type === 'boolean' && item.text === '1'
+            : true
       if (!good) yield typeBad.at(place, { directive })
     }
   },
   examples: [
-    { title: 'a minute', given: given({ fields: [['CDN-Cache-Control', 'max-age=60, must-revalidate']] }), yields: [] },
+    { title: 'none', given: given(), yields: [] },
+    {
+      title: 'a minute',
+      given: given({ fields: [['CDN-Cache-Control', 'max-age=60, must-revalidate']] }),
+      yields: [present],
+    },
     { title: 'a capital', given: given({ fields: [['CDN-Cache-Control', 'Max-Age=60']] }), yields: [malformed] },
-    { title: 'a bare max-age', given: given({ fields: [['CDN-Cache-Control', 'max-age']] }), yields: [typeBad] },
+    {
+      title: 'a bare max-age',
+      given: given({ fields: [['CDN-Cache-Control', 'max-age']] }),
+      yields: [typeBad, present],
+    },
     {
       title: 'a switch with a number',
       given: given({ fields: [['CDN-Cache-Control', 'no-store=1']] }),
-      yields: [typeBad],
+      yields: [typeBad, present],
     },
   ],
 })

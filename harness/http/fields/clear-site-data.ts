@@ -3,6 +3,7 @@ import { excerpt } from '../excerpt.ts'
 import { splitList } from '../grammar/list.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
+import { note } from '../note.ts'
 
 const place = 'response.fields.clear-site-data'
 const reference = document('Clear Site Data section 3.1', 'https://www.w3.org/TR/clear-site-data/#header')
@@ -28,6 +29,24 @@ const unknown = rule({
   aka: { redbot: 'CSD_UNKNOWN_VALUE' },
 })
 
+const present = note(
+  'http/clear-site-data-present',
+  'CSD_PRESENT',
+  reference,
+  (e: { value: string }) => `Browsers are told to clear ${e.value}.`,
+  'good',
+)
+
+const empty = rule({
+  id: 'http/clear-site-data-empty',
+  level: 'warning',
+  reference,
+  says: () => 'Clear-Site-Data holds nothing, so browsers clear nothing.',
+  wants: 'Clear-Site-Data names at least one type.',
+  remedy: 'Name the types, each in quotes.',
+  aka: { redbot: 'CSD_EMPTY' },
+})
+
 const insecure = rule({
   id: 'http/clear-site-data-insecure',
   level: 'warning',
@@ -51,16 +70,19 @@ const types = new Set([
 /** Clear-Site-Data: `1#quoted-string` of known types. */
 export const clearSiteData = check({
   id: 'http/clear-site-data',
-  rules: [unquoted, unknown, insecure],
+  rules: [unquoted, unknown, insecure, present, empty],
+  applies: ({ response }) => response.fields.has('clear-site-data'),
   *run({ url, response }: Message) {
     const value = response.fields.get('clear-site-data')
     if (value === undefined) return
     const members = splitList(value)
-    if (members.length === 0) yield unknown.at(place, { value: '' })
+    if (members.length === 0 || members.includes('""')) yield empty.at(place)
+    const good = members.filter((member) => /^".*"$/.test(member) && types.has(member.slice(1, -1)))
+    if (good.length > 0) yield present.at(place, { value: excerpt(good.join(', ')) })
     for (const member of members) {
       const bare = /^"(.*)"$/.exec(member)?.[1]
       if (bare === undefined && types.has(member)) yield unquoted.at(place, { value: excerpt(member) })
-      else if (!types.has(bare ?? '')) yield unknown.at(place, { value: excerpt(member) })
+      else if (bare !== '' && !types.has(bare ?? '')) yield unknown.at(place, { value: excerpt(member) })
     }
     if (url.protocol === 'http:' && !isLoopback(url.hostname)) yield insecure.at(place)
   },
@@ -68,7 +90,7 @@ export const clearSiteData = check({
     {
       title: 'two types over https',
       given: given({ url: 'https://origin.test/', fields: [['Clear-Site-Data', '"cache", "storage"']] }),
-      yields: [],
+      yields: [present],
     },
     {
       title: 'no quotes',
@@ -78,14 +100,15 @@ export const clearSiteData = check({
     {
       title: 'an unknown type',
       given: given({ url: 'https://origin.test/', fields: [['Clear-Site-Data', '"cache", "Cookies"']] }),
-      yields: [unknown],
+      yields: [unknown, present],
     },
     {
       title: 'nothing',
       given: given({ url: 'https://origin.test/', fields: [['Clear-Site-Data', '']] }),
-      yields: [unknown],
+      yields: [empty],
     },
-    { title: 'over http', given: given({ fields: [['Clear-Site-Data', '"*"']] }), yields: [insecure] },
+    { title: 'over http', given: given({ fields: [['Clear-Site-Data', '"*"']] }), yields: [insecure, present] },
+    { title: 'none', given: given(), yields: [] },
   ],
 })
 

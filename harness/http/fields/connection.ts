@@ -55,6 +55,7 @@ const forAll = new Set([
 export const connection = check({
   id: 'http/connection',
   rules: [malformed, endToEnd, contradictory],
+  applies: ({ response }) => response.fields.has('connection'),
   *run({ response }: Message) {
     const value = response.fields.get('connection')
     if (value === undefined) return

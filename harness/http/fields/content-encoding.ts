@@ -83,6 +83,7 @@ const accepts = (accepted: string, coding: string): boolean => {
 export const contentEncoding = check({
   id: 'http/content-encoding',
   rules: [malformed, unknown, identity, repeated, unwanted],
+  applies: ({ response }) => response.fields.has('content-encoding'),
   *run(message: Message) {
     const { request, response } = message
     const value = response.fields.get('content-encoding')

@@ -28,6 +28,7 @@ const repeated = rule({
 export const contentLanguage = check({
   id: 'http/content-language',
   rules: [malformed, repeated],
+  applies: ({ response }) => response.fields.has('content-language'),
   *run({ response }: Message) {
     const value = response.fields.get('content-language')
     if (value === undefined) return

@@ -99,8 +99,8 @@ export const contentLength = check({
     if (bad !== undefined || problems.has('content-length-invalid'))
       yield malformed.at(place, { value: excerpt(bad ?? values.join(', ')) })
     const seen = { values: values.slice(0, 5).map(excerpt) }
-    if (values.length > 1) yield conflicting.at(place, seen)
-    else if (lines.length > 1) yield repeated.at(place)
+    if (values.length > 1 || problems.has('content-length-conflict')) yield conflicting.at(place, seen)
+    else if (lines.length > 1 || problems.has('content-length-repeated')) yield repeated.at(place)
     if (both || problems.has('content-length-with-transfer-encoding')) yield withTransferEncoding.at(place)
     const connected = request.method === 'CONNECT' && response.status >= 200 && response.status < 300
     const bodiless = response.status < 200 || response.status === 204 || connected

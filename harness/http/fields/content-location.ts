@@ -19,6 +19,7 @@ const malformed = rule({
 export const contentLocation = check({
   id: 'http/content-location',
   rules: [malformed],
+  applies: ({ response }) => response.fields.has('content-location'),
   *run({ url, response }: Message) {
     for (const value of response.fields.all('content-location')) {
       if (!isUriReference(value) || value.includes('#') || resolveUri(value, url) === undefined) {

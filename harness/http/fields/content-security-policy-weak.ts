@@ -18,7 +18,6 @@ const inline = rule({
   says: (e: { directive: string }) => `${e.directive} allows 'unsafe-inline', so an injected script runs.`,
   wants: 'Inline scripts are allowed one by one, by nonce or hash.',
   remedy: "Give inline scripts a nonce, or move them to files, and remove 'unsafe-inline'.",
-  aka: { redbot: 'CSP_UNSAFE_INLINE' },
 })
 
 const evaluated = rule({
@@ -28,7 +27,6 @@ const evaluated = rule({
   says: (e: { directive: string }) => `${e.directive} allows 'unsafe-eval', so text can become code.`,
   wants: 'Scripts do not evaluate text.',
   remedy: "Replace eval and its like, and remove 'unsafe-eval'.",
-  aka: { redbot: 'CSP_UNSAFE_EVAL' },
 })
 
 const wideOpen = rule({
@@ -38,7 +36,6 @@ const wideOpen = rule({
   says: (e: { directive: string; source: string }) => `${e.directive} allows ${e.source}: code from anywhere.`,
   wants: 'Scripts, styles and plugins come from named places.',
   remedy: "Name the hosts, or use nonces with 'strict-dynamic'.",
-  aka: { redbot: 'CSP_WIDE_OPEN' },
 })
 
 const plainHttp = rule({
@@ -49,7 +46,6 @@ const plainHttp = rule({
     `${e.directive} allows ${e.source}, which anybody on the way can change.`,
   wants: 'Sources are https.',
   remedy: 'Use https: and https addresses.',
-  aka: { redbot: 'CSP_HTTP_URI' },
 })
 
 /** The directive that governs one of the fetch directives: itself, or default-src. */

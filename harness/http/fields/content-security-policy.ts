@@ -44,7 +44,6 @@ const reportUri = rule({
   says: () => 'The policy reports to report-uri alone, which report-to replaces.',
   wants: 'Reports go through report-to and Reporting-Endpoints.',
   remedy: 'Add report-to and a Reporting-Endpoints field; keep report-uri for older browsers.',
-  aka: { redbot: 'CSP_DEPRECATED_REPORT_URI' },
 })
 
 const keyword =

@@ -54,7 +54,17 @@ const charsetUnknown = rule({
   remedy: 'Use utf-8.',
 })
 
-const restricted = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/
+const restricted = /^[a-z0-9][a-z0-9!#$&^_.+-]*$/
+
+const long = rule({
+  id: 'http/content-type-long',
+  level: 'warning',
+  reference: rfc(6838, '4.2'),
+  says: (e: { name: string }) => `The type "${e.name}" has a name over 127 characters.`,
+  wants: 'The names of a media type have at most 127 characters.',
+  remedy: 'Use a shorter name.',
+  aka: { redbot: 'MEDIA_TYPE_LONG_NAME' },
+})
 const knownCharsets = new Map<string, boolean>()
 
 /** Labels of the Encoding standard, asked once each: a decoder is dear to make. */
@@ -75,7 +85,7 @@ function canDecode(label: string): boolean {
 /** Content-Type: one media type (RFC 9110 section 8.3). */
 export const contentType = check({
   id: 'http/content-type',
-  rules: [malformed, missing, unregistrable, charsetMissing, charsetUnknown],
+  rules: [malformed, missing, unregistrable, charsetMissing, charsetUnknown, long],
   *run({ request, response }: Message) {
     const values = response.fields.all('content-type')
     if (values.length === 0 && response.bodyBytes > 0 && request.method !== 'HEAD') {
@@ -89,7 +99,8 @@ export const contentType = check({
       }
       if (!restricted.test(type.type) || !restricted.test(type.subtype)) {
         yield unregistrable.at(place, { name: excerpt(type.essence) })
-      }
+      } else if (type.type.length > 127 || type.subtype.length > 127)
+        yield long.at(place, { name: excerpt(type.essence) })
       const charset = parameter(type.parameters, 'charset')
       if (charset !== undefined && !isKnownCharset(charset))
         yield charsetUnknown.at(place, { charset: excerpt(charset) })
@@ -98,6 +109,11 @@ export const contentType = check({
     }
   },
   examples: [
+    {
+      title: 'a name of 128 letters',
+      given: given({ fields: [['Content-Type', `text/${'a'.repeat(128)}`]] }),
+      yields: [long],
+    },
     {
       title: 'HTML in UTF-8',
       given: given({ fields: [['Content-Type', 'text/html;charset="UTF-8"']], body: '<p>' }),

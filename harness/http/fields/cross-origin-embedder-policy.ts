@@ -17,7 +17,6 @@ const unknown = rule({
   says: (e: { value: string }) => `Cross-Origin-Embedder-Policy is "${e.value}", which browsers take for unsafe-none.`,
   wants: 'The policy is require-corp, credentialless or unsafe-none, unquoted, once.',
   remedy: 'Send "require-corp" or "credentialless".',
-  aka: { redbot: 'CROSS_ORIGIN_EMBEDDER_POLICY_BAD_VALUE' },
 })
 
 const unsafe = rule({
@@ -27,7 +26,6 @@ const unsafe = rule({
   says: () => 'Cross-Origin-Embedder-Policy is unsafe-none, which is the same as not sending it.',
   wants: 'The policy asks something of what is embedded.',
   remedy: 'Send require-corp or credentialless where cross-origin isolation is wanted, otherwise nothing.',
-  aka: { redbot: 'COEP_UNSAFE_NONE' },
 })
 
 const policies = new Set(['require-corp', 'credentialless', 'unsafe-none'])
@@ -36,6 +34,7 @@ const policies = new Set(['require-corp', 'credentialless', 'unsafe-none'])
 export const crossOriginEmbedderPolicy = check({
   id: 'http/cross-origin-embedder-policy',
   rules: [unknown, unsafe],
+  applies: ({ response }) => response.fields.has('cross-origin-embedder-policy'),
   *run({ response }: Message) {
     const value = response.fields.get('cross-origin-embedder-policy')
     if (value === undefined) return

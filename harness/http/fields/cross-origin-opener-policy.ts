@@ -17,7 +17,6 @@ const unknown = rule({
   says: (e: { value: string }) => `Cross-Origin-Opener-Policy is "${e.value}", which browsers take for unsafe-none.`,
   wants: 'The policy is same-origin, same-origin-allow-popups, noopener-allow-popups or unsafe-none, unquoted, once.',
   remedy: 'Send "same-origin".',
-  aka: { redbot: 'CROSS_ORIGIN_OPENER_POLICY_BAD_VALUE' },
 })
 
 const unsafe = rule({
@@ -27,7 +26,6 @@ const unsafe = rule({
   says: () => 'Cross-Origin-Opener-Policy is unsafe-none, which is the same as not sending it.',
   wants: 'The policy separates the page from those that open it.',
   remedy: 'Send same-origin, or same-origin-allow-popups where popups must talk back.',
-  aka: { redbot: 'COOP_UNSAFE_NONE' },
 })
 
 const policies = new Set(['same-origin', 'same-origin-allow-popups', 'noopener-allow-popups', 'unsafe-none'])
@@ -36,6 +34,7 @@ const policies = new Set(['same-origin', 'same-origin-allow-popups', 'noopener-a
 export const crossOriginOpenerPolicy = check({
   id: 'http/cross-origin-opener-policy',
   rules: [unknown, unsafe],
+  applies: ({ response }) => response.fields.has('cross-origin-opener-policy'),
   *run({ response }: Message) {
     const value = response.fields.get('cross-origin-opener-policy')
     if (value === undefined) return

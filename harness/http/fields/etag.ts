@@ -28,6 +28,7 @@ const empty = rule({
 export const etag = check({
   id: 'http/etag',
   rules: [malformed, empty],
+  applies: ({ response }) => response.fields.has('etag'),
   *run({ response }: Message) {
     for (const value of response.fields.all('etag')) {
       if (entityTagStrength(value) === undefined) yield malformed.at(place, { value: excerpt(value) })

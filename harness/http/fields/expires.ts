@@ -5,6 +5,7 @@ import { cacheControlOf } from '../grammar/cache-control.ts'
 import { parseHttpDate } from '../grammar/http-date.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
+import { note } from '../note.ts'
 
 const place = 'response.fields.expires'
 
@@ -28,16 +29,25 @@ const contradictory = rule({
   remedy: 'Drop Expires, or set both in one place.',
 })
 
+const shorthand = note(
+  'http/expires-shorthand',
+  'BAD_DATE_SYNTAX',
+  rfc(9111, '5.3'),
+  (e: { value: string }) => `Expires is ${e.value}, which is no date and means expired to all caches.`,
+)
+
 /** Expires: an HTTP-date, in agreement with max-age (RFC 9111 section 5.3). */
 export const expires = check({
   id: 'http/expires',
-  rules: [malformed, contradictory],
+  rules: [malformed, contradictory, shorthand],
+  applies: ({ response }) => response.fields.has('expires'),
   *run(message: Message) {
     const { now, response } = message
     for (const value of response.fields.all('expires')) {
       const at = parseHttpDate(value, now)?.ms
       // "0" and "-1" are everybody's way to say "expired", and do just that.
-      if (at === undefined && !/^(?:0|-1)$/.test(value)) yield malformed.at(place, { value: excerpt(value) })
+      if (at === undefined)
+        yield (/^(?:0|-1)$/.test(value) ? shorthand : malformed).at(place, { value: excerpt(value) })
       const cache = cacheControlOf(response.fields)
       const maxAge = cache.seconds('max-age')
       if (at === undefined || maxAge === undefined || cache.has('no-store')) continue
@@ -68,7 +78,7 @@ export const expires = check({
       }),
       yields: [],
     },
-    { title: 'zero', given: given({ fields: [['Expires', '0']] }), yields: [] },
+    { title: 'zero', given: given({ fields: [['Expires', '0']] }), yields: [shorthand] },
     { title: 'a word', given: given({ fields: [['Expires', 'never']] }), yields: [malformed] },
     {
       title: 'expired, and max-age says a day',

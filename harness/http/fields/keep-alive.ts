@@ -18,6 +18,7 @@ const malformed = rule({
 export const keepAlive = check({
   id: 'http/keep-alive',
   rules: [malformed],
+  applies: ({ response }) => response.fields.has('keep-alive'),
   *run({ response }: Message) {
     const value = response.fields.get('keep-alive')
     if (value === undefined) return

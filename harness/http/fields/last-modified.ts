@@ -19,21 +19,23 @@ const present = note(
   'http/last-modified-present',
   'LM_PRESENT',
   rfc(9110, '8.8.2'),
-  (e: { lastModified: string; date: string }) => `The resource last changed at ${e.lastModified}.`,
+  (e: { lastModified: string }) => `The resource last changed at ${e.lastModified}.`,
 )
 
 /** Last-Modified: never later than the message (RFC 9110 section 8.8.2.1). */
 export const lastModified = check({
   id: 'http/last-modified',
   rules: [future, present],
+  applies: ({ response }) => response.fields.has('last-modified'),
   *run({ now, response }: Message) {
     const [value] = response.fields.all('last-modified')
     const modified = value === undefined ? undefined : parseHttpDate(value, now)?.ms
     if (value === undefined || modified === undefined) return
     const [sent = ''] = response.fields.all('date')
     const made = parseHttpDate(sent, now)?.ms
-    const seen = { lastModified: value, date: formatHttpDate(made ?? now) }
-    yield (modified <= (made ?? now) ? present : future).at('response.fields.last-modified', seen)
+    const place = 'response.fields.last-modified'
+    if (modified <= (made ?? now)) yield present.at(place, { lastModified: value })
+    else yield future.at(place, { lastModified: value, date: formatHttpDate(made ?? now) })
   },
   examples: [
     { title: 'none', given: given(), yields: [] },

@@ -25,7 +25,6 @@ const targetBad = rule({
   says: (e: { target: string }) => `Link points to "${e.target}", which is no address.`,
   wants: 'Targets and anchors are URI references.',
   remedy: 'Percent-encode what may not stand in a URI.',
-  aka: { redbot: 'LINK_BAD_ANCHOR' },
 })
 
 const relMissing = rule({
@@ -65,7 +64,6 @@ const hintUnusable = rule({
     `The ${e.relation} of "${e.target}" is of no use: ${e.why}.`,
   wants: 'Hints point to http or https, and preload says as what.',
   remedy: 'Correct the address, and add as=script, style, font, image or fetch to preload.',
-  aka: { redbot: 'LINK_BAD_HINT_TARGET' },
 })
 
 const hints = ['preload', 'preconnect', 'dns-prefetch', 'modulepreload', 'prefetch']
@@ -74,6 +72,7 @@ const hints = ['preload', 'preconnect', 'dns-prefetch', 'modulepreload', 'prefet
 export const link = check({
   id: 'http/link',
   rules: [malformed, targetBad, relMissing, rev, typeBad, hintUnusable],
+  applies: ({ response }) => response.fields.has('link'),
   *run({ url, response }: Message) {
     const value = response.fields.get('link')
     if (value === undefined) return

@@ -1,7 +1,8 @@
 import { check, document, rfc, rule } from '../../kernel/index.ts'
 import { excerpt } from '../excerpt.ts'
 import type { Member } from '../grammar/structured-field.ts'
-import { isInnerList, parseDictionary } from '../grammar/structured-field.ts'
+import { permissionsPolicyOf } from '../grammar/permissions-policy.ts'
+import { isInnerList } from '../grammar/structured-field.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 
@@ -19,7 +20,6 @@ const malformed = rule({
     `Permissions-Policy is "${e.value}", which does not parse, so browsers ignore all of it.`,
   wants: 'Permissions-Policy is feature=(allowlist), separated by commas.',
   remedy: 'Write it as camera=(), geolocation=(self "https://maps.example"); the form of Feature-Policy is another.',
-  aka: { redbot: 'STRUCTURED_FIELD_PARSE_ERROR' },
 })
 
 const valueBad = rule({
@@ -30,7 +30,6 @@ const valueBad = rule({
     `Permissions-Policy gives ${e.feature} "${e.value}", which browsers ignore.`,
   wants: 'An allowlist is *, or a list in parentheses of self, src and quoted origins.',
   remedy: 'Write () for nobody, (self) for this origin; quote other origins and no keywords.',
-  aka: { redbot: 'PERMISSIONS_POLICY_INVALID_VALUE' },
 })
 
 const wildcard = rule({
@@ -40,7 +39,6 @@ const wildcard = rule({
   says: (e: { feature: string }) => `Permissions-Policy allows ${e.feature} to every origin.`,
   wants: 'Powerful features are for named origins.',
   remedy: 'Name the origins that need it, or write ().',
-  aka: { redbot: 'PERMISSIONS_POLICY_WILDCARD' },
 })
 
 const repeated = rule({
@@ -50,7 +48,6 @@ const repeated = rule({
   says: (e: { feature: string }) => `Permissions-Policy gives ${e.feature} more than once, and only the last counts.`,
   wants: 'Each feature is given once.',
   remedy: 'Join the allowlists.',
-  aka: { redbot: 'DUPLICATE_KEY' },
 })
 
 const powerful = new Set([
@@ -83,10 +80,11 @@ function oddity(member: Member): string | undefined {
 export const permissionsPolicy = check({
   id: 'http/permissions-policy',
   rules: [malformed, valueBad, wildcard, repeated],
+  applies: ({ response }) => response.fields.has('permissions-policy'),
   *run({ response }: Message) {
     const value = response.fields.get('permissions-policy')
     if (value === undefined) return
-    const dictionary = parseDictionary(value)
+    const dictionary = permissionsPolicyOf(response.fields)
     if (dictionary === undefined) {
       yield malformed.at(place, { value: excerpt(value) })
       return

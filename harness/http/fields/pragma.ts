@@ -26,6 +26,7 @@ const needless = rule({
 export const pragma = check({
   id: 'http/pragma',
   rules: [alone, needless],
+  applies: ({ response }) => response.fields.has('pragma'),
   *run({ response }: Message) {
     const value = response.fields.get('pragma')
     if (value === undefined) return

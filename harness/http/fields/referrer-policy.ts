@@ -3,6 +3,7 @@ import { excerpt } from '../excerpt.ts'
 import { splitList } from '../grammar/list.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
+import { note } from '../note.ts'
 
 const place = 'response.fields.referrer-policy'
 const reference = document(
@@ -33,6 +34,33 @@ const unsafe = rule({
   aka: { redbot: 'REFERRER_POLICY_UNSAFE' },
 })
 
+const strict = note(
+  'http/referrer-policy-strict',
+  'REFERRER_POLICY_STRICT',
+  reference,
+  (e: { policy: string }) => `Browsers keep addresses back: ${e.policy}.`,
+  'good',
+)
+const none = note(
+  'http/referrer-policy-none',
+  'REFERRER_POLICY_EMPTY',
+  reference,
+  () => 'Referrer-Policy names no policy that browsers know; they use their own.',
+)
+const several = note(
+  'http/referrer-policy-several',
+  'REFERRER_POLICY_MULTIPLE',
+  reference,
+  (e: { policy: string }) => `Referrer-Policy names several policies; ${e.policy} counts.`,
+)
+const newWord = note(
+  'http/referrer-policy-new-word',
+  'REFERRER_POLICY_UNKNOWN',
+  reference,
+  (e: { policy: string }) => `Referrer-Policy names ${e.policy}, which is passed over for one that browsers know.`,
+)
+const strictOnes = new Set(['no-referrer', 'same-origin', 'strict-origin', 'strict-origin-when-cross-origin'])
+
 const known = new Set([
   'no-referrer',
   'no-referrer-when-downgrade',
@@ -47,28 +75,40 @@ const known = new Set([
 /** Referrer-Policy: `1#policy`; the last one that a browser knows counts. */
 export const referrerPolicy = check({
   id: 'http/referrer-policy',
-  rules: [unknown, unsafe],
+  rules: [unknown, unsafe, strict, none, several, newWord],
+  applies: ({ response }) => response.fields.has('referrer-policy'),
   *run({ response }: Message) {
     const value = response.fields.get('referrer-policy')
     if (value === undefined) return
-    const effective = splitList(value.toLowerCase()).findLast((policy) => known.has(policy))
-    if (effective === undefined) yield unknown.at(place, { value: excerpt(value) })
-    if (effective === 'unsafe-url') yield unsafe.at(place)
+    const named = splitList(value.toLowerCase())
+    const policies = named.filter((policy) => known.has(policy))
+    const strange = named.find((policy) => !known.has(policy))
+    if (strange !== undefined && policies.length > 0) yield newWord.at(place, { policy: excerpt(strange) })
+    else if (strange !== undefined) yield unknown.at(place, { value: excerpt(strange) })
+    const policy = policies.at(-1)
+    if (policy === undefined) {
+      yield none.at(place)
+      return
+    }
+    if (policies.length > 1) yield several.at(place, { policy })
+    if (policy === 'unsafe-url') yield unsafe.at(place)
+    if (strictOnes.has(policy)) yield strict.at(place, { policy })
   },
   examples: [
-    { title: 'no-referrer', given: given({ fields: [['Referrer-Policy', 'no-referrer']] }), yields: [] },
+    { title: 'no-referrer', given: given({ fields: [['Referrer-Policy', 'no-referrer']] }), yields: [strict] },
     {
       title: 'a fallback for older browsers, then a new word',
       given: given({ fields: [['Referrer-Policy', 'origin, some-future-policy']] }),
-      yields: [],
+      yields: [newWord],
     },
     {
       title: 'unsafe-url that a later policy replaces',
       given: given({ fields: [['Referrer-Policy', 'unsafe-url, same-origin']] }),
-      yields: [],
+      yields: [several, strict],
     },
-    { title: 'underscores', given: given({ fields: [['Referrer-Policy', 'no_referrer']] }), yields: [unknown] },
-    { title: 'nothing', given: given({ fields: [['Referrer-Policy', '']] }), yields: [unknown] },
+    { title: 'underscores', given: given({ fields: [['Referrer-Policy', 'no_referrer']] }), yields: [unknown, none] },
+    { title: 'nothing', given: given({ fields: [['Referrer-Policy', '']] }), yields: [none] },
     { title: 'unsafe-url', given: given({ fields: [['Referrer-Policy', 'unsafe-url']] }), yields: [unsafe] },
+    { title: 'none', given: given(), yields: [] },
   ],
 })

@@ -14,7 +14,6 @@ const malformed = rule({
   says: (e: { value: string }) => `Reporting-Endpoints is "${e.value}", which does not parse, so no report is sent.`,
   wants: 'Reporting-Endpoints is name="address", separated by commas.',
   remedy: 'Put the address in double quotes, and give the name in small letters.',
-  aka: { redbot: 'BAD_REPORTING_ENDPOINT_SYNTAX' },
 })
 
 const insecure = rule({
@@ -25,13 +24,13 @@ const insecure = rule({
     `The endpoint ${e.name} is "${e.address}", and reports go over https only.`,
   wants: 'Endpoints are https.',
   remedy: 'Give an https address.',
-  aka: { redbot: 'ENDPOINT_NOT_SECURE' },
 })
 
 /** Reporting-Endpoints: a Dictionary of Strings (Reporting API section 3.2). */
 export const reportingEndpoints = check({
   id: 'http/reporting-endpoints',
   rules: [malformed, insecure],
+  applies: ({ response }) => response.fields.has('reporting-endpoints'),
   *run({ url, response }: Message) {
     const value = response.fields.get('reporting-endpoints')
     if (value === undefined) return

@@ -17,6 +17,7 @@ const malformed = rule({
 export const retryAfter = check({
   id: 'http/retry-after',
   rules: [malformed],
+  applies: ({ response }) => response.fields.has('retry-after'),
   *run({ now, response }: Message) {
     for (const value of response.fields.all('retry-after')) {
       if (!/^\d+$/.test(value) && parseHttpDate(value, now) === undefined) {

@@ -42,6 +42,7 @@ const form = new RegExp(`^${product}(?:[ \\t]+(?:${product}|${comment}))*$`)
 export const server = check({
   id: 'http/server',
   rules: [malformed, versioned, tooLong],
+  applies: ({ response }) => response.fields.has('server'),
   *run({ response }: Message) {
     const [value] = response.fields.all('server')
     if (value === undefined) return

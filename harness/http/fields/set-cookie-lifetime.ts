@@ -13,7 +13,6 @@ const maxAgeMalformed = rule({
     `Cookie "${e.cookie}" has Max-Age "${e.value}", which browsers ignore.`,
   wants: 'Max-Age is a whole number of seconds.',
   remedy: 'Send whole seconds: Max-Age=3600.',
-  aka: { redbot: 'SET_COOKIE_NON_DIGIT_MAX_AGE' },
 })
 
 const expiresMalformed = rule({
@@ -38,13 +37,13 @@ const tooLong = rule({
     `Cookie "${e.cookie}" asks for ${e.days} days; browsers keep it 400 at most.`,
   wants: 'A cookie asks for at most 400 days.',
   remedy: 'Ask for less, and renew it.',
-  aka: { redbot: 'SET_COOKIE_LIFETIME_TOO_LONG' },
 })
 
 /** How long cookies live: Max-Age and Expires (RFC 6265 sections 5.2.1 and 5.2.2). */
 export const setCookieLifetime = check({
   id: 'http/set-cookie-lifetime',
   rules: [maxAgeMalformed, expiresMalformed, tooLong],
+  applies: ({ response }) => response.fields.has('set-cookie'),
   *run({ now, response }: Message) {
     for (const cookie of cookiesOf(response.fields)) {
       const name = excerpt(cookie.name)

@@ -17,7 +17,6 @@ const insecure = rule({
   says: (e: { cookie: string; why: string }) => `Browsers refuse cookie "${e.cookie}": ${e.why}.`,
   wants: 'Cookies named __Secure- or __Host- are set over https with Secure.',
   remedy: 'Add Secure, and set the cookie over https.',
-  aka: { redbot: 'SET_COOKIE_PREFIX_SECURE_MISSING' },
 })
 
 const domain = rule({
@@ -27,7 +26,6 @@ const domain = rule({
   says: (e: { cookie: string }) => `Browsers refuse cookie "${e.cookie}": it has a Domain.`,
   wants: 'Cookies named __Host- have no Domain.',
   remedy: 'Drop Domain, or use __Secure-.',
-  aka: { redbot: 'SET_COOKIE_PREFIX_HOST_BAD_DOMAIN' },
 })
 
 const path = rule({
@@ -37,13 +35,13 @@ const path = rule({
   says: (e: { cookie: string; path: string }) => `Browsers refuse cookie "${e.cookie}": its Path is "${e.path}".`,
   wants: 'Cookies named __Host- have Path=/.',
   remedy: 'Send Path=/, or use __Secure-.',
-  aka: { redbot: 'SET_COOKIE_PREFIX_HOST_BAD_PATH' },
 })
 
 /** What the prefixes __Secure- and __Host- promise; browsers read them without regard to case. */
 export const setCookiePrefix = check({
   id: 'http/set-cookie-prefix',
   rules: [insecure, domain, path],
+  applies: ({ response }) => response.fields.has('set-cookie'),
   *run({ url, response }: Message) {
     for (const cookie of cookiesOf(response.fields)) {
       const prefix = /^__(secure|host)-/i.exec(cookie.name)?.[1]?.toLowerCase()

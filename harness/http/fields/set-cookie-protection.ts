@@ -46,7 +46,6 @@ const sameSiteUnknown = rule({
     `Cookie "${e.cookie}" has SameSite "${e.value}", which browsers do not know.`,
   wants: 'SameSite is Lax, Strict or None.',
   remedy: 'Correct the value.',
-  aka: { redbot: 'SET_COOKIE_UNKNOWN_ATTRIBUTE_VALUE' },
 })
 
 const noneInsecure = rule({
@@ -57,7 +56,6 @@ const noneInsecure = rule({
     `Browsers refuse cookie "${e.cookie}": ${e.attribute} without Secure.`,
   wants: 'SameSite=None and Partitioned come with Secure.',
   remedy: 'Add Secure, and set the cookie over https.',
-  aka: { redbot: 'SET_COOKIE_NOT_SECURE' },
 })
 
 const hardened = rule({
@@ -67,13 +65,13 @@ const hardened = rule({
   says: (e: { cookie: string }) => `Cookie "${e.cookie}" is Secure, HttpOnly and SameSite.`,
   wants: 'Cookies are Secure, HttpOnly and SameSite.',
   remedy: 'Nothing to do.',
-  aka: { redbot: 'SET_COOKIE_HARDENED' },
 })
 
 /** Secure, HttpOnly and SameSite. A cookie that is being deleted needs no protection. */
 export const setCookieProtection = check({
   id: 'http/set-cookie-protection',
   rules: [insecure, readable, crossSite, sameSiteUnknown, noneInsecure, hardened],
+  applies: ({ response }) => response.fields.has('set-cookie'),
   *run({ url, now, response }: Message) {
     for (const cookie of cookiesOf(response.fields)) {
       if (cookie.name === '' || (cookieLifetime(cookie, now) ?? 1) <= 0) continue

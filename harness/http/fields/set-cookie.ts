@@ -18,7 +18,6 @@ const unnamed = rule({
   says: () => 'A Set-Cookie line has no name before "=", so browsers drop it or keep a cookie without a name.',
   wants: 'Set-Cookie begins with name=value.',
   remedy: 'Give the cookie a name.',
-  aka: { redbot: 'SET_COOKIE_NO_NAME' },
 })
 
 const malformed = rule({
@@ -38,7 +37,6 @@ const repeated = rule({
   says: (e: { cookie: string }) => `Cookie "${e.cookie}" is set more than once for the same domain and path.`,
   wants: 'A response sets each cookie once.',
   remedy: 'Find the second place that sets it.',
-  aka: { redbot: 'SET_COOKIE_NAME_DUP' },
 })
 
 const attributeRepeated = rule({
@@ -49,7 +47,6 @@ const attributeRepeated = rule({
     `Cookie "${e.cookie}" has ${e.attribute} more than once, and the last one counts.`,
   wants: 'Each attribute is there once.',
   remedy: 'Look for a proxy that adds attributes to cookies that have them.',
-  aka: { redbot: 'SET_COOKIE_ATTRIBUTE_DUP' },
 })
 
 const attributeUnknown = rule({
@@ -60,7 +57,6 @@ const attributeUnknown = rule({
     `Cookie "${e.cookie}" has the attribute "${e.attribute}", which browsers ignore.`,
   wants: 'Attributes are Expires, Max-Age, Domain, Path, Secure, HttpOnly, SameSite, Partitioned.',
   remedy: 'Correct the spelling.',
-  aka: { redbot: 'SET_COOKIE_UNKNOWN_ATTRIBUTE' },
 })
 
 const tooLarge = rule({
@@ -71,7 +67,6 @@ const tooLarge = rule({
     `Cookie "${e.cookie}" has ${e.bytes} bytes of name and value, and browsers drop it beyond 4096.`,
   wants: 'Name and value together have at most 4096 bytes.',
   remedy: 'Keep the state on the server and a short key in the cookie.',
-  aka: { redbot: 'SET_COOKIE_TOO_LARGE' },
 })
 
 const known = new Set([
@@ -91,6 +86,7 @@ const cookieValue = /^(?:[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*|"[\x21\x23-
 export const setCookie = check({
   id: 'http/set-cookie',
   rules: [unnamed, malformed, repeated, attributeRepeated, attributeUnknown, tooLarge],
+  applies: ({ response }) => response.fields.has('set-cookie'),
   *run({ response }: Message) {
     const seen = new Map<string, number>()
     for (const cookie of cookiesOf(response.fields)) {

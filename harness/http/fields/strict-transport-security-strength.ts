@@ -14,7 +14,6 @@ const zero = rule({
   says: () => 'Strict-Transport-Security has max-age=0, which makes browsers forget it.',
   wants: 'max-age is more than zero, unless https is being given up.',
   remedy: 'Send max-age=31536000.',
-  aka: { redbot: 'HSTS_MAX_AGE_ZERO' },
 })
 
 const short = rule({
@@ -25,7 +24,6 @@ const short = rule({
     `Strict-Transport-Security lasts ${e.seconds} seconds, less than a year (31536000).`,
   wants: 'max-age is a year or more.',
   remedy: 'Raise max-age step by step to 31536000.',
-  aka: { redbot: 'HSTS_SHORT_MAX_AGE' },
 })
 
 const subdomains = rule({
@@ -35,7 +33,6 @@ const subdomains = rule({
   says: () => 'Strict-Transport-Security leaves subdomains out, from which cookies of this host can be set.',
   wants: 'includeSubDomains is there.',
   remedy: 'Add includeSubDomains once all subdomains speak https.',
-  aka: { redbot: 'HSTS_NO_SUBDOMAINS' },
 })
 
 const preload = rule({
@@ -46,7 +43,6 @@ const preload = rule({
     `Strict-Transport-Security "${e.value}" asks for preloading, and the list would refuse it.`,
   wants: 'preload comes with includeSubDomains and max-age of at least 31536000.',
   remedy: 'Drop preload, or add what it needs.',
-  aka: { redbot: 'HSTS_PRELOAD_NOT_SUITABLE' },
 })
 
 const https = (value: string): Message =>
@@ -56,6 +52,7 @@ const https = (value: string): Message =>
 export const strictTransportSecurityStrength = check({
   id: 'http/strict-transport-security-strength',
   rules: [zero, short, subdomains, preload],
+  applies: ({ response }) => response.fields.has('strict-transport-security'),
   *run({ url, response }: Message) {
     const [value] = response.fields.all('strict-transport-security')
     if (value === undefined || url.protocol === 'http:') return

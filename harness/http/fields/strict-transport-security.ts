@@ -14,7 +14,6 @@ const invalid = rule({
     `Strict-Transport-Security is "${e.value}": ${e.why}, so browsers ignore it.`,
   wants: 'Strict-Transport-Security is max-age=SECONDS, then switches after semicolons, each once.',
   remedy: 'Send: max-age=31536000; includeSubDomains.',
-  aka: { redbot: 'HSTS_INVALID' },
 })
 
 const repeated = rule({
@@ -35,7 +34,6 @@ const plainHttp = rule({
   says: () => 'Strict-Transport-Security came over plain http, where browsers ignore it.',
   wants: 'Strict-Transport-Security is sent over https only.',
   remedy: 'Redirect http to https, and send it there.',
-  aka: { redbot: 'HSTS_OVER_HTTP' },
 })
 
 const valid = rule({
@@ -45,7 +43,6 @@ const valid = rule({
   says: (e: { seconds: number }) => `Browsers will use https for ${e.seconds} seconds.`,
   wants: 'Strict-Transport-Security is valid.',
   remedy: 'Nothing to do.',
-  aka: { redbot: 'HSTS_VALID' },
 })
 
 const https = (...values: readonly string[]): Message =>

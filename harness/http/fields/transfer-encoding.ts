@@ -66,10 +66,30 @@ const unwanted = rule({
 
 const codings = new Set(['chunked', 'gzip', 'x-gzip', 'deflate', 'compress', 'x-compress'])
 
+const parametrised = rule({
+  id: 'http/transfer-encoding-parametrised',
+  level: 'warning',
+  reference: rfc(9112, '7'),
+  says: (e: { value: string }) => `Transfer-Encoding is "${e.value}", with parameters that mean nothing.`,
+  wants: 'Transfer codings have no parameters.',
+  remedy: 'Drop the parameters.',
+  aka: { redbot: 'TRANSFER_CODING_PARAM' },
+})
+
+const unwantedStrange = rule({
+  id: 'http/transfer-encoding-unwanted-strange',
+  level: 'warning',
+  reference: rfc(9110, '10.1.4'),
+  says: (e: { coding: string }) => `Transfer-Encoding applies "${e.coding}", which the request did not ask for.`,
+  wants: 'Only codings that TE names are applied, and chunked.',
+  remedy: 'Apply chunked alone.',
+  aka: { redbot: 'TRANSFER_CODING_UNWANTED' },
+})
+
 /** Transfer-Encoding: `#transfer-coding` (RFC 9112 section 6.1). */
 export const transferEncoding = check({
   id: 'http/transfer-encoding',
-  rules: [unknown, identity, early, repeated, misplaced, unwanted],
+  rules: [unknown, identity, early, repeated, misplaced, unwanted, parametrised, unwantedStrange],
   *run({ request, response, exchange }: Message) {
     const value = response.fields.get('transfer-encoding')
     const told = exchange.response?.problems.find(({ code }) => code === 'transfer-encoding-unknown')
@@ -77,7 +97,10 @@ export const transferEncoding = check({
       if (told !== undefined) yield unknown.at(place, { coding: excerpt(told.excerpt) })
       return
     }
-    const members = splitList(value.toLowerCase())
+    const written = splitList(value.toLowerCase())
+    const members = written.map((member) => splitList(member, ';')[0] ?? '')
+    if (written.some((member) => member.includes(';') && member.includes('=')))
+      yield parametrised.at(place, { value: excerpt(value) })
     const strange = members.find((member) => !isToken(member) || !(codings.has(member) || member === 'identity'))
     const chunked = members.filter((member) => member === 'chunked').length
     if (members.includes('identity')) yield identity.at(place)
@@ -91,6 +114,10 @@ export const transferEncoding = check({
     const asked = splitList(request.fields.get('te')?.toLowerCase() ?? '').map((member) => splitList(member, ';')[0])
     const coding = members.find((member) => member !== 'chunked' && codings.has(member) && !asked.includes(member))
     if (coding !== undefined) yield unwanted.at(place, { coding })
+    else {
+      const other = members.find((member) => !codings.has(member) && member !== 'identity' && !asked.includes(member))
+      if (other !== undefined) yield unwantedStrange.at(place, { coding: excerpt(other) })
+    }
   },
   examples: [
     {
@@ -103,8 +130,12 @@ export const transferEncoding = check({
       given: given({ requestFields: [['TE', 'gzip;q=0.5']], fields: [['Transfer-Encoding', 'gzip, chunked']] }),
       yields: [],
     },
-    { title: 'a spelling mistake', given: given({ fields: [['Transfer-Encoding', 'xchunked']] }), yields: [unknown] },
-    { title: 'a parameter', given: given({ fields: [['Transfer-Encoding', 'chunked;a=b']] }), yields: [unknown] },
+    {
+      title: 'a spelling mistake',
+      given: given({ fields: [['Transfer-Encoding', 'xchunked']] }),
+      yields: [unknown, unwantedStrange],
+    },
+    { title: 'a parameter', given: given({ fields: [['Transfer-Encoding', 'chunked;a=b']] }), yields: [parametrised] },
     { title: 'identity', given: given({ fields: [['Transfer-Encoding', 'identity']] }), yields: [identity] },
     {
       title: 'chunked on two lines',
@@ -127,5 +158,12 @@ export const transferEncoding = check({
       yields: [misplaced],
     },
     { title: 'gzip unasked', given: given({ fields: [['Transfer-Encoding', 'gzip, chunked']] }), yields: [unwanted] },
+    { title: 'a parameter', given: given({ fields: [['Transfer-Encoding', 'chunked;a=b']] }), yields: [parametrised] },
+    {
+      title: 'a coding of its own',
+      given: given({ fields: [['Transfer-Encoding', 'own']] }),
+      yields: [unknown, unwantedStrange],
+    },
+    { title: 'none', given: given(), yields: [] },
   ],
 })

@@ -31,6 +31,7 @@ const protocol = new RegExp(`^${tokenSource}(?:/${tokenSource})?$`)
 export const upgrade = check({
   id: 'http/upgrade',
   rules: [malformed, unconnected],
+  applies: ({ response }) => response.fields.has('upgrade'),
   *run({ response }: Message) {
     const value = response.fields.get('upgrade')
     if (value === undefined) return

@@ -4,6 +4,7 @@ import { splitList } from '../grammar/list.ts'
 import { isToken } from '../grammar/token.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
+import { note } from '../note.ts'
 
 const place = 'response.fields.vary'
 
@@ -67,10 +68,34 @@ const complex = rule({
   aka: { redbot: 'VARY_COMPLEX' },
 })
 
+const refererNamed = rule({
+  id: 'http/vary-referer',
+  level: 'warning',
+  reference: rfc(9110, '12.5.5'),
+  says: () => 'Vary names Referer, so caches keep a copy for each page that leads here.',
+  wants: 'Vary names fields with few values.',
+  remedy: 'Do not vary by Referer.',
+})
+
+const negotiate = note(
+  'http/vary-negotiate',
+  'VARY_NEGOTIATE',
+  rfc(2295, '8.4'),
+  () => 'Vary names Negotiate, of an experiment that browsers never took up.',
+)
+
+const many = note(
+  'http/vary-many',
+  'VARY_COMPLEX',
+  rfc(9110, '12.5.5'),
+  (e: { fields: number }) => `Vary names ${e.fields} fields.`,
+)
+
 /** Vary: `#( "*" / field-name )` (RFC 9110 section 12.5.5). */
 export const vary = check({
   id: 'http/vary',
-  rules: [malformed, asterisk, fragmenting, host, repeated, complex],
+  rules: [malformed, asterisk, fragmenting, host, repeated, complex, refererNamed, negotiate, many],
+  applies: ({ response }) => response.fields.has('vary'),
   *run({ response }: Message) {
     const value = response.fields.get('vary')
     if (value === undefined) return
@@ -81,11 +106,14 @@ export const vary = check({
       yield asterisk.at(place)
       return
     }
-    for (const field of ['user-agent', 'referer']) if (distinct.has(field)) yield fragmenting.at(place, { field })
+    if (distinct.has('user-agent')) yield fragmenting.at(place, { field: 'user-agent' })
+    if (distinct.has('referer')) yield refererNamed.at(place)
+    if (distinct.has('negotiate')) yield negotiate.at(place)
     if (distinct.has('host')) yield host.at(place)
     const twice = names.find((name, index) => names.indexOf(name) !== index)
     if (twice !== undefined) yield repeated.at(place, { field: excerpt(twice) })
     if (distinct.size > 4) yield complex.at(place, { fields: distinct.size })
+    else if (distinct.size > 3) yield many.at(place, { fields: distinct.size })
   },
   examples: [
     { title: 'two fields', given: given({ fields: [['Vary', 'Accept-Encoding, Origin']] }), yields: [] },
@@ -104,6 +132,9 @@ export const vary = check({
       }),
       yields: [repeated],
     },
+    { title: 'Referer', given: given({ fields: [['Vary', 'Referer']] }), yields: [refererNamed] },
+    { title: 'Negotiate', given: given({ fields: [['Vary', 'Negotiate']] }), yields: [negotiate] },
+    { title: 'four fields', given: given({ fields: [['Vary', 'A, B, C, D']] }), yields: [many] },
     { title: 'five fields', given: given({ fields: [['Vary', 'A, B, C, D, E']] }), yields: [complex] },
   ],
 })

@@ -4,6 +4,7 @@ import { splitList } from '../grammar/list.ts'
 import { tokenSource } from '../grammar/token.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
+import { note } from '../note.ts'
 
 const malformed = rule({
   id: 'http/via-malformed',
@@ -16,13 +17,22 @@ const malformed = rule({
 
 const form = new RegExp(`^(?:${tokenSource}/)?${tokenSource}[ \\t]+[^ \\t()",]+(?:[ \\t]+\\(.*\\))?$`)
 
+const present = note(
+  'http/via-present',
+  'VIA_PRESENT',
+  rfc(9110, '7.6.3'),
+  (e: { value: string }) => `The response came through ${e.value}.`,
+)
+
 /** Via: `#( received-protocol RWS received-by [ RWS comment ] )` (RFC 9110 section 7.6.3). */
 export const via = check({
   id: 'http/via',
-  rules: [malformed],
+  rules: [malformed, present],
+  applies: ({ response }) => response.fields.has('via'),
   *run({ response }: Message) {
     const value = response.fields.get('via')
     if (value === undefined) return
+    yield present.at('response.fields.via', { value: excerpt(value) })
     // A comment may hold commas: what is inside parentheses is left out before splitting.
     const plain = value.slice(0, 8192).replace(/\([^()]*\)/g, '()')
     for (const member of splitList(plain)) {
@@ -30,11 +40,12 @@ export const via = check({
     }
   },
   examples: [
+    { title: 'none', given: given(), yields: [] },
     {
       title: 'two proxies',
       given: given({ fields: [['Via', '1.0 fred, HTTP/1.1 p.example.net:8080 (Squid, patched)']] }),
-      yields: [],
+      yields: [present],
     },
-    { title: 'only a name', given: given({ fields: [['Via', 'varnish']] }), yields: [malformed] },
+    { title: 'only a name', given: given({ fields: [['Via', 'varnish']] }), yields: [malformed, present] },
   ],
 })

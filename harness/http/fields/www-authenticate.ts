@@ -40,6 +40,7 @@ const challenge = new RegExp(`^(${tokenSource})(?:[ \\t]+(.*))?$`)
 export const wwwAuthenticate = check({
   id: 'http/www-authenticate',
   rules: [malformed, realmMissing, basicInClear],
+  applies: ({ response }) => response.fields.has('www-authenticate'),
   *run({ url, response }: Message) {
     for (const value of response.fields.all('www-authenticate')) {
       const [, scheme, parameters = ''] = challenge.exec(value) ?? []

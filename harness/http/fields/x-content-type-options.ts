@@ -34,6 +34,7 @@ const nosniff = rule({
 export const xContentTypeOptions = check({
   id: 'http/x-content-type-options',
   rules: [unknown, nosniff],
+  applies: ({ response }) => response.fields.has('x-content-type-options'),
   *run({ response }: Message) {
     const value = response.fields.get('x-content-type-options')
     if (value === undefined) return

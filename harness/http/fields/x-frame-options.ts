@@ -3,6 +3,7 @@ import { excerpt } from '../excerpt.ts'
 import { splitList } from '../grammar/list.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
+import { note } from '../note.ts'
 
 const place = 'response.fields.x-frame-options'
 
@@ -29,20 +30,40 @@ const conflicting = rule({
   remedy: 'Find the second place that sets it.',
 })
 
+const deny = note(
+  'http/x-frame-options-deny',
+  'FRAME_OPTIONS_DENY',
+  rfc(7034, '2.1'),
+  () => 'Nobody may frame the page.',
+  'good',
+)
+const sameOrigin = note(
+  'http/x-frame-options-same-origin',
+  'FRAME_OPTIONS_SAMEORIGIN',
+  rfc(7034, '2.1'),
+  () => 'Only the same origin may frame the page.',
+  'good',
+)
+
 /** X-Frame-Options: DENY or SAMEORIGIN (RFC 7034 section 2.1; how it is read: HTML Standard). */
 export const xFrameOptions = check({
   id: 'http/x-frame-options',
-  rules: [unknown, conflicting],
+  rules: [unknown, conflicting, deny, sameOrigin],
+  applies: ({ response }) => response.fields.has('x-frame-options'),
   *run({ response }: Message) {
     const value = response.fields.get('x-frame-options')
     if (value === undefined) return
     const values = new Set(splitList(value.toLowerCase()))
     const known = [...values].filter((each) => each === 'deny' || each === 'sameorigin')
     if (known.length === 0) yield unknown.at(place, { value: excerpt(value) })
-    else if (values.size > 1) yield conflicting.at(place, { value: excerpt(value) })
+    else {
+      yield (known[0] === 'deny' || known[1] === 'deny' ? deny : sameOrigin).at(place)
+      if (values.size > 1) yield conflicting.at(place, { value: excerpt(value) })
+    }
   },
   examples: [
-    { title: 'deny', given: given({ fields: [['X-Frame-Options', 'deny']] }), yields: [] },
+    { title: 'deny', given: given({ fields: [['X-Frame-Options', 'deny']] }), yields: [deny] },
+    { title: 'none', given: given(), yields: [] },
     {
       title: 'the same twice',
       given: given({
@@ -51,7 +72,7 @@ export const xFrameOptions = check({
           ['X-Frame-Options', 'SAMEORIGIN'],
         ],
       }),
-      yields: [],
+      yields: [sameOrigin],
     },
     {
       title: 'ALLOW-FROM, which browsers dropped',
@@ -66,7 +87,7 @@ export const xFrameOptions = check({
           ['X-Frame-Options', 'DENY'],
         ],
       }),
-      yields: [conflicting],
+      yields: [conflicting, deny],
     },
   ],
 })

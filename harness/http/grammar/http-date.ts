@@ -24,6 +24,20 @@ export interface HttpDate {
  * century of a two-digit year: more than fifty years ahead means the past.
  */
 export function parseHttpDate(text: string, now: number): HttpDate | undefined {
+  const known = fixed.get(text)
+  if (known !== undefined) return known
+  const date = parse(text, now)
+  // The form of today means the same whenever it is read; a message holds few dates, asked for often.
+  if (date?.form === 'imf-fixdate') {
+    if (fixed.size >= 16) fixed.clear()
+    fixed.set(text, date)
+  }
+  return date
+}
+
+const fixed = new Map<string, HttpDate>()
+
+function parse(text: string, now: number): HttpDate | undefined {
   for (const form of ['imf-fixdate', 'rfc850-date', 'asctime-date'] as const) {
     const groups = forms[form].exec(text)?.groups
     if (groups === undefined) continue

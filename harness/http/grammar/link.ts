@@ -12,6 +12,11 @@ export interface Links {
   readonly malformed: readonly string[]
 }
 
+/** The members of Link, as they stood. */
+export function splitLinks(value: string): string[] {
+  return splitList(shield(value)).map(unshield)
+}
+
 /**
  * Reads Link (RFC 8288 section 3): `<target>`, then parameters. A comma or semicolon inside the
  * angle brackets separates nothing.
@@ -19,7 +24,7 @@ export interface Links {
 export function parseLinks(value: string): Links {
   const links: Link[] = []
   const malformed: string[] = []
-  for (const member of splitList(shield(value)).map(unshield)) {
+  for (const member of splitLinks(value)) {
     const close = member.indexOf('>')
     const rest = member.slice(close + 1).trimStart()
     const parameters = parseParameters(splitList(rest, ';'), 'loose')

@@ -1,13 +1,19 @@
 import type { Fields } from '../../wire/index.ts'
 
-/** What `read` makes of a section, made once for each: several checks ask for the same reading. */
+/**
+ * What `read` makes of a section, made once: several checks ask for the same reading, one after
+ * the other. Only the last two sections are remembered, a request's and a response's: a weak map
+ * would remember all of them and cost more than it saves.
+ */
 export function oncePerSection<T>(read: (fields: Fields) => T): (fields: Fields) => T {
-  const readings = new WeakMap<Fields, { readonly value: T }>()
+  let last: { readonly fields: Fields; readonly value: T } | undefined
+  let before: typeof last
   return (fields) => {
-    const known = readings.get(fields)
-    if (known !== undefined) return known.value
+    if (last?.fields === fields) return last.value
+    if (before?.fields === fields) return before.value
     const value = read(fields)
-    readings.set(fields, { value })
+    before = last
+    last = { fields, value }
     return value
   }
 }

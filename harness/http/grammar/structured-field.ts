@@ -53,7 +53,9 @@ export function parseDictionary(text: string): Dictionary | undefined {
   if (members === undefined) return undefined
   return {
     members: new Map([...members].map(([name, member]) => [name, memberOf(member)])),
-    repeated: repeatedKeys(text, 'dictionary'),
+    get repeated() {
+      return repeatedKeys(text, 'dictionary')
+    },
   }
 }
 
@@ -91,12 +93,20 @@ function bareItemOf(value: sf.BareItem): BareItem {
   return { type: 'binary', text: '' }
 }
 
+// Most fields are without parameters and have few members: then a look at their names is enough.
+function mayRepeat(text: string, kind: 'dictionary' | 'list' | 'item'): boolean {
+  if (text.includes(';')) return true
+  if (kind !== 'dictionary') return false
+  const starts = text.split(',').map((member) => member.trimStart().split(/[=\s]/, 1)[0])
+  return new Set(starts).size < starts.length
+}
+
 const piece = /%?"(?:[^"\\]|\\.)*"|:[A-Za-z0-9+/=]*:|[A-Za-z*][!#$%&'*+\-.^_`|~0-9A-Za-z:/]*|[^]/g
 const keyStart = /^[a-z*][a-z0-9_\-.*]*/
 
 /** Keys that a Structured Field gives again, of its Dictionary and of parameters; the library keeps the last ones only. */
 export function repeatedKeys(text: string, kind: 'dictionary' | 'list' | 'item'): readonly string[] {
-  if (kind !== 'dictionary' && !text.includes(';')) return []
+  if (!mayRepeat(text, kind)) return []
   const members = new Set<string>()
   let parameters = new Set<string>()
   const repeated: string[] = []

@@ -17,21 +17,53 @@ const undecodable = rule({
   aka: { redbot: 'CHARSET_UNDECODABLE' },
 })
 
+const undecodableOther = rule({
+  id: 'http/charset-undecodable-other',
+  level: 'error',
+  reference: rfc(9110, '8.3.2'),
+  says: (e: { type: string; charset: string }) =>
+    `The content is ${e.type} in ${e.charset}, and is not: its bytes are none.`,
+  wants: 'The content is in the charset that it claims.',
+  remedy: 'Send the content in UTF-8 and say so.',
+})
+
+const mislabelled = rule({
+  id: 'http/charset-mislabelled',
+  level: 'warning',
+  reference: rfc(9110, '8.3.2'),
+  says: (e: { type: string; charset: string }) =>
+    `The content says ${e.charset}, and is UTF-8: readers show two signs for one.`,
+  wants: 'The content is in the charset that it claims.',
+  remedy: 'Say charset=utf-8.',
+  aka: { redbot: 'CHARSET_MISMATCH' },
+})
+
+// Charsets in which any bytes are text, so that only their meaning can tell.
+const anyBytes = /^(?:iso-?8859-1|iso-8859-15|latin-?1|l1|windows-125[0-8]|cp125[0-8])$/
+
 /** Text against the charset it claims: only what can be proved wrong, no guesses (RFC 9110 section 8.3.2; RFC 8259 section 8.1). */
 export const charset = check({
   id: 'http/charset',
-  rules: [undecodable],
+  rules: [undecodable, undecodableOther, mislabelled],
   *run(message: Message) {
     const type = mediaTypeOf(message)
     if (type === undefined || message.response.status === 206 || !isWhole(message)) return
     const named = parameter(type.parameters, 'charset')?.toLowerCase() ?? (isJson(type) ? 'utf-8' : undefined)
     const text = type.type === 'text' || isJson(type) || type.subtype.endsWith('xml')
+    if (type.type === 'text' && named !== undefined && anyBytes.test(named)) {
+      const { decoded: all } = message.response
+      // What is ASCII is the same in all of them.
+      const told = all.state === 'decoded' && all.body.some((byte) => byte > 127) && isUtf8(all.body)
+      if (told) yield mislabelled.at('response.content', { type: type.essence, charset: named })
+    }
     // Of the charsets in use only these two leave byte sequences that cannot be.
     if (!text || (named !== 'utf-8' && named !== 'utf8' && named !== 'us-ascii')) return
     const { decoded } = message.response
     if (decoded.state !== 'decoded') return
     const valid = named === 'us-ascii' ? decoded.body.every((byte) => byte < 128) : isUtf8(decoded.body)
-    if (!valid) yield undecodable.at('response.content', { type: type.essence, charset: named })
+    if (valid) return
+    const told = type.type === 'text' || isJson(type) ? undecodable : undecodableOther
+    yield told.at('response.content', { type: type.essence, charset: named })
   },
   examples: [
     {
@@ -61,6 +93,16 @@ export const charset = check({
       title: 'Latin-1 in JSON',
       given: given({ fields: [['Content-Type', 'application/json']], body: new Uint8Array([0x22, 0xe9, 0x22]) }),
       yields: [undecodable],
+    },
+    {
+      title: 'UTF-8 that says Latin-1',
+      given: given({ fields: [['Content-Type', 'text/plain; charset=iso-8859-1']], body: 'gr\u00fc\u00dfe' }),
+      yields: [mislabelled],
+    },
+    {
+      title: 'XML that is none',
+      given: given({ fields: [['Content-Type', 'application/xml; charset=utf-8']], body: Uint8Array.of(0xff) }),
+      yields: [undecodableOther],
     },
   ],
 })

@@ -14,7 +14,6 @@ const corrupt = rule({
   says: (e: { coding: string; why: string }) => `The content does not decode as ${e.coding}: ${e.why}.`,
   wants: 'The content is coded as Content-Encoding says.',
   remedy: 'Look for a second compressor, or a field that was copied from another response.',
-  aka: { redbot: 'BAD_GZIP' },
 })
 
 const tooLarge = rule({
@@ -28,16 +27,43 @@ const tooLarge = rule({
   aka: { redbot: 'DECOMPRESSION_LIMIT' },
 })
 
+const broken = (state: 'no-gzip' | 'deflate' | 'brotli', redbot: string, what: string) =>
+  rule({
+    id: `http/content-decoding-${state}`,
+    level: 'error',
+    reference: rfc(9110, '8.4.1'),
+    says: () => `The content does not decode: ${what}.`,
+    wants: 'The content is coded as Content-Encoding says.',
+    remedy: 'Code the content once, by one part of the server, and say so in Content-Encoding.',
+    aka: { redbot },
+  })
+const noGzip = broken('no-gzip', 'BAD_GZIP', 'it does not begin as gzip does')
+const deflate = broken('deflate', 'BAD_ZLIB', 'what is inside gzip is corrupt')
+const brotli = broken('brotli', 'BAD_BROTLI', 'it is no Brotli')
+
+/** What exactly is wrong, where more can be said than that something is: what ends early or sums up wrong is not. */
+function exactly(coding: string, why: string, body: Uint8Array): ReturnType<typeof broken> | undefined {
+  if (/unexpected end|incorrect (?:data|length) check/.test(why)) return undefined
+  if (coding === 'br') return brotli
+  if (coding !== 'gzip' && coding !== 'x-gzip') return undefined
+  const gzip = body[0] === 0x1f && body[1] === 0x8b && body[2] === 8
+  return gzip ? deflate : body.length < 10 ? undefined : noGzip
+}
+
 /** Whether the content is coded as Content-Encoding says (RFC 9110 section 8.4). */
 export const contentDecoding = check({
   id: 'http/content-decoding',
-  rules: [corrupt, tooLarge],
+  rules: [corrupt, tooLarge, noGzip, deflate, brotli],
   *run(message: Message) {
     const { response } = message
     // A part of the content decodes to nothing whole, so nothing is said of it.
     if (!response.fields.has('content-encoding') || !isWhole(message) || response.status === 206) return
     const { decoded } = response
-    if (decoded.state === 'corrupt') yield corrupt.at(place, { coding: decoded.coding, why: excerpt(decoded.why) })
+    if (decoded.state === 'corrupt') {
+      const found = exactly(decoded.coding, decoded.why, response.body)
+      if (found !== undefined) yield found.at(place)
+      else yield corrupt.at(place, { coding: decoded.coding, why: excerpt(decoded.why) })
+    }
     if (decoded.state === 'too-large') {
       yield tooLarge.at(place, {
         coding: decoded.coding,
@@ -66,6 +92,14 @@ export const contentDecoding = check({
       given: coded('br', Buffer.from('z///f/gnAOKxQCD3/p/////wTwDEYQGA7v1//f8//gmAOCwC0L1/AA==', 'base64')),
       yields: [tooLarge],
     },
+    {
+      title: 'gzip, and text inside',
+      given: coded('gzip', Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff, 0xff)),
+      yields: [deflate],
+    },
+    { title: 'text said to be Brotli', given: coded('br', 'hello hello hello'), yields: [brotli] },
+    { title: 'text said to be gzip', given: coded('gzip', 'hello hello hello'), yields: [noGzip] },
+    { title: 'too short to tell', given: coded('gzip', 'a'), yields: [corrupt] },
   ],
 })
 

@@ -39,10 +39,25 @@ const signed = new Set(signatures.map(([type]) => type).filter((type) => type !=
 // Past this length parsing would cost more than it tells.
 const largestJson = 1024 * 1024
 
+const images = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+
+const unlike = rule({
+  id: 'http/content-mismatch-image',
+  level: 'warning',
+  reference: document(
+    'WHATWG MIME Sniffing section 6.1',
+    'https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern',
+  ),
+  says: (e: { type: string }) => `The content says ${e.type}, and does not begin as one.`,
+  wants: 'The content is of the type that it claims.',
+  remedy: 'Send the type of what is sent.',
+  aka: { redbot: 'CONTENT_TYPE_MISMATCH' },
+})
+
 /** Content against its type: only what is certain (RFC 8259; WHATWG MIME Sniffing). */
 export const contentMismatch = check({
   id: 'http/content-mismatch',
-  rules: [json, magic],
+  rules: [json, magic, unlike],
   *run(message: Message) {
     const { response } = message
     const type = mediaTypeOf(message)
@@ -61,6 +76,8 @@ export const contentMismatch = check({
     const claims = signed.has(type.essence) || (looksHtml && (type.type === 'image' || isJson(type)))
     const other = looksLike !== undefined && looksLike !== type.essence && !(looksHtml && isHtml(type))
     if (claims && other) yield magic.at('response.content', { type: type.essence, looksLike })
+    else if (images.has(type.essence) && looksLike === undefined && body.length > 0)
+      yield unlike.at('response.content', { type: type.essence })
     else if (isJson(type) && isWhole(message) && body.length <= largestJson) {
       const why = whyNotJson(body)
       if (why !== undefined) yield json.at('response.content', { type: type.essence, why: excerpt(why) })
@@ -92,6 +109,11 @@ export const contentMismatch = check({
       title: 'an error page for JSON',
       given: given({ fields: [['Content-Type', 'application/json']], body: '<html><p>Sorry' }),
       yields: [magic],
+    },
+    {
+      title: 'a greeting for a picture',
+      given: given({ fields: [['Content-Type', 'image/png']], body: 'hello' }),
+      yields: [unlike],
     },
   ],
 })

@@ -43,13 +43,18 @@ export const created = check({
     yield (method === 'POST' ? unlocated : unlocatedTarget).at('response.fields.location')
   },
   examples: [
-    { title: 'a PUT, which creates where it goes', given: given({ method: 'PUT', status: 201 }), yields: [] },
+    { title: 'a page', given: given(), yields: [] },
+    {
+      title: 'a PUT, which creates where it goes',
+      given: given({ method: 'PUT', status: 201 }),
+      yields: [unlocatedTarget],
+    },
     {
       title: 'a POST that says where',
       given: given({ method: 'POST', status: 201, fields: [['Location', '/1']] }),
       yields: [],
     },
-    { title: 'a GET', given: given({ status: 201 }), yields: [safe] },
+    { title: 'a GET', given: given({ status: 201 }), yields: [safe, unlocatedTarget] },
     { title: 'a POST that does not say where', given: given({ method: 'POST', status: 201 }), yields: [unlocated] },
   ],
 })

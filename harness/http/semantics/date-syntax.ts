@@ -25,19 +25,19 @@ const obsolete = rule({
   aka: { redbot: 'DATE_OBSOLETE' },
 })
 
-const fields = ['date', 'last-modified', 'sunset', 'expires', 'retry-after']
+const fields = ['date', 'last-modified', 'sunset', 'expires']
 
-/** The form of every date (RFC 9110 section 5.6.7). Expires and Retry-After may hold other things, told elsewhere. */
+/** The form of every date (RFC 9110 section 5.6.7). Expires is told at its own field. */
 export const dateSyntax = check({
   id: 'http/date-syntax',
   rules: [malformed, obsolete],
   *run({ now, response }: Message) {
     for (const field of fields) {
-      for (const value of response.fields.all(field)) {
+      for (const value of response.fields.all(field).slice(0, 1)) {
         const parsed = parseHttpDate(value, now)
         const seen = { field, value: excerpt(value) }
         if (parsed === undefined) {
-          if (field !== 'expires' && field !== 'retry-after') yield malformed.at(`response.fields.${field}`, seen)
+          if (field !== 'expires') yield malformed.at(`response.fields.${field}`, seen)
         } else if (parsed.form !== 'imf-fixdate') {
           yield obsolete.at(`response.fields.${field}`, { ...seen, better: formatHttpDate(parsed.ms) })
         }

@@ -51,9 +51,11 @@ export const fieldSyntax = check({
     const plain = /^[\t\x20-\x7e]*$/
     for (const line of [...response.fields.lines, ...response.trailers.lines]) {
       // An empty name has been told by the reader of the head.
-      const ascii = line.name.replace(/[\x80-\xff]/g, '')
-      if (ascii !== line.name) yield nameNonAscii.at('response.fields', { name: excerpt(line.name) })
-      if (ascii !== '' && !isToken(ascii)) yield name.at('response.fields', { name: excerpt(line.name) })
+      if (!isToken(line.name)) {
+        const ascii = line.name.replace(/[\x80-\xff]/g, '')
+        if (ascii !== line.name) yield nameNonAscii.at('response.fields', { name: excerpt(line.name) })
+        if (ascii !== '' && !isToken(ascii)) yield name.at('response.fields', { name: excerpt(line.name) })
+      }
       if (plain.test(line.value)) continue
       const field = excerpt(line.name)
       const value = field.toLowerCase() === 'set-cookie' ? '(not shown)' : excerpt(line.value)

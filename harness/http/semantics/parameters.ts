@@ -14,7 +14,6 @@ const repeated = rule({
   says: (e: Seen) => `${e.field} gives the parameter ${e.parameter} more than once, and readers pick different ones.`,
   wants: 'Each parameter is given once.',
   remedy: 'Drop one of them.',
-  aka: { redbot: 'PARAM_REPEATS' },
 })
 
 const singleQuoted = rule({
@@ -24,7 +23,6 @@ const singleQuoted = rule({
   says: (e: Seen & { value: string }) => `${e.field} gives ${e.parameter} the value ${e.value}, apostrophes included.`,
   wants: 'Values are quoted by double quotes, or not at all.',
   remedy: 'Use double quotes.',
-  aka: { redbot: 'PARAM_SINGLE_QUOTED' },
 })
 
 const extendedQuoted = rule({
@@ -35,7 +33,6 @@ const extendedQuoted = rule({
     `${e.field} puts the extended parameter ${e.parameter} in quotes, so it is read as plain text or not at all.`,
   wants: "Extended values stand without quotes: name*=UTF-8''...",
   remedy: 'Drop the quotes.',
-  aka: { redbot: 'PARAM_STAR_QUOTED' },
 })
 
 const extendedMalformed = rule({
@@ -46,7 +43,6 @@ const extendedMalformed = rule({
     `${e.field} gives ${e.parameter} the value "${e.value}", not charset'language'text.`,
   wants: "Extended values are UTF-8'language'text, with percent escapes.",
   remedy: "Write UTF-8'' before the escaped text.",
-  aka: { redbot: 'PARAM_STAR_ERROR' },
 })
 
 const extendedCharset = rule({
@@ -57,7 +53,6 @@ const extendedCharset = rule({
     `${e.field} gives ${e.parameter} in ${e.charset}; readers need only know UTF-8.`,
   wants: 'Extended values are in UTF-8.',
   remedy: 'Encode the text in UTF-8.',
-  aka: { redbot: 'PARAM_STAR_CHARSET' },
 })
 
 const extended = /^([A-Za-z0-9!#$%&+^_`{}~-]+)'([A-Za-z0-9-]*)'(?:[A-Za-z0-9!#$&+.^_`|~-]|%[0-9A-Fa-f]{2})*$/

@@ -93,6 +93,7 @@ export const status = check({
   },
   examples: [
     { title: '200', given: given(), yields: [] },
+    { title: '418', given: given({ status: 418 }), yields: [teapot, clientError] },
     { title: '308', given: given({ status: 308 }), yields: [] },
     { title: '503', given: given({ status: 503 }), yields: [serverError] },
     { title: '404', given: given({ status: 404 }), yields: [clientError] },

@@ -3,7 +3,5 @@
  *
  *     bytes --readRecording--> jsonl.ts or har.ts --> Exchange, or what is wrong with the entry
  */
-export { readHar } from './har.ts'
-export { readJsonLines } from './jsonl.ts'
 export { openRecording, readRecording } from './read-recording.ts'
 export type * from './recorded.ts'

@@ -7,13 +7,13 @@ import type { RecordedEntry } from './recorded.ts'
 const chunkBytes = 256 * 1024
 
 /**
- * The bytes of a file, in pieces, read only as fast as they are taken.
+ * The bytes of a file, in pieces, read only as fast as they are taken; `name` is what errors call it.
  *
  * @throws UsageError when there is no such file, or it cannot be read
  */
-export async function openRecording(path: string): Promise<Readable> {
+export async function openRecording(path: string, name: string): Promise<Readable> {
   const unreadable = (cause?: unknown): UsageError =>
-    new UsageError({ path, given: 'no readable file', wanted: 'recorded exchanges: HAR, or JSON lines', cause })
+    new UsageError({ path: name, given: 'no readable file', wanted: 'recorded exchanges: HAR, or JSON lines', cause })
   const handle = await open(path).catch((cause: unknown) => {
     throw unreadable(cause)
   })
