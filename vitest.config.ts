@@ -3,18 +3,22 @@ import { defineConfig } from 'vitest/config'
 /**
  * Projects: `unit` lies beside its source and needs nothing but loopback; `docker` needs an
  * engine; `browser` needs Chromium; each folder of `suites/` is a practice, `prove` its mutants.
- * All are in one group, so that what waits for a container runs beside what computes.
+ * What waits for containers is one group, so that the waits lie beside each other.
+ * `caches` takes minutes and belongs to the release and nightly profiles.
  */
 const unit = ['harness/**/*.test.ts', 'ci/**/*.test.ts', 'fixtures/**/*.test.ts']
 const docker = ['{harness,ci,fixtures}/**/*.docker.test.ts']
 const browser = ['harness/**/*.browser.test.ts']
 
 // A group order of 0 would run last with one worker; the same order and workers make one group.
-const sequence = { groupOrder: 1 }
+const first = { groupOrder: 1 }
+const sequence = { groupOrder: 2 }
 /** A start of a deployment is part of the first test that needs it. */
 const patient = { testTimeout: 60_000, hookTimeout: 180_000 }
 /** Caches in front of a scripted origin, in place of the reference deployment. */
 const cachesUnderTest = { configFile: 'fixtures/caches/seatrial.config.ts' }
+
+const slow = ['release', 'nightly'].includes(process.env['SEATRIAL_PROFILE'] ?? 'commit')
 
 export default defineConfig({
   test: {
@@ -26,20 +30,32 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ['default'],
     projects: [
-      { test: { name: 'unit', include: unit, exclude: [...docker, ...browser, '**/node_modules/**'], sequence } },
+      {
+        test: {
+          name: 'unit',
+          include: unit,
+          exclude: [...docker, ...browser, '**/node_modules/**'],
+          testTimeout: 20_000,
+          sequence: first,
+        },
+      },
       { test: { name: 'docker', include: docker, ...patient, sequence } },
       { test: { name: 'browser', include: browser, testTimeout: 30_000, sequence } },
       { test: { name: 'http', include: ['suites/http/**/*.test.ts'], ...patient, sequence } },
       { test: { name: 'prove', include: ['suites/prove/**/*.test.ts'], ...patient, sequence } },
-      {
-        test: {
-          name: 'caches',
-          include: ['suites/caches/**/*.test.ts'],
-          provide: cachesUnderTest,
-          ...patient,
-          sequence,
-        },
-      },
+      ...(slow
+        ? [
+            {
+              test: {
+                name: 'caches',
+                include: ['suites/caches/**/*.test.ts'],
+                provide: cachesUnderTest,
+                ...patient,
+                sequence,
+              },
+            },
+          ]
+        : []),
     ],
   },
 })

@@ -55,10 +55,10 @@ test('the sweep removes what a dead process left and nothing of the living, of s
   const half = { 'seatrial.run': `${unique}-half`, 'seatrial.pid': '1' }
   folders.set('half', await leave(`${unique}-half`, half, things))
 
-  const { removed, troubles } = await sweepLeftovers()
+  // What is gone is asked of the engine: a run beside this test may have swept some of it first.
+  const { troubles } = await sweepLeftovers()
 
   expect(troubles).toEqual([])
-  expect(removed.filter((line) => line.includes(unique))).toHaveLength(6)
   const { endpoint } = await requireEngine()
   const left = (await listLabelled(endpoint, `test.sweep=${unique}`)).map(
     (thing) => `${thing.kind} ${String(thing.labels['seatrial.run'])}`,

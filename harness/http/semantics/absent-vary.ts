@@ -13,7 +13,6 @@ const missing = rule({
     `The content is coded with ${e.coding} and Vary does not name Accept-Encoding, so a cache may give it to clients that cannot read it.`,
   wants: 'Content that was coded by Accept-Encoding says Vary: Accept-Encoding.',
   remedy: 'nginx: gzip_vary on; otherwise add Accept-Encoding to Vary, on the plain variant too.',
-  aka: { redbot: 'CONNEG_NO_VARY' },
 })
 
 /** Vary on coded content (RFC 9110 section 12.5.5). */
