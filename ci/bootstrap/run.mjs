@@ -17,6 +17,8 @@ export function run([file, ...args], { limitMs, env, cwd }) {
   return new Promise((resolve) => {
     let output = ''
     let late = false
+    // Before the command is there: a signal in the moment of its start must not leave it behind.
+    const forget = passSignals(() => child.pid)
     // A process group of its own, so that a time limit ends the children of the command too.
     const child = spawn(file, args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
     const keep = (/** @type {Buffer} */ chunk) => {
@@ -31,7 +33,6 @@ export function run([file, ...args], { limitMs, env, cwd }) {
       }, limitMs),
       setTimeout(() => endGroup(child.pid, 'SIGKILL'), limitMs + 2_000),
     ]
-    const forget = passSignals(child.pid)
     const end = (/** @type {boolean} */ ok, /** @type {string} */ ended) => {
       timers.forEach(clearTimeout)
       forget()
@@ -70,12 +71,12 @@ function endGroup(pid, signal) {
 
 /**
  * A signal for us ends the command as well: it is in a group of its own and would stay behind.
- * @param {number | undefined} pid
+ * @param {() => number | undefined} pidOf
  */
-function passSignals(pid) {
+function passSignals(pidOf) {
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
   const pass = (/** @type {NodeJS.Signals} */ signal) => {
-    endGroup(pid, signal)
+    endGroup(pidOf(), signal)
     forget()
     process.kill(process.pid, signal)
   }

@@ -119,7 +119,7 @@ describe('the packages of a checkout', () => {
   test('whose installation is ended by a signal take npm with them', async () => {
     using checkout = fakeCheckout(tellsArguments)
     checkout.write('node_modules/.package-lock.json', '')
-    checkout.command('npm', 'echo $$ > "$ROOT/npm.pid"; while :; do :; done')
+    checkout.command('npm', 'echo $$ > "$ROOT/npm.pid"; while :; do sleep 1; done')
     const child = checkout.start([])
     const heard = listen(child)
     const pid = await waitFor(
