@@ -67,8 +67,6 @@ export interface Wanted {
 export interface CaseRequest {
   /** Seconds that pass after the answer to the request before, while other cases go on. */
   readonly after?: number
-  /** Sent when a second of the clock has just begun, for what depends on whole seconds. */
-  readonly onSecond?: boolean
   /** Sent without waiting for the answer to the request before: `after` then counts from when that was sent. */
   readonly alongside?: boolean
   readonly method?: string

@@ -58,21 +58,14 @@ interface Playing extends PlayOptions {
 }
 
 async function playOne(subject: CacheCase, playing: Playing): Promise<(Heard | string)[]> {
-  const { clock, signal } = playing
-  // What depends on whole seconds must not wait its turn behind the others.
-  const inLane = subject.requests.some((request) => request.onSecond) ? atOnce : playing.inLane
+  const { clock, signal, inLane } = playing
   const heard: Promise<Heard | string>[] = []
   for (const [index, request] of subject.requests.entries()) {
     if (request.alongside !== true) await heard.at(-1)
     if (request.after !== undefined) await clock.pause(request.after * 1000, signal)
-    if (request.onSecond === true) await clock.pause(1050 - (clock.now() % 1000), signal)
     heard.push(inLane(() => ask(request, index + 1, playing)))
   }
   return Promise.all(heard)
-}
-
-function atOnce<T>(work: () => Promise<T>): Promise<T> {
-  return work()
 }
 
 async function ask(request: CaseRequest, number: number, playing: Playing): Promise<Heard | string> {

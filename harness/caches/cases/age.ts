@@ -125,9 +125,9 @@ export const ageCases = topic({
           },
         },
         {
-          after: 2.5,
+          after: 4.5,
           given: { from: 'validation' },
-          expect: { age: [0, 1] },
+          expect: { age: [0, 3] },
           answer: {
             fields: [
               ['Cache-Control', 'max-age=3600'],

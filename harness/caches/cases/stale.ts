@@ -219,7 +219,7 @@ export const staleCases = topic({
           },
           given: { from: 'cache', answerOf: 1 },
         },
-        { after: 1, expect: { from: 'cache', answerOf: 2 } },
+        { after: 2, expect: { from: 'cache', answerOf: 2 } },
       ],
     },
     {
