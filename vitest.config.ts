@@ -14,9 +14,8 @@ const browser = ['harness/**/*.browser.test.ts']
 
 // A group order of 0 would run last with one worker; the same order and workers make one group.
 const first = { groupOrder: 1 }
-const sequence = { groupOrder: 2 }
-/** A start of a deployment is part of the first test that needs it. */
-const patient = { testTimeout: 60_000, hookTimeout: 180_000 }
+/** They wait for containers more than they reckon; a start of a deployment is part of the first test that needs it. */
+const patient = { testTimeout: 60_000, hookTimeout: 180_000, sequence: { groupOrder: 2 }, maxWorkers: 3 }
 /** Caches in front of a scripted origin, in place of the reference deployment. */
 const cachesUnderTest = { configFile: 'fixtures/caches/seatrial.config.ts' }
 
@@ -50,10 +49,10 @@ export default defineConfig({
           sequence: first,
         },
       },
-      { test: { name: 'prove', include: ['suites/prove/**/*.test.ts'], ...patient, sequence } },
-      { test: { name: 'docker', include: docker, ...patient, sequence } },
-      { test: { name: 'browser', include: browser, testTimeout: 30_000, sequence } },
-      { test: { name: 'http', include: ['suites/http/**/*.test.ts'], ...patient, sequence } },
+      { test: { name: 'prove', include: ['suites/prove/**/*.test.ts'], ...patient } },
+      { test: { name: 'docker', include: docker, ...patient } },
+      { test: { name: 'browser', include: browser, ...patient, testTimeout: 30_000 } },
+      { test: { name: 'http', include: ['suites/http/**/*.test.ts'], ...patient } },
       ...(slow
         ? [
             {
@@ -62,7 +61,6 @@ export default defineConfig({
                 include: ['suites/caches/**/*.test.ts'],
                 provide: cachesUnderTest,
                 ...patient,
-                sequence,
               },
             },
           ]

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { seatrial, slow } from '../../fixtures/seatrial.ts'
+import { answered } from './heard.ts'
 
 const commands = readdirSync(new URL('./commands/', import.meta.url))
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
@@ -16,7 +17,7 @@ describe('help', slow, () => {
   })
 
   test('of each command is there, with an example that names it, and exit code 0', async () => {
-    const pages = await Promise.all(commands.map((name) => seatrial([name, '--help'])))
+    const pages = await Promise.all(commands.map((name) => answered([name, '--help'])))
     const told = pages.map(({ exitCode, stderr, stdout }, index) => ({
       exitCode,
       stderr,
@@ -27,12 +28,12 @@ describe('help', slow, () => {
   })
 
   test('`help http` says what `http --help` says', async () => {
-    const [asked, flagged] = await Promise.all([seatrial(['help', 'http']), seatrial(['http', '--help'])])
+    const [asked, flagged] = await Promise.all([answered(['help', 'http']), answered(['http', '--help'])])
     expect(asked.stdout).toBe(flagged.stdout)
   })
 
   test('asked for nothing, a pipeline hears that it asked for nothing', async () => {
-    const { exitCode, stdout } = await seatrial([])
+    const { exitCode, stdout } = await answered([])
     expect(exitCode).toBe(3)
     expect(stdout).toContain('Usage: seatrial <command> [options]')
   })
@@ -45,7 +46,7 @@ describe('help', slow, () => {
 })
 
 test('a misspelt command is told what was probably meant, and any other what there is', slow, async () => {
-  const [near, far] = await Promise.all([seatrial(['htpp']), seatrial(['--nonsense'])])
+  const [near, far] = await Promise.all([answered(['htpp']), answered(['--nonsense'])])
   expect([near.exitCode, far.exitCode]).toEqual([3, 3])
   expect(near.stderr).toContain('mend:   Did you mean `seatrial http`?')
   expect(far.stderr).toContain('given:  "--nonsense"')
@@ -56,14 +57,14 @@ test.each(['run', 'prove'])(
   '`%s --only` with an id that there is not starts nothing: exit code 3',
   slow,
   async (command) => {
-    const { exitCode, stdout, stderr } = await seatrial([command, '--only', 'http/etag-remvd'])
+    const { exitCode, stdout, stderr } = await answered([command, '--only', 'http/etag-remvd'])
     expect([exitCode, stdout]).toEqual([3, ''])
     expect(stderr).toContain(`error: seatrial ${command} --only\n  given:  "http/etag-remvd"\n`)
   },
 )
 
 test('`run` with a format that there is not starts nothing: exit code 3', slow, async () => {
-  const { exitCode, stdout, stderr } = await seatrial(['run', '--format', 'jsn'])
+  const { exitCode, stdout, stderr } = await answered(['run', '--format', 'jsn'])
   expect([exitCode, stdout]).toEqual([3, ''])
   expect(stderr).toContain('mend:   Did you mean json?')
 })

@@ -13,14 +13,20 @@ import { flooding, rawServer, saying } from '../../../fixtures/servers/raw.ts'
 import { waitFor } from '../../kernel/index.ts'
 import type { RunRecord } from '../../record/index.ts'
 import { runRecord } from '../../record/index.ts'
+import { answered } from '../heard.ts'
 
 const MiB = 1024 * 1024
 
-const http = (args: readonly string[]) => seatrial(['http', ...args], { timeout: 30_000 })
+/** A process of its own, whose memory is its own. */
+const ofItsOwn = (args: readonly string[]) => seatrial(['http', ...args], { timeout: 30_000 })
+const http = (args: readonly string[]) => answered(['http', ...args])
 
 /** What was judged, and what it cost; the words on standard error are no record. */
-async function judged(args: readonly string[]): Promise<{ exitCode: number | undefined; record: RunRecord }> {
-  const { exitCode, stdout, stderr } = await http([...args, '--format', 'json'])
+async function judged(
+  args: readonly string[],
+  answer: typeof http | typeof ofItsOwn = http,
+): Promise<{ exitCode: number | undefined; record: RunRecord }> {
+  const { exitCode, stdout, stderr } = await answer([...args, '--format', 'json'])
   expect(stderr).toBe('')
   return { exitCode, record: runRecord.parse(JSON.parse(stdout)) }
 }
@@ -109,7 +115,7 @@ describe('a hostile server costs little and ends in a finding', slow, () => {
   ]
   test.each(hostile)('one that %s', async (_title, handler, rule) => {
     await using server = await rawServer(handler)
-    const { exitCode, record } = await judged([server.url, '--deadline', '5', '--intrusive'])
+    const { exitCode, record } = await judged([server.url, '--deadline', '5', '--intrusive'], ofItsOwn)
     expect(exitCode).toBe(1)
     expect(blocking(record)).toContain(rule)
     expect(record.steps.flatMap((step) => step.unsettled ?? [])).toEqual([])

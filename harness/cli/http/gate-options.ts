@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { loadAcceptFile, readBaseline } from '../../judge/index.ts'
 import type { GatePolicy, RunHead } from '../../record/index.ts'
@@ -17,14 +18,19 @@ export const commonOptions = z.object({
 
 export type CommonOptions = z.infer<typeof commonOptions>
 
-/** @throws UsageError for a file that is not there, or not what it should be */
-export async function policyOf({ block, accept, baseline }: CommonOptions): Promise<GatePolicy> {
+/**
+ * Files are looked for in the given folder.
+ *
+ * @throws UsageError for a file that is not there, or not what it should be
+ */
+export async function policyOf({ block, accept, baseline }: CommonOptions, folder: string): Promise<GatePolicy> {
+  const here = (path: string): string => resolve(folder, path)
   return {
     block,
     budgets: {},
     allow: [],
-    accept: accept === undefined ? [] : [...(await loadAcceptFile(accept))],
-    baseline: baseline === undefined ? [] : [...(await readBaseline(baseline))],
+    accept: accept === undefined ? [] : [...(await loadAcceptFile(here(accept)))],
+    baseline: baseline === undefined ? [] : [...(await readBaseline(here(baseline)))],
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { scratchFolder, seatrial } from '../../../fixtures/seatrial.ts'
 import { runRecord } from '../../record/index.ts'
+import { answered } from '../heard.ts'
 
 const line = (id: string, more: object = {}) => ({
   id,
@@ -31,7 +32,7 @@ async function lint(lines: readonly unknown[], args: readonly string[] = [], fil
   await writeFile(join(scratch.path, 'some.jsonl'), text)
   for (const [name, content] of Object.entries(files)) await writeFile(join(scratch.path, name), content)
   // Awaited here, or the folder would be gone before it is read.
-  return await seatrial(['http', '--messages', 'some.jsonl', ...args], { cwd: scratch.path, timeout: 60_000 })
+  return await answered(['http', '--messages', 'some.jsonl', ...args], scratch.path)
 }
 
 const inOrder = (a: string, b: string) => (a < b ? -1 : 1)
@@ -157,7 +158,7 @@ describe('a report', () => {
       response: { status: 200, headers, content: { size: 0 } },
     }
     await writeFile(path, JSON.stringify({ log: { version: '1.2', entries: [entry] } }))
-    const { exitCode, stdout } = await seatrial(['http', '--messages', path])
+    const { exitCode, stdout } = await answered(['http', '--messages', path])
     expect(exitCode).toBe(1)
     expect(stdout).toContain('ERROR http/age-not-integer at GET http://a.test/p (response.fields.age)')
     expect(stdout).toContain(`replay: seatrial http --messages '${path}' --only http/age`)
@@ -179,7 +180,7 @@ describe('what cannot be looked at is not called good', () => {
     ['an unknown format', ['--messages', '-', '-f', 'jsn'], 'given:  "jsn"'],
   ])('%s is a wrong command line', async (_title, args, said) => {
     await using scratch = await scratchFolder()
-    const { exitCode, stdout, stderr } = await seatrial(['http', ...args], { cwd: scratch.path })
+    const { exitCode, stdout, stderr } = await answered(['http', ...args], scratch.path)
     expect([exitCode, stdout]).toEqual([3, ''])
     expect(stderr).toContain(said)
   })

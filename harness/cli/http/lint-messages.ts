@@ -34,7 +34,7 @@ const mostUnread = 20
 export async function lintMessages(file: string, options: CommonOptions, io: Io): Promise<ExitCode> {
   const checks = await chosenChecks(options.only)
   const teller = await tellerOf(options.format, checks, io)
-  const policy = await policyOf(options)
+  const policy = await policyOf(options, io.workingDirectory)
   const name = file === '-' ? 'standard input' : file
   const source = file === '-' ? process.stdin : await openRecording(resolve(io.workingDirectory, file), name)
   const worked = smallHeap()

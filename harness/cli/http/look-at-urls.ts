@@ -32,7 +32,12 @@ export async function lookAtUrls(addresses: readonly string[], options: LookAtUr
   const clock = systemClock
   const meter = startCostMeter(clock)
   const startedAt = new Date(clock.now())
-  const head = headOf(`seatrial http ${addresses.join(' ')}`, options, await policyOf(options), startedAt)
+  const head = headOf(
+    `seatrial http ${addresses.join(' ')}`,
+    options,
+    await policyOf(options, io.workingDirectory),
+    startedAt,
+  )
   const recording = await startRecording(head, { secrets: [] })
   await using client = createClient({
     deadlineMs: options.deadline * 1000,
