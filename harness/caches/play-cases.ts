@@ -1,4 +1,4 @@
-import type { Clock, RuleId } from '../kernel/index.ts'
+import type { Clock, RuleId, Unsettled } from '../kernel/index.ts'
 import type { Exchange, WireClient } from '../wire/index.ts'
 import type { Answer, CacheCase, CaseRequest } from './case.ts'
 import { openControl } from './control.ts'
@@ -38,7 +38,7 @@ export async function playCases(
   const plays = cases.map((subject, index) => ({ subject, token: `${run}.${index + 1}` }))
   await control.upload(new Map(plays.map(({ subject, token }) => [token, scriptOf(subject, { start, token })])))
   const inLane = lanes(options.connections)
-  const heard = await Promise.all(
+  const played = await Promise.all(
     plays.map(({ subject, token }) => playOne(subject, { ...options, token, start, inLane })),
   )
   const seen = await control.read()
@@ -46,7 +46,7 @@ export async function playCases(
   return new Map(
     plays.map(({ subject, token }, index) => [
       subject.id,
-      { case: subject.id, token, start, heard: heard[index] ?? [], origin: sorted(seen.get(token) ?? []) },
+      { case: subject.id, token, start, heard: [], ...played[index], origin: sorted(seen.get(token) ?? []) },
     ]),
   )
 }
@@ -57,15 +57,33 @@ interface Playing extends PlayOptions {
   readonly inLane: <T>(work: () => Promise<T>) => Promise<T>
 }
 
-async function playOne(subject: CacheCase, playing: Playing): Promise<(Heard | string)[]> {
-  const { clock, signal, inLane } = playing
+async function playOne(subject: CacheCase, playing: Playing): Promise<Pick<Transcript, 'heard' | 'unsettled'>> {
+  const { clock, signal } = playing
+  // What is about requests at once must not wait its turn behind the others.
+  const inLane = subject.requests.some(({ alongside }) => alongside) ? atOnce : playing.inLane
   const heard: Promise<Heard | string>[] = []
+  let answered = 0
   for (const [index, request] of subject.requests.entries()) {
     if (request.alongside !== true) await heard.at(-1)
     if (request.after !== undefined) await clock.pause(request.after * 1000, signal)
-    heard.push(inLane(() => ask(request, index + 1, playing)))
+    if (request.alongside === true && answered > 0)
+      return { heard: await Promise.all(heard), unsettled: tooLate(index) }
+    heard.push(inLane(() => ask(request, index + 1, playing)).finally(() => (answered += 1)))
   }
-  return Promise.all(heard)
+  return { heard: await Promise.all(heard) }
+}
+
+function atOnce<T>(work: () => Promise<T>): Promise<T> {
+  return work()
+}
+
+/** The case is about requests that are under way together, and these were not. */
+function tooLate(index: number): Unsettled {
+  return {
+    because: 'harness',
+    why: `request ${index} of the case was answered before request ${index + 1} could be sent beside it`,
+    mend: 'Give the machine less to do at once, and try again.',
+  }
 }
 
 async function ask(request: CaseRequest, number: number, playing: Playing): Promise<Heard | string> {

@@ -30,6 +30,9 @@ export function sourceOf(number: number, heard: Heard, { token, origin }: Transc
 }
 
 function answerNamed(heard: Heard, token: string, origin: readonly OriginSaw[]): OriginSaw | undefined {
+  // What was made for another case is none of this one's answers, whatever its fields say.
+  const other = /^seatrial (\S+) \d+$/m.exec(heard.body)?.[1]
+  if (other !== undefined && other !== token) return undefined
   const text = new RegExp(`^seatrial ${token.replaceAll('.', '\\.')} (\\d+)$`, 'm').exec(heard.body)?.[1]
   const field = fieldsOf(heard.fields).all('seatrial-answer').at(-1)
   const serial = Number(text ?? field)

@@ -64,9 +64,9 @@ function timeOf(directives: CacheControl, name: string): number | undefined {
 }
 
 function storingOf({ request, response }: Message, directives: CacheControl, expires: boolean): Storing {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return { who: 'not-asked', why: 'method' }
   const vary = response.fields.get('vary')
   if (vary !== undefined && splitList(vary).includes('*')) return { who: 'not-asked', why: 'vary' }
+  if (request.method !== 'GET' && request.method !== 'HEAD') return { who: 'not-asked', why: 'method' }
   if (directives.has('no-store')) return { who: 'nobody', why: 'no-store' }
   if (directives.has('private')) return { who: 'private', why: 'private' }
   if (request.fields.has('authorization')) {

@@ -12,7 +12,7 @@ export interface OpenProbeContextOptions {
   /** The answer to a plain GET, when somebody has asked already; asked here otherwise. */
   readonly base?: Message
   readonly seed: number
-  /** Requests for this page, the first one included; 100 unless said: the whole set takes about half. */
+  /** Requests for this page, the first one included; 200 unless said: the whole set takes about half. */
   readonly requestBudget?: number
   readonly clock?: Clock
   readonly signal?: AbortSignal
@@ -36,24 +36,27 @@ export interface OpenedProbeContext extends ProbeContext, AsyncDisposable {
  * @throws SeatrialError `SEATRIAL_NO_ANSWER` when the page itself does not answer
  */
 export async function openProbeContext(options: OpenProbeContextOptions): Promise<OpenedProbeContext> {
-  const { client, seed, requestBudget = 100, clock = systemClock, signal } = options
+  const { client, seed, requestBudget = 200, clock = systemClock, signal } = options
   const url = new URL(options.url)
   const kept = new Set<WireConnection>()
   let requests = 0
   let unanswered = 0
 
-  const spend = (): void => {
+  const mayAsk = (): void => {
     signal?.throwIfAborted()
-    if (requests >= requestBudget) {
-      throw new SeatrialError('SEATRIAL_PROBE_BUDGET', `the page's ${requestBudget} requests are used up`, {
-        mend: 'Look at fewer probes at once with --only, or raise the request budget.',
-        because: 'prerequisite',
-      })
-    }
     if (unanswered >= patience) {
       throw new SeatrialError('SEATRIAL_NO_ANSWER', `${unanswered} requests were not answered; no more are sent`, {
         mend: 'Find out why the server stopped answering; its log, and whether it limits clients.',
         because: 'timeout',
+      })
+    }
+  }
+  const spend = (): void => {
+    mayAsk()
+    if (requests >= requestBudget) {
+      throw new SeatrialError('SEATRIAL_PROBE_BUDGET', `the page's ${requestBudget} requests are used up`, {
+        mend: 'Look at fewer probes at once with --only, or raise the request budget.',
+        because: 'prerequisite',
       })
     }
     requests += 1
@@ -73,7 +76,7 @@ export async function openProbeContext(options: OpenProbeContextOptions): Promis
     return answered(exchange)
   }
   const connect = async (): Promise<WireConnection> => {
-    signal?.throwIfAborted()
+    mayAsk()
     const connection = await client.connect(url.origin)
     kept.add(connection)
     return {

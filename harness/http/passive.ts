@@ -36,12 +36,19 @@ async function checksIn(folders: readonly string[]): Promise<readonly PassiveChe
  * quarter megabyte can be wrong a hundred thousand times.
  */
 export function lint(message: Message, checks: readonly PassiveCheck[]): CheckResult[] {
-  return checks.map((each) => {
-    if (each.applies?.(message) === false) return { check: each.id, findings: [] }
+  const results: CheckResult[] = []
+  for (const each of checks) {
+    if (each.applies?.(message) === false) {
+      results.push({ check: each.id, findings: nothing })
+      continue
+    }
     const result = runCheck(each, message)
-    return result.findings.length <= 50 ? result : { ...result, findings: firstOfEach(result.findings, 5) }
-  })
+    results.push(result.findings.length <= 50 ? result : { ...result, findings: firstOfEach(result.findings, 5) })
+  }
+  return results
 }
+
+const nothing: readonly Finding[] = []
 
 function firstOfEach(findings: readonly Finding[], most: number): Finding[] {
   const counts = new Map<RuleId, number>()

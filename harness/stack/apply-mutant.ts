@@ -1,12 +1,12 @@
 import { SeatrialError } from '../kernel/index.ts'
 import type { Machine } from '../substrate/machine.ts'
-import type { Mutant } from './mutant.ts'
+import type { Change } from './mutant.ts'
 import type { RestartOptions } from './restart-service.ts'
 import { checkService, restartService } from './restart-service.ts'
 import type { StartedStack } from './stack.ts'
 
 /**
- * Makes a mutant's change in the running stack and restarts the service that reads the file.
+ * Makes the change of a mutant, or a harmless one, in the running stack and restarts the service that reads the file.
  * Disposing puts the file back byte for byte and restarts the service again.
  *
  * @throws SeatrialError `SEATRIAL_MUTANT_STALE` when `find` does not occur exactly once in the file
@@ -16,7 +16,7 @@ import type { StartedStack } from './stack.ts'
  */
 export async function applyMutant(
   stack: Pick<StartedStack, 'part'>,
-  mutant: Mutant,
+  mutant: Change,
   options: RestartOptions = {},
 ): Promise<AsyncDisposable> {
   const machine = machineOf(stack, mutant)
@@ -48,7 +48,7 @@ export async function applyMutant(
  *
  * @throws SeatrialError `SEATRIAL_MUTANT_STALE` when `find` does not occur exactly once
  */
-export function changed({ id, part, file, find, replace }: Mutant, text: string): string {
+export function changed({ id, part, file, find, replace }: Change, text: string): string {
   const pieces = text.split(find)
   if (find === '' || pieces.length !== 2) {
     const times = find === '' ? 'is empty' : `occurs ${pieces.length - 1} times`
@@ -59,7 +59,7 @@ export function changed({ id, part, file, find, replace }: Mutant, text: string)
   return pieces.join(replace)
 }
 
-function machineOf(stack: Pick<StartedStack, 'part'>, { id, part }: Mutant): Machine {
+function machineOf(stack: Pick<StartedStack, 'part'>, { id, part }: Change): Machine {
   const { machine, description } = stack.part(part)
   if (machine === undefined) {
     throw new SeatrialError('SEATRIAL_MUTANT_FOREIGN', `${id}: ${part} (${description}) runs already, elsewhere`, {
@@ -70,7 +70,7 @@ function machineOf(stack: Pick<StartedStack, 'part'>, { id, part }: Mutant): Mac
   return machine
 }
 
-async function refuseBroken(machine: Machine, { id, file }: Mutant): Promise<void> {
+async function refuseBroken(machine: Machine, { id, file }: Change): Promise<void> {
   const { exitCode, stdout, stderr } = await checkService(machine)
   if (exitCode === 0) return
   throw new SeatrialError('SEATRIAL_MUTANT_BROKEN', `${id}: the service refuses its ${file}: ${stderr || stdout}`, {

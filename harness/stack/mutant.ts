@@ -26,6 +26,9 @@ export interface Mutant {
   readonly port?: number
 }
 
+/** What a mutant does to the deployment, without what it proves. */
+export type Change = Pick<Mutant, 'id' | 'part' | 'file' | 'find' | 'replace'>
+
 export function mutant(definition: Mutant): Mutant {
   return definition
 }

@@ -4,10 +4,13 @@ export interface FieldLine {
   readonly value: string
 }
 
+const none: readonly string[] = []
+
 /** The field lines of one section, asked by name without regard to case (RFC 9110 section 5.1). */
 export class Fields {
   readonly lines: readonly FieldLine[]
   readonly #byName = new Map<string, string[]>()
+  #names: readonly string[] | undefined
 
   constructor(lines: readonly FieldLine[]) {
     this.lines = lines
@@ -30,17 +33,18 @@ export class Fields {
 
   /** Every line's value, in order; empty when the field is absent. */
   all(name: string): readonly string[] {
-    return this.#byName.get(name.toLowerCase()) ?? []
+    return this.#byName.get(name.toLowerCase()) ?? none
   }
 
   /** The field's value, lines joined by `, ` (RFC 9110 section 5.2); undefined when absent. */
   get(name: string): string | undefined {
     const values = this.#byName.get(name.toLowerCase())
-    return values?.join(', ')
+    return values?.length === 1 ? values[0] : values?.join(', ')
   }
 
   /** The names present, lower-case, in order of first appearance. */
   names(): readonly string[] {
-    return [...this.#byName.keys()]
+    this.#names ??= [...this.#byName.keys()]
+    return this.#names
   }
 }

@@ -43,6 +43,7 @@ export const authorizationCases = topic({
       'An answer to a request with Authorization is not given to others, though max-age makes it fresh.',
       [['Cache-Control', 'max-age=3600']],
       'origin',
+      { aka: 'other-authorization' },
     ),
     authorized(
       'expires',
@@ -52,7 +53,6 @@ export const authorizationCases = topic({
         ['Date', '{now}'],
       ],
       'origin',
-      { aka: 'other-authorization' },
     ),
     authorized(
       'other-user',

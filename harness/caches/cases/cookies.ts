@@ -21,7 +21,7 @@ export const cookieCases = topic({
     {
       name: 'set-cookie',
       title: 'A fresh answer that sets a cookie is used again.',
-      level: 'observation',
+      level: 'optional',
       reference,
       aka: 'other-set-cookie',
       requests: [{ answer: { fields: [hour, cookie] } }, { expect: { from: 'cache' } }],

@@ -1,11 +1,12 @@
 import { rfc } from '../../kernel/index.ts'
+import type { CaseLevel } from '../case.ts'
 import { topic } from '../topic.ts'
 
 /**
- * Dates that no grammar allows. What is not a date is in the past (RFC 9111 section 5.3), yet many caches
- * read more than the grammar; which ones, is worth knowing before two of them stand one behind the other.
+ * Dates that no grammar allows, and what a cache makes of them. What is not a date is in the past, a zone other
+ * than GMT is none, and the case of letters is nothing (RFC 9111 sections 5.3 and 4.2).
  */
-const forms: readonly (readonly [name: string, what: string, value: string, aka?: string])[] = [
+const forms: readonly (readonly [name: string, what: string, value: string | readonly string[], aka?: string])[] = [
   [
     'weekday-upper',
     'with its weekday in capitals',
@@ -46,30 +47,46 @@ const forms: readonly (readonly [name: string, what: string, value: string, aka?
   ['iso', 'in the form of ISO 8601', '2050-08-18T02:01:18Z'],
   ['epoch', 'as seconds since the epoch', '2544660078'],
   ['list', 'twice on one line', 'Thu, 18 Aug 2050 02:01:18 GMT, Thu, 18 Aug 2050 02:01:18 GMT'],
+  [
+    'lines',
+    'on two lines that differ',
+    ['Thu, 18 Aug 2050 2:01:18 GMT', 'Thu, 18 Aug 2050 2:01:19 GMT'],
+    'freshness-expires-invalid-multiple-lines',
+  ],
   ['quoted', 'in quotes', '"Thu, 18 Aug 2050 02:01:18 GMT"'],
   ['trailing', 'with text behind it', 'Thu, 18 Aug 2050 02:01:18 GMT foo'],
 ]
 
+/** These are dates all the same, and good to use. */
+const readable = new Set(['weekday-upper', 'month-upper', 'zone-case'])
+
 export const expiresParsingCases = topic({
   id: 'caches/expires-parsing',
-  remedy: 'Send Expires as IMF-fixdate; let no two caches in a row read it differently.',
+  remedy: 'Send Expires once, as IMF-fixdate; let no two caches in a row read it differently.',
   cases: forms.map(([name, what, value, aka]) => ({
     name,
-    title: `An Expires ${what} is read as the date that was meant.`,
-    level: 'observation' as const,
-    reference: rfc(9111, '5.3'),
+    title: readable.has(name)
+      ? `An Expires ${what} is read as the date that it is.`
+      : name === 'weekday-wrong'
+        ? 'An Expires with the wrong weekday makes no answer fresh.'
+        : `An Expires ${what} is no date, and in the past.`,
+    level: levelOf(name),
+    reference: rfc(9111, readable.has(name) ? '4.2' : '5.3'),
     ...(aka !== undefined && { aka }),
     needs: ['caches/expires-future'] as const,
     requests: [
       {
         answer: {
-          fields: [
-            ['Expires', value],
-            ['Date', '{now}'],
-          ],
+          fields: [...[value].flat().map((line) => ['Expires', line] as const), ['Date', '{now}'] as const],
         },
       },
-      { expect: { from: 'cache' } },
+      { expect: { from: readable.has(name) ? ('cache' as const) : ('origin' as const) } },
     ],
   })),
 })
+
+/** The grammar does not see a wrong weekday: whether anybody does is open. */
+function levelOf(name: string): CaseLevel {
+  if (readable.has(name)) return 'optional'
+  return name === 'weekday-wrong' ? 'observation' : 'required'
+}

@@ -194,12 +194,23 @@ export const expiresCases = topic({
     ),
     expiring(
       'far',
-      'An Expires decades ahead does not overflow into staleness.',
+      'An Expires centuries ahead does not overflow into staleness.',
       [
-        ['Expires', 'Fri, 18 Aug 2090 02:01:18 GMT'],
+        ['Expires', 'Sun, 21 Nov 2286 04:46:39 GMT'],
         ['Date', '{now}'],
       ],
       'cache',
+      { aka: 'freshness-expires-far-future' },
+    ),
+    expiring(
+      'beyond-31-bits',
+      'An Expires just beyond what 31 bits count in seconds does not overflow into staleness.',
+      [
+        ['Expires', 'Tue, 19 Jan 2038 14:14:08 GMT'],
+        ['Date', '{now}'],
+      ],
+      'cache',
+      { aka: 'freshness-expires-32bit' },
     ),
     expiring(
       'max-age-unreadable',

@@ -44,7 +44,7 @@ export const fieldCases = topic({
     ...kept.map(([field, value, aka]) => ({
       name: `kept-${field.toLowerCase()}`,
       title: `${field} is stored with the answer and given with it.`,
-      level: field === 'Set-Cookie' ? ('observation' as const) : ('required' as const),
+      level: 'required' as const,
       reference: rfc(9111, '3.1'),
       ...(aka && { aka: `headers-store-${field}` }),
       needs: base,
@@ -56,7 +56,7 @@ export const fieldCases = topic({
     ...ofConnection.map(([field, value]) => ({
       name: `dropped-${field.toLowerCase()}`,
       title: `${field} is not stored with the answer.`,
-      level: 'observation' as const,
+      level: 'required' as const,
       reference: rfc(9111, '3.1'),
       aka: `headers-store-${field}`,
       needs: base,

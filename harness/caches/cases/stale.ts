@@ -171,6 +171,7 @@ export const staleCases = topic({
       title: 'stale-while-revalidate lets the cache serve what is stale while it asks.',
       level: 'optional',
       reference: meanwhile,
+      aka: 'stale-while-revalidate',
       needs: ['caches/freshness-max-age'],
       requests: [
         {
@@ -198,7 +199,6 @@ export const staleCases = topic({
       title: 'What the cache asked for while it served the stale answer is used from then on.',
       level: 'optional',
       reference: meanwhile,
-      aka: 'stale-while-revalidate',
       needs: ['caches/stale-while-revalidate'],
       requests: [
         {

@@ -125,7 +125,7 @@ export const storingCases = topic({
       '5.2.2.3',
       [['Cache-Control', 'must-understand, no-store, max-age=3600']],
       { from: 'cache' },
-      { level: 'observation' },
+      { level: 'optional', aka: 'status-200-must-understand' },
     ),
     answered(
       'must-understand-unknown',
@@ -134,9 +134,10 @@ export const storingCases = topic({
       [],
       {},
       {
+        aka: 'status-599-must-understand',
         requests: [
-          { answer: { status: 299, fields: [['Cache-Control', 'must-understand, no-store, max-age=3600']] } },
-          { answer: { status: 299 }, expect: { from: 'origin' } },
+          { answer: { status: 599, fields: [['Cache-Control', 'must-understand, no-store, max-age=3600']] } },
+          { answer: { status: 599 }, expect: { from: 'origin' } },
         ],
       },
     ),

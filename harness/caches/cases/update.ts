@@ -46,7 +46,7 @@ function updated(
         : `The ${field} of a 304 is stored, where ${validator} was asked with.`,
     level: 'required',
     reference: rfc(9111, '3.2'),
-    aka: `304-${kind}-update-${where}-${field}`,
+    ...(kind === 'etag' && where === 'response' && { aka: `304-etag-update-response-${field}` }),
     needs: [kind === 'etag' ? 'caches/validation-etag' : 'caches/validation-last-modified'],
     requests: [
       { answer: answer(1, before) },

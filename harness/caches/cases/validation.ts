@@ -246,8 +246,9 @@ export const validationCases = topic({
             fields: [
               ['Cache-Control', 'max-age=3600'],
               ['ETag', '"a"'],
+              ['Content-Length', '5'],
             ],
-            body: 'ten bytes.',
+            body: '12345',
           },
           given: { from: 'validation' },
           expect: { body: 'ten bytes.', status: 200 },

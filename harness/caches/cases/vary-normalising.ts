@@ -32,7 +32,7 @@ export const varyNormalisingCases = topic({
       [['Foo', '1,2']],
       [['Foo', ' 1, 2 ']],
       'cache',
-      { aka: 'vary-normalise-space', level: 'observation' },
+      { aka: 'vary-normalise-space' },
     ),
     varying(
       'combine',
@@ -53,7 +53,7 @@ export const varyNormalisingCases = topic({
       [['Accept-Language', 'en, de']],
       [['Accept-Language', 'de, en']],
       'cache',
-      { aka: 'vary-normalise-lang-order', level: 'observation' },
+      { aka: 'vary-normalise-lang-order' },
     ),
     varying(
       'language-case',
@@ -62,7 +62,16 @@ export const varyNormalisingCases = topic({
       [['Accept-Language', 'en, de']],
       [['Accept-Language', 'eN, De']],
       'cache',
-      { aka: 'vary-normalise-lang-case', level: 'observation' },
+      { aka: 'vary-normalise-lang-case' },
+    ),
+    varying(
+      'language-space',
+      'Space in a list of languages is taken for nothing.',
+      'Accept-Language',
+      [['Accept-Language', 'en, de']],
+      [['Accept-Language', ' en ,   de']],
+      'cache',
+      { aka: 'vary-normalise-lang-space' },
     ),
     varying(
       'language-select',

@@ -54,6 +54,7 @@ export const varyCases = topic({
       [],
       [['Foo', '1']],
       'origin',
+      { aka: 'vary-omit-stored' },
     ),
     varying(
       'omitted-both',
@@ -62,7 +63,6 @@ export const varyCases = topic({
       [],
       [],
       'cache',
-      { aka: 'vary-omit-stored' },
     ),
     varying(
       'unnamed-field',

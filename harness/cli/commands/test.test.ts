@@ -24,8 +24,9 @@ describe('what was chosen', slow, () => {
   })
 
   test('a name leaves out the others without counting them', async () => {
-    const { exitCode, stdout } = await runSuite('plain', ['-t', 'prime'])
+    const { exitCode, stdout, record } = await runSuite('plain', ['-t', 'prime'])
     expect([exitCode, closing(stdout)]).toEqual([0, 'tests: 1 passed, 0 failed, 0 skipped'])
+    expect(record.command).toBe('seatrial test -t prime')
   })
 
   test.each([

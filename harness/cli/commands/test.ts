@@ -11,6 +11,7 @@ import { version } from '../../version.ts'
 import { StepReporter } from '../../vitest/reporter.ts'
 import { blobFolder, demandAllShards, dropBlob, parseShard } from '../../vitest/shards.ts'
 import type { CliCommand, Invocation } from '../command.ts'
+import { shellWord } from '../shell-word.ts'
 import { collect, parseOptions } from '../parse-options.ts'
 
 const options = z.object({
@@ -75,7 +76,13 @@ async function runTests({ args, options: given, io }: Invocation): Promise<0 | 1
       version: 1,
       id,
       seatrial: version,
-      command: ['seatrial test', ...args].join(' '),
+      command: [
+        'seatrial test',
+        ...args.map(shellWord),
+        ...project.map((name) => `--project ${shellWord(name)}`),
+        ...(testNamePattern === undefined ? [] : [`-t ${shellWord(testNamePattern)}`]),
+        ...(shard === undefined ? [] : [`--shard ${shard.index}/${shard.count}`]),
+      ].join(' '),
       profile: io.env['SEATRIAL_PROFILE'] ?? 'commit',
       seed: 1,
       startedAt: startedAt.toISOString(),

@@ -1,6 +1,7 @@
 import type { LintedExchange } from '../../http/lint-exchange.ts'
 import type { RuleId, StepReport } from '../../kernel/index.ts'
 import type { RecordedExchange, UnreadableEntry } from '../../wire/recordings/index.ts'
+import { shellWord } from '../shell-word.ts'
 
 /** What is common to the steps of one recording. */
 export interface MessageRun {
@@ -29,7 +30,7 @@ export function lintedStep(
     findings: findings.map(([finding, check]) => ({
       ...finding,
       subject,
-      replay: `seatrial http --messages ${quoted(run.file)} --only ${check}`,
+      replay: `seatrial http --messages ${shellWord(run.file)} --only ${check}`,
     })),
     startedAt: run.startedAt,
     durationMs: 0,
@@ -59,9 +60,4 @@ export function emptyStep(run: MessageRun): StepReport {
 function unread(subject: string, why: string, mend: string, { startedAt }: MessageRun): StepReport {
   const unsettled = { because: 'prerequisite', why, mend } as const
   return { id, subject, looked: [], findings: [], startedAt, durationMs: 0, unsettled }
-}
-
-/** A path as a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w./@%+:,-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -7,7 +7,7 @@ const between = 8 * 1024 * 1024
 /**
  * Keeps the process small while it works through something without end. The engine would rather
  * let garbage lie until hundreds of megabytes are used: it does not know that it shares the
- * machine with the deployment. Collecting now and then costs a few hundredths of the time.
+ * machine with the deployment. Collecting now and then keeps it near what is alive.
  *
  * @returns to be told how much was worked through, in bytes
  */

@@ -62,6 +62,7 @@ describe('the healthy origin', () => {
     ['a redirect of it', { path: 'moved' }],
     ['its port 80, which leads to https', { redirectToHttps: true }],
     ['a path that does not exist', { path: 'nothing-here' }],
+    ['a page that sets a cookie', { path: 'cabin' }],
   ]
   test.for(healthy)('%s: no probe finds anything above info, and every one could look', async ([, options]) => {
     const { reports, requests, ms } = await look(options)
@@ -103,6 +104,7 @@ const ofCoding = (coding: Codings): readonly (readonly [OriginFault, RuleId, Loo
 ]
 
 const moved = { path: 'moved' }
+const cabin = { path: 'cabin' }
 const port80 = { redirectToHttps: true }
 const https = { tls: true }
 
@@ -129,6 +131,13 @@ const broken: readonly (readonly [OriginFault, RuleId, Look?])[] = [
   ['if-unmodified-since-ignored', 'http/precondition-unmodified-since-ignored'],
   ['not-modified-without-vary', 'http/not-modified-fields-missing'],
   ['not-modified-other-etag', 'http/not-modified-fields-different'],
+  ['invalid-date-matches', 'http/conditional-modified-invalid-matched'],
+  ['invalid-date-400', 'http/conditional-modified-invalid-failed'],
+  ['obsolete-dates-ignored', 'http/conditional-modified-obsolete-date-ignored'],
+  ['older-date-over-etag', 'http/conditional-precedence-older-date-obeyed'],
+  ['unmodified-since-over-if-match', 'http/conditional-precedence-unmodified-since-obeyed'],
+  ['missing-304', 'http/conditional-on-error-not-modified'],
+  ['missing-412', 'http/conditional-on-error-precondition-failed'],
   ['wrong-range-bytes', 'http/range-satisfiable-bytes-wrong'],
   ['range-without-content-range', 'http/range-satisfiable-content-range-malformed'],
   ['wrong-range-total', 'http/range-satisfiable-total-wrong'],
@@ -143,10 +152,38 @@ const broken: readonly (readonly [OriginFault, RuleId, Look?])[] = [
   ['range-416-without-length', 'http/range-unsatisfiable-length-missing'],
   ['if-range-ignored', 'http/range-if-range-wrong-matched'],
   ['if-range-never-matches', 'http/range-if-range-current-ignored'],
+  ['if-range-later-date-matches', 'http/range-if-range-exact-later-date-matched'],
+  ['if-range-weak-matches', 'http/range-if-range-exact-weak-tag-matched'],
+  ['several-ranges-wrong-bytes', 'http/range-multiple-bytes-wrong'],
+  ['several-ranges-without-boundary', 'http/range-multiple-malformed'],
+  ['several-ranges-outer-place', 'http/range-multiple-outer-content-range'],
+  ['several-ranges-416', 'http/range-multiple-refused'],
+  ['many-ranges-served', 'http/range-list-limit-unbounded'],
+  ['many-ranges-500', 'http/range-list-limit-failed'],
+  ['unknown-unit-served', 'http/range-unit-unknown-served'],
+  ['unknown-unit-416', 'http/range-unit-unknown-refused'],
+  ['range-on-head', 'http/range-head-partial'],
+  ['range-on-head-without-place', 'http/range-head-content-range-missing'],
+  ['range-on-head-length', 'http/range-head-length-wrong'],
+  ['range-on-head-416', 'http/range-head-refused'],
+  ['coded-range-of-plain-bytes', 'http/range-with-coding-bytes-wrong'],
+  ['uncoded-range-with-coded-tag', 'http/range-with-coding-tag-wrong'],
+  ['uncoded-range', 'http/range-with-coding-lost'],
   ...ofCoding('gzip'),
   ...ofCoding('br'),
   ...ofCoding('zstd'),
   ['ignores-gzip-q0', 'http/coding-refused-ignored'],
+  ['empty-accept-encoding-coded', 'http/coding-empty-coded'],
+  ['empty-accept-encoding-500', 'http/coding-empty-failed'],
+  ['unknown-coding-matched', 'http/coding-unknown-coded'],
+  ['unknown-coding-406', 'http/coding-unknown-refused'],
+  ['coding-star-406', 'http/coding-star-refused'],
+  ['star-refusal-ignored', 'http/coding-star-refusal-ignored'],
+  ['identity-refusal-ignored', 'http/coding-identity-refused-ignored'],
+  ['identity-refused-406', 'http/coding-identity-refused-status-different'],
+  ['coded-etag-ignored', 'http/coding-revalidation-ignored'],
+  ['coded-not-modified-plain-etag', 'http/coding-revalidation-etag-different'],
+  ['coded-not-modified-without-vary', 'http/coding-revalidation-vary-missing'],
   ['head-with-body', 'http/head-equals-get-body-sent'],
   ['head-length-zero', 'http/head-equals-get-length-wrong'],
   ['head-405', 'http/head-equals-get-status-different'],
@@ -155,6 +192,10 @@ const broken: readonly (readonly [OriginFault, RuleId, Look?])[] = [
   ['options-without-get', 'http/options-get-missing'],
   ['options-tells-nothing', 'http/options-nothing-told'],
   ['trace-echoes', 'http/trace-enabled-echoed'],
+  ['head-missing-200', 'http/head-not-found-status-different'],
+  ['head-missing-with-body', 'http/head-not-found-body-sent'],
+  ['lower-case-method-served', 'http/method-case-served'],
+  ['lower-case-method-500', 'http/method-case-failed'],
   ['soft-404', 'http/error-page-soft'],
   ['missing-500', 'http/error-page-failed'],
   ['error-page-cacheable', 'http/error-page-cacheable'],
@@ -185,6 +226,7 @@ const broken: readonly (readonly [OriginFault, RuleId, Look?])[] = [
   ['no-host-served', 'http/host-field-missing-served'],
   ['two-hosts-served', 'http/host-field-repeated-served'],
   ['json-without-vary', 'http/vary-accept-missing'],
+  ['language-without-vary', 'http/vary-language-missing'],
   ['origin-reflected-with-credentials', 'http/cors-reflection-credentialed'],
   ['origin-reflected-without-vary', 'http/cors-reflection-vary-missing'],
   ['forwarded-host-believed', 'http/forwarded-host-cached'],
@@ -200,12 +242,41 @@ const broken: readonly (readonly [OriginFault, RuleId, Look?])[] = [
   ['length-with-chunks-kept', 'http/framing-content-length-and-transfer-encoding-kept'],
   ['length-with-chunks-502', 'http/framing-content-length-and-transfer-encoding-failed'],
   ['field-name-space-served', 'http/framing-field-name-space-served'],
+  ['chunk-prefix-accepted', 'http/framing-chunk-size-accepted'],
+  ['chunk-prefix-502', 'http/framing-chunk-size-failed'],
+  ['unknown-coding-accepted', 'http/framing-transfer-encoding-unknown-accepted'],
+  ['unknown-coding-502', 'http/framing-transfer-encoding-unknown-failed'],
+  ['folded-line-overlooked', 'http/framing-obsolete-fold-split'],
+  ['folded-line-502', 'http/framing-obsolete-fold-failed'],
+  ['dots-escape', 'http/path-dot-segments-escaped'],
+  ['dots-500', 'http/path-dot-segments-failed'],
+  ['double-slash-redirect', 'http/path-double-slash-leads-away'],
+  ['double-slash-500', 'http/path-double-slash-failed'],
+  ['bad-escape-500', 'http/percent-encoding-malformed-failed'],
+  ['bad-escape-trace', 'http/percent-encoding-malformed-stack-trace'],
+  ['query-reflected', 'http/query-unknown-reflected'],
+  ['unknown-query-500', 'http/query-unknown-failed'],
+  ['url-override-believed', 'http/url-override-believed'],
+  ['method-override-believed', 'http/method-override-believed'],
+  ['absolute-form-refused', 'http/absolute-form-different'],
+  ['preflight-allows-all-with-cookies', 'http/preflight-credentialed'],
+  ['preflight-alone-allows', 'http/preflight-unreadable'],
+  ['preflight-401', 'http/preflight-refused'],
+  ['cookie-splits-page', 'http/cookie-split-shared'],
+  ['cookie-set-on-cached-page', 'http/cookie-split-cookie-set'],
+  ['cookie-loses-httponly', 'http/cookie-stable-attributes-different', cabin],
+  ['cookie-always-new', 'http/cookie-stable-replaced', cabin],
 ]
 
 /** Rules that need another kind of server than the origin is, each with a test of its own file. */
 const elsewhere: readonly RuleId[] = [
   // One port that speaks http and https: https-offered.test.ts.
   'http/https-offered-unused',
+  // Several servers behind one address: nodes-agree.test.ts.
+  'http/nodes-agree-status-different',
+  'http/nodes-agree-content-different',
+  'http/nodes-agree-validator-different',
+  'http/nodes-agree-clock-apart',
 ]
 
 describe.concurrent(

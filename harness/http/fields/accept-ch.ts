@@ -52,8 +52,9 @@ export const acceptCh = check({
     if (hints.some((hint) => hint?.type !== 'token')) yield typeBad.at(place, { value: excerpt(value) })
     if (!isStorable(message)) return
     const vary = splitList(response.fields.get('vary')?.toLowerCase() ?? '')
-    const missing = hints.find((hint) => !vary.includes(hint?.text.toLowerCase() ?? ''))
-    if (missing !== undefined) yield unvaried.at(place, { hint: excerpt(missing.text) })
+    // An inner list names no field, so none that Vary could hold.
+    const missing = hints.findIndex((hint) => hint === undefined || !vary.includes(hint.text.toLowerCase()))
+    if (missing !== -1) yield unvaried.at(place, { hint: excerpt(hints[missing]?.text ?? value) })
   },
   examples: [
     {
@@ -82,6 +83,7 @@ export const acceptCh = check({
       ]),
       yields: [typeBad],
     },
+    { title: 'an inner list', given: https([['Accept-CH', '(DPR)']]), yields: [typeBad, unvaried] },
     { title: 'without Vary', given: https([['Accept-CH', 'DPR']]), yields: [unvaried] },
   ],
 })

@@ -22,13 +22,23 @@ export const accessControlAllowCredentials = check({
   id: 'http/access-control-allow-credentials',
   rules: [notTrue],
   *run({ response }: Message) {
-    const value = response.fields.get('access-control-allow-credentials')
+    const [value] = response.fields.all('access-control-allow-credentials')
     if (value !== undefined && value !== 'true') {
       yield notTrue.at('response.fields.access-control-allow-credentials', { value: excerpt(value) })
     }
   },
   examples: [
     { title: 'true', given: given({ fields: [['Access-Control-Allow-Credentials', 'true']] }), yields: [] },
+    {
+      title: 'true on two lines, which http/singleton-fields tells',
+      given: given({
+        fields: [
+          ['Access-Control-Allow-Credentials', 'true'],
+          ['Access-Control-Allow-Credentials', 'true'],
+        ],
+      }),
+      yields: [],
+    },
     { title: 'True', given: given({ fields: [['Access-Control-Allow-Credentials', 'True']] }), yields: [notTrue] },
     { title: 'false', given: given({ fields: [['Access-Control-Allow-Credentials', 'false']] }), yields: [notTrue] },
   ],

@@ -72,7 +72,8 @@ export const accessControlAllowOrigin = check({
   rules: [multiple, malformed, nullOrigin, credentials, unvaried],
   applies: ({ response }) => response.fields.has('access-control-allow-origin'),
   *run({ request, response }: Message) {
-    const value = response.fields.get('access-control-allow-origin')
+    // That there are more is told by http/singleton-fields.
+    const [value] = response.fields.all('access-control-allow-origin')
     if (value === undefined) return
     const seen = { value: excerpt(value) }
     if (/[ ,]/.test(value)) yield multiple.at(place, seen)
@@ -104,6 +105,11 @@ export const accessControlAllowOrigin = check({
       yields: [],
     },
     {
+      title: 'two origins',
+      given: given({ fields: [['Access-Control-Allow-Origin', 'https://a.test, https://b.test']] }),
+      yields: [multiple],
+    },
+    {
       title: 'two lines',
       given: given({
         fields: [
@@ -111,7 +117,7 @@ export const accessControlAllowOrigin = check({
           ['Access-Control-Allow-Origin', '*'],
         ],
       }),
-      yields: [multiple],
+      yields: [],
     },
     {
       title: 'a slash at the end',

@@ -47,7 +47,8 @@ export const altSvc = check({
     if (value === undefined) return
     const members = splitList(value)
     if (members.includes('clear')) {
-      if (members.length > 1) yield clearMixed.at(place, { value: excerpt(value) })
+      if (members.filter((member) => member === 'clear' || member.includes('=')).length > 1)
+        yield clearMixed.at(place, { value: excerpt(value) })
       return
     }
     if (members.length === 0) yield malformed.at(place, { member: '' })

@@ -1,4 +1,5 @@
 import { check, rfc, rule } from '../../kernel/index.ts'
+import { cachingOf } from '../caching.ts'
 import { cacheControlOf } from '../grammar/cache-control.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
@@ -49,11 +50,14 @@ export const cacheControlConflict = check({
   id: 'http/cache-control-conflict',
   rules: [publicPrivate, noStore, revalidateStale, duplicate],
   applies: ({ response }) => response.fields.has('cache-control'),
-  *run({ response }: Message) {
+  *run(message: Message) {
+    const { response } = message
     const { directives, has, seconds } = cacheControlOf(response.fields)
     if (directives.length < 2) return
     // private="field" and no-cache="field" speak of fields, not of the response.
-    if (has('public') && directives.some(({ name, value }) => name === 'private' && value === undefined)) {
+    const forOne = directives.some(({ name, value }) => name === 'private' && value === undefined)
+    // Where nobody may keep it there is nothing to fight about.
+    if (has('public') && forOne && cachingOf(message).storing.who === 'private') {
       yield publicPrivate.at(place)
     }
     const kept = ['max-age', 's-maxage', 'stale-while-revalidate', 'stale-if-error'].filter(
@@ -82,6 +86,11 @@ export const cacheControlConflict = check({
     {
       title: 'the same time twice',
       given: given({ fields: [['Cache-Control', 'max-age=60, max-age=60']] }),
+      yields: [],
+    },
+    {
+      title: 'public and private of an answer to POST, which is not kept anyway',
+      given: given({ method: 'POST', fields: [['Cache-Control', 'public, private']] }),
       yields: [],
     },
     {

@@ -1,7 +1,8 @@
 import { check, document, rfc, rule } from '../../kernel/index.ts'
 import { excerpt } from '../excerpt.ts'
-import type { CacheControl } from '../grammar/cache-control.ts'
+import type { CacheDirective } from '../grammar/cache-control.ts'
 import { cacheControlOf } from '../grammar/cache-control.ts'
+import { isToken } from '../grammar/token.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 import { note } from '../note.ts'
@@ -80,9 +81,9 @@ const overrules: readonly (readonly [directive: string, others: readonly string[
   ['must-revalidate', extensions],
 ]
 
-// A time that cannot be read is as good as absent.
-const holds = ({ has, seconds }: CacheControl, name: string): boolean =>
-  times.has(name) ? seconds(name) !== undefined : has(name)
+// A time that is no number at all is as good as absent.
+const isRead = ({ name, value, quoted }: CacheDirective): boolean =>
+  !times.has(name) || (!quoted && /^-?\d+$/.test(value ?? ''))
 
 /** Cache-Control: what is written needlessly or oddly, and does little harm (RFC 9111 section 5.2). */
 export const cacheControlDetail = check({
@@ -93,14 +94,19 @@ export const cacheControlDetail = check({
     const cache = cacheControlOf(response.fields)
     for (const { name, written } of cache.directives)
       if (name !== written) yield capitals.at(place, { directive: excerpt(written) })
+    for (const member of cache.malformed) {
+      const [written = ''] = member.split('=')
+      if (!isToken(written) && written !== written.toLowerCase())
+        yield capitals.at(place, { directive: excerpt(written) })
+    }
+    const names = cache.directives.filter(isRead).map(({ name }) => name)
     for (const [directive, weaker] of overrules) {
       if (!cache.has(directive)) continue
-      const others = weaker.filter((name) => holds(cache, name)).join(', ')
+      const others = weaker.filter((name) => names.includes(name)).join(', ')
       if (others === '') continue
       yield overruled.at(place, { directive, others })
       break
     }
-    const names = cache.directives.map(({ name }) => name).filter((name) => holds(cache, name))
     for (const directive of new Set(names))
       if (known.has(directive) && names.indexOf(directive) !== names.lastIndexOf(directive))
         yield repeated.at(place, { directive })
@@ -114,7 +120,10 @@ export const cacheControlDetail = check({
   examples: [
     { title: 'a minute', given: control('public, max-age=60'), yields: [] },
     { title: 'a time that is none beside no-store', given: control('no-store, max-age=soon'), yields: [] },
+    { title: 'a time and none', given: control('max-age=60, max-age=soon'), yields: [] },
     { title: 'capitals', given: control('Max-Age=60'), yields: [capitals] },
+    { title: 'capitals in front of a semicolon', given: control('Public; max-age=60'), yields: [capitals] },
+    { title: 'less than nothing, beside no-store', given: control('no-store, max-age=-1'), yields: [overruled] },
     { title: 'PHP, which is thorough', given: control('no-store, no-cache, must-revalidate'), yields: [overruled] },
     { title: 'the same time twice', given: control('max-age=60, max-age=60'), yields: [repeated] },
     { title: 'post-check alone', given: control('post-check=1'), yields: [single] },

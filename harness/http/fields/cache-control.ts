@@ -80,12 +80,15 @@ const switches = new Set([
   'only-if-cached',
 ])
 const times = new Set(['max-age', 's-maxage', 'stale-while-revalidate', 'stale-if-error', 'pre-check', 'post-check'])
-const forRequests = new Set(['max-stale', 'min-fresh', 'only-if-cached'])
+const requestTimes = new Set(['max-stale', 'min-fresh'])
 const known = new Map(
   [...switches, ...times, 'no-cache', 'private'].map((name) => [name.replaceAll('-', ''), name] as const),
 )
 
+const rightlyWritten = new Set(known.values())
+
 const meantBy = ({ name }: CacheDirective): string | undefined => {
+  if (rightlyWritten.has(name)) return undefined
   const meant = known.get(name.replaceAll(/[-_]/g, ''))
   return meant === name ? undefined : meant
 }
@@ -101,12 +104,15 @@ export const cacheControl = check({
     for (const each of directives) {
       const seen = { directive: excerpt(each.name), value: excerpt(each.value ?? '') }
       if (switches.has(each.name) && each.value !== undefined) yield valueUnwanted.at(place, seen)
-      if (times.has(each.name)) {
-        if (each.quoted || !/^\d+$/.test(each.value ?? '')) yield secondsMalformed.at(place, seen)
-        else if (Number(each.value) > 2 ** 31) yield secondsTooLarge.at(place, seen)
-      }
+      const forRequest = requestTimes.has(each.name)
+      // max-stale alone means: however stale (RFC 9111 section 5.2.1.2).
+      const timed = times.has(each.name) || (forRequest && !(each.name === 'max-stale' && each.value === undefined))
+      const bad = timed && (each.quoted || !/^\d+$/.test(each.value ?? ''))
+      if (bad) yield secondsMalformed.at(place, seen)
+      else if (timed && Number(each.value) > 2 ** 31) yield secondsTooLarge.at(place, seen)
       const meant = meantBy(each)
-      if (forRequests.has(each.name)) yield requestDirective.at(place, { directive: each.name })
+      if ((forRequest && !bad) || each.name === 'only-if-cached')
+        yield requestDirective.at(place, { directive: each.name })
       if (meant !== undefined) yield misspelt.at(place, { directive: excerpt(each.written), meant })
     }
   },
@@ -142,6 +148,26 @@ export const cacheControl = check({
       title: 'only-if-cached',
       given: given({ fields: [['Cache-Control', 'only-if-cached']] }),
       yields: [requestDirective],
+    },
+    {
+      title: 'a time of a request that is none',
+      given: given({ fields: [['Cache-Control', 'min-fresh=soon']] }),
+      yields: [secondsMalformed],
+    },
+    {
+      title: 'times of a request',
+      given: given({ fields: [['Cache-Control', 'max-stale, min-fresh=3153600000']] }),
+      yields: [requestDirective, secondsTooLarge],
+    },
+    {
+      title: 'a time that a semicolon spoils',
+      given: given({ fields: [['Cache-Control', 'max-age=60;']] }),
+      yields: [malformed, secondsMalformed],
+    },
+    {
+      title: 'a switch with "=" and nothing after it',
+      given: given({ fields: [['Cache-Control', 'no-store=']] }),
+      yields: [malformed, valueUnwanted],
     },
     { title: 'maxage', given: given({ fields: [['Cache-Control', 'maxage=60']] }), yields: [misspelt] },
     { title: 'no_cache', given: given({ fields: [['Cache-Control', 'no_cache']] }), yields: [misspelt] },

@@ -35,7 +35,9 @@ const present = note(
   () => 'CDNs are told what to keep: CDN-Cache-Control.',
 )
 
-const times = new Set(['max-age', 's-maxage', 'stale-while-revalidate', 'stale-if-error', 'max-stale', 'min-fresh'])
+const times = new Set(
+  'max-age s-maxage stale-while-revalidate stale-if-error max-stale min-fresh pre-check post-check'.split(' '),
+)
 const switches = new Set([
   'no-store',
   'must-revalidate',

@@ -1,8 +1,6 @@
 import { check, document, rfc, rule } from '../../kernel/index.ts'
 import { excerpt } from '../excerpt.ts'
-import { splitList } from '../grammar/list.ts'
-import { parameter, parseParameters } from '../grammar/parameters.ts'
-import { isToken } from '../grammar/token.ts'
+import { dispositionFaults, parseContentDisposition } from '../grammar/content-disposition.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 
@@ -74,24 +72,19 @@ export const contentDisposition = check({
   rules: [malformed, unknown, unnamed, percent, path, nonAscii],
   applies: ({ response }) => response.fields.has('content-disposition'),
   *run({ response }: Message) {
-    for (const value of response.fields.all('content-disposition')) {
-      const [type = '', ...rest] = splitList(value, ';')
-      const parameters = parseParameters(rest, 'loose')
-      const valueless = parameters.all.some((each) => each.value === undefined)
-      if (!isToken(type) || parameters.malformed.length > 0 || valueless) {
-        yield malformed.at(place, { value: excerpt(value) })
-        continue
-      }
-      const kind = type.toLowerCase()
-      if (kind !== 'inline' && kind !== 'attachment') yield unknown.at(place, { type: excerpt(type) })
-      const name = parameter(parameters, 'filename')
-      const extended = parameter(parameters, 'filename*')
-      if (kind === 'attachment' && name === undefined && extended === undefined) yield unnamed.at(place)
-      const seen = { name: excerpt(name ?? extended ?? '') }
-      if ((name ?? '').includes('%')) yield percent.at(place, seen)
-      if (/[\\/]/.test(name ?? '') || /%(?:2f|5c)/i.test(extended ?? '')) yield path.at(place, seen)
-      if (/[^\x20-\x7e]/.test(name ?? '')) yield nonAscii.at(place, seen)
+    // That there are more is told by http/singleton-fields.
+    const [value] = response.fields.all('content-disposition')
+    if (value === undefined) return
+    const disposition = parseContentDisposition(value)
+    const { type, name, extended } = disposition
+    if (!disposition.wellFormed) yield malformed.at(place, { value: excerpt(value) })
+    const seen = { name: excerpt(name ?? extended ?? '') }
+    for (const fault of dispositionFaults(disposition)) {
+      if (fault === 'unknown') yield unknown.at(place, { type: excerpt(type) })
+      else if (fault === 'unnamed') yield unnamed.at(place)
+      else yield (fault === 'percent' ? percent : path).at(place, seen)
     }
+    if (/[^\x20-\x7e]/.test(name ?? '')) yield nonAscii.at(place, seen)
   },
   examples: [
     { title: 'inline', given: given({ fields: [['Content-Disposition', 'inline']] }), yields: [] },
@@ -110,7 +103,28 @@ export const contentDisposition = check({
     {
       title: 'a name with a space',
       given: given({ fields: [['Content-Disposition', 'attachment; filename=a b.pdf']] }),
+      yields: [malformed, unnamed],
+    },
+    {
+      title: 'a comma for a semicolon',
+      given: given({ fields: [['Content-Disposition', 'attachment, filename=a.pdf']] }),
+      yields: [malformed, unknown],
+    },
+    { title: 'nothing', given: given({ fields: [['Content-Disposition', '']] }), yields: [malformed, unknown] },
+    {
+      title: 'a parameter without a value',
+      given: given({ fields: [['Content-Disposition', 'inline; a']] }),
       yields: [malformed],
+    },
+    {
+      title: 'a strange type after another',
+      given: given({
+        fields: [
+          ['Content-Disposition', 'attachment; filename=a.pdf'],
+          ['Content-Disposition', 'download; filename=a%20b.pdf'],
+        ],
+      }),
+      yields: [],
     },
     {
       title: 'another type',

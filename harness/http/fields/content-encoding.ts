@@ -89,16 +89,14 @@ export const contentEncoding = check({
     const value = response.fields.get('content-encoding')
     if (value === undefined) return
     const codings = splitList(value).map((coding) => coding.toLowerCase())
-    if (codings.length === 0 || !codings.every(isToken)) {
-      yield malformed.at(place, { value: excerpt(value) })
-      return
-    }
+    if (codings.length === 0 || !codings.every(isToken)) yield malformed.at(place, { value: excerpt(value) })
+    // Without Accept-Encoding any coding is acceptable (RFC 9110 section 12.5.3).
     const accepted = request.fields.get('accept-encoding')
     for (const coding of new Set(codings)) {
-      if (!registered.has(coding)) yield unknown.at(place, { coding: excerpt(coding) })
-      else if (coding === 'identity') yield identity.at(place)
+      if (isToken(coding) && !registered.has(coding)) yield unknown.at(place, { coding: excerpt(coding) })
+      if (coding === 'identity') yield identity.at(place)
       else if (accepted !== undefined && !accepts(accepted, coding)) {
-        yield unwanted.at(place, { coding, accepted: excerpt(accepted) })
+        yield unwanted.at(place, { coding: excerpt(coding), accepted: excerpt(accepted) })
       }
     }
     const twice = codings.find((coding, index) => codings.indexOf(coding) !== index)
@@ -117,6 +115,16 @@ export const contentEncoding = check({
     },
     { title: 'an empty list', given: given({ fields: [['Content-Encoding', ',']] }), yields: [malformed] },
     { title: 'a character set', given: given({ fields: [['Content-Encoding', 'utf-8']] }), yields: [unknown] },
+    {
+      title: 'a coding that nobody knows nor asked for',
+      given: given({ requestFields: [['Accept-Encoding', 'gzip']], fields: [['Content-Encoding', 'foo']] }),
+      yields: [unknown, unwanted],
+    },
+    {
+      title: 'no comma between two that are accepted',
+      given: given({ requestFields: [['Accept-Encoding', 'gzip, br']], fields: [['Content-Encoding', 'gzip br']] }),
+      yields: [malformed, unwanted],
+    },
     { title: 'identity', given: given({ fields: [['Content-Encoding', 'identity']] }), yields: [identity] },
     {
       title: 'compressed twice on the way',

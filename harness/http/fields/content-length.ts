@@ -2,6 +2,7 @@ import { check, rfc, rule } from '../../kernel/index.ts'
 import { excerpt } from '../excerpt.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
+import { note } from '../note.ts'
 
 const place = 'response.fields.content-length'
 
@@ -65,6 +66,13 @@ const incorrect = rule({
   aka: { redbot: 'CL_INCORRECT' },
 })
 
+const untold = note(
+  'http/content-length-untold',
+  'CL_INCORRECT',
+  rfc(9110, '8.6'),
+  (e: { came: number }) => `${e.came} bytes came, and Content-Length, which is no number, does not say so.`,
+)
+
 const tooLarge = rule({
   id: 'http/content-length-too-large',
   level: 'warning',
@@ -88,7 +96,7 @@ const correct = rule({
 /** Content-Length: digits, one value, and true (RFC 9110 section 8.6; RFC 9112 sections 6.2 and 6.3). */
 export const contentLength = check({
   id: 'http/content-length',
-  rules: [malformed, conflicting, repeated, withTransferEncoding, forbidden, incorrect, tooLarge, correct],
+  rules: [malformed, conflicting, repeated, withTransferEncoding, forbidden, incorrect, untold, tooLarge, correct],
   *run({ request, response, exchange }: Message) {
     const problems = new Set(exchange.response?.problems.map(({ code }) => code))
     const lines = response.fields.all('content-length')
@@ -105,13 +113,16 @@ export const contentLength = check({
     const connected = request.method === 'CONNECT' && response.status >= 200 && response.status < 300
     const bodiless = response.status < 200 || response.status === 204 || connected
     const [value] = values
-    if (value === undefined || bad !== undefined) return
-    if (Number(value) >= 2 ** 63) yield tooLarge.at(place, { value: excerpt(value) })
-    if (bodiless && !both) yield forbidden.at(place, { status: response.status, value: excerpt(value) })
     // To HEAD and in a 304 the length is that of the content that is not sent; with chunks it counts nothing.
-    if (request.method === 'HEAD' || response.status === 304 || exchange.response?.cutOff === true) return
     // Time that ran out and a reset say nothing of the length.
-    if (exchange.trouble !== undefined && exchange.trouble.kind !== 'closed-early') return
+    const elsewhere = request.method === 'HEAD' || response.status === 304 || exchange.response?.cutOff === true
+    const unknown = elsewhere || (exchange.trouble !== undefined && exchange.trouble.kind !== 'closed-early')
+    if (bad !== undefined && bad === lines[0] && !unknown) yield untold.at(place, { came: response.bodyBytes })
+    if (value === undefined || bad !== undefined) return
+    // Exact: 2^63 - 1 fits, and is not to be told from 2^63 as a double.
+    if (value.length > 18 && BigInt(value) >= 2n ** 63n) yield tooLarge.at(place, { value: excerpt(value) })
+    if (bodiless && !both) yield forbidden.at(place, { status: response.status, value: excerpt(value) })
+    if (unknown) return
     const said = Number(value)
     if (said !== response.bodyBytes) yield incorrect.at(place, { said, came: response.bodyBytes })
     else if (values.length === 1) yield correct.at(place, { bytes: said })
@@ -129,13 +140,21 @@ export const contentLength = check({
       given: given({ status: 304, fields: [['Content-Length', '5']] }),
       yields: [],
     },
-    { title: 'a word', given: given({ fields: [['Content-Length', 'five']], body: 'hello' }), yields: [malformed] },
+    {
+      title: 'a word',
+      given: given({ fields: [['Content-Length', 'five']], body: 'hello' }),
+      yields: [malformed, untold],
+    },
     {
       title: 'more bytes than there are',
       given: given({ method: 'HEAD', fields: [['Content-Length', '9'.repeat(20)]] }),
       yields: [tooLarge],
     },
-    { title: 'a sign', given: given({ fields: [['Content-Length', '+5']], body: 'hello' }), yields: [malformed] },
+    {
+      title: 'a sign',
+      given: given({ fields: [['Content-Length', '+5']], body: 'hello' }),
+      yields: [malformed, untold],
+    },
     {
       title: 'two that differ',
       given: given({

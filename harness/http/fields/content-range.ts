@@ -116,6 +116,7 @@ export const contentRange = check({
     numberBad,
     unknownLength,
   ],
+  applies: ({ response }) => response.fields.has('content-range'),
   *run(message: Message) {
     const { response } = message
     for (const value of response.fields.all('content-range').slice(0, 1)) {

@@ -65,6 +65,8 @@ const loading = ['script-src', 'style-src', 'object-src']
 export const contentSecurityPolicyDetail = check({
   id: 'http/content-security-policy-detail',
   rules: [present, inline, evaluated, plainHttp, wideOpen, reportUri, endpointMissing],
+  applies: ({ response: { fields } }) =>
+    fields.has('content-security-policy') || fields.has('content-security-policy-report-only'),
   *run({ response }: Message) {
     const policies = [...policiesOf(response.fields), ...reportedPoliciesOf(response.fields)]
     if (policies.length > 0) yield present.at(place)

@@ -58,6 +58,7 @@ const disarms = /^'(?:nonce-|sha(?:256|384|512)-)/i
 export const contentSecurityPolicyWeak = check({
   id: 'http/content-security-policy-weak',
   rules: [inline, evaluated, wideOpen, plainHttp],
+  applies: ({ response }) => response.fields.has('content-security-policy'),
   *run({ response }: Message) {
     for (const policy of policiesOf(response.fields)) {
       const script = governing(policy, 'script-src')

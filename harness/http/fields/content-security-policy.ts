@@ -53,6 +53,8 @@ const keyword =
 export const contentSecurityPolicy = check({
   id: 'http/content-security-policy',
   rules: [unknown, repeated, unquoted, reportUri],
+  applies: ({ response: { fields } }) =>
+    fields.has('content-security-policy') || fields.has('content-security-policy-report-only'),
   *run({ response }: Message) {
     for (const policy of [...policiesOf(response.fields), ...reportedPoliciesOf(response.fields)]) {
       const reported = new Set<string>()

@@ -91,11 +91,12 @@ export const contentType = check({
     if (values.length === 0 && response.bodyBytes > 0 && request.method !== 'HEAD') {
       yield missing.at(place, { bytes: response.bodyBytes })
     }
-    for (const value of values) {
+    // That there are more is told by http/singleton-fields.
+    for (const value of values.slice(0, 1)) {
       const type = parseMediaType(value)
       if (type === undefined || type.parameters.malformed.length > 0) {
         yield malformed.at(place, { value: excerpt(value) })
-        continue
+        if (type === undefined) continue
       }
       if (!restricted.test(type.type) || !restricted.test(type.subtype)) {
         yield unregistrable.at(place, { name: excerpt(type.essence) })
@@ -134,6 +135,21 @@ export const contentType = check({
     },
     { title: 'a trailing semicolon', given: given({ fields: [['Content-Type', 'text/plain;']] }), yields: [] },
     { title: 'content without a type', given: given({ body: 'hello' }), yields: [missing] },
+    {
+      title: 'a strange name with a strange parameter',
+      given: given({ fields: [['Content-Type', 'text/pl~in; a']] }),
+      yields: [malformed, unregistrable],
+    },
+    {
+      title: 'a strange name after another',
+      given: given({
+        fields: [
+          ['Content-Type', 'text/plain'],
+          ['Content-Type', 'text/pl~in'],
+        ],
+      }),
+      yields: [],
+    },
     { title: 'a strange name', given: given({ fields: [['Content-Type', '*/*']] }), yields: [unregistrable] },
     {
       title: 'HTML without a charset',

@@ -83,7 +83,9 @@ export const date = check({
     if (value === undefined) {
       // 1xx and 5xx may come without.
       const optional = status < 200 || status >= 500
-      if (cachingOf(message).storing.who === 'not-asked') {
+      const { storing } = cachingOf(message)
+      // No cache may reuse it anyway, whatever its age.
+      if (storing.who === 'not-asked' && storing.why === 'vary') {
         if (!optional) yield missingUncached.at(place)
         return
       }
@@ -121,7 +123,13 @@ export const date = check({
     },
     { title: 'a server error without a clock', given: given({ status: 503 }), yields: [missingAllowed] },
     { title: 'a Date that is none, which is told elsewhere', given: given({ fields: [['Date', 'now']] }), yields: [] },
-    { title: 'POST, no Date', given: given({ method: 'POST' }), yields: [missingUncached] },
+    { title: 'POST, no Date', given: given({ method: 'POST' }), yields: [missing] },
+    { title: 'Vary: *, no Date', given: given({ fields: [['Vary', '*']] }), yields: [missingUncached] },
+    {
+      title: 'Vary: * on an error, no Date',
+      given: given({ status: 500, fields: [['Vary', '*']] }),
+      yields: [],
+    },
     {
       title: 'no Date to count Expires from',
       given: given({ fields: [['Expires', 'Thu, 01 Jan 2026 00:00:00 GMT']] }),

@@ -67,6 +67,11 @@ export const linkDetail = check({
       yields: [hinted],
     },
     {
+      title: 'a hint beside a malformed parameter',
+      given: given({ fields: [['Link', '</a.css>; rel=preload; "b"']] }),
+      yields: [hinted],
+    },
+    {
       title: 'an anchor in braces',
       given: given({ fields: [['Link', '</b>; rel=next; anchor="{a}"']] }),
       yields: [anchorBad],

@@ -78,20 +78,20 @@ export const link = check({
     if (value === undefined) return
     const { links, malformed: broken } = parseLinks(value)
     for (const member of broken) yield malformed.at(place, { member: excerpt(member) })
-    for (const { target, parameters } of links) {
+    for (const { target, parameters, whole } of links) {
       const seen = { target: excerpt(target) }
       const references = [target, parameter(parameters, 'anchor') ?? '']
       const bad = references.find((each) => !isUriReference(each) || resolveUri(each, url) === undefined)
-      if (bad !== undefined) yield targetBad.at(place, { target: excerpt(bad) })
+      if (whole && bad !== undefined) yield targetBad.at(place, { target: excerpt(bad) })
       const rel = parameter(parameters, 'rel')
-      if (parameters.all.some(({ name }) => name === 'rev')) yield rev.at(place, seen)
-      else if (rel === undefined || rel.trim() === '') yield relMissing.at(place, seen)
+      if (parameter(parameters, 'rev') !== undefined) yield rev.at(place, seen)
+      else if (whole && (rel === undefined || rel.trim() === '')) yield relMissing.at(place, seen)
       const type = parameter(parameters, 'type')
       if (type !== undefined && parseMediaType(type) === undefined)
         yield typeBad.at(place, { ...seen, type: excerpt(type) })
       const relations = new Set((rel ?? '').toLowerCase().split(/\s+/))
       const relation = hints.find((each) => relations.has(each))
-      if (relation === undefined || bad !== undefined) continue
+      if (!whole || relation === undefined || bad !== undefined) continue
       const scheme = resolveUri(target, url)?.protocol ?? ''
       const why = /^https?:$/.test(scheme)
         ? relation === 'preload' && parameter(parameters, 'as') === undefined
@@ -121,6 +121,12 @@ export const link = check({
     },
     { title: 'no rel', given: given({ fields: [['Link', '</a>; title=x']] }), yields: [relMissing] },
     { title: 'rev', given: given({ fields: [['Link', '</a>; rev=made']] }), yields: [rev] },
+    {
+      title: 'rev beside a mistake',
+      given: given({ fields: [['Link', '</a>; rev=made; "b"']] }),
+      yields: [malformed, rev],
+    },
+    { title: 'rev of nothing', given: given({ fields: [['Link', '</a>; rev']] }), yields: [relMissing] },
     {
       title: 'a type that is none',
       given: given({ fields: [['Link', '</a>; rel=next; type=css']] }),

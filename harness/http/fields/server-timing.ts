@@ -61,7 +61,7 @@ export const serverTiming = check({
       const seen = { metric: excerpt(name) }
       const place = 'response.fields.server-timing'
       if (dur === undefined) yield timeless.at(place, seen)
-      else if (!/^-?\d+(?:\.\d*)?(?:e-?\d+)?$/i.test(dur)) yield durationBad.at(place, seen)
+      else if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(dur)) yield durationBad.at(place, seen)
       if (parameter(parameters, 'desc') === undefined) yield undescribed.at(place, seen)
       if (!good) yield malformed.at('response.fields.server-timing', { member: excerpt(member) })
     }
@@ -86,6 +86,11 @@ export const serverTiming = check({
       title: 'a word for a duration',
       given: given({ fields: [['Server-Timing', 'db;dur=long;desc="d"']] }),
       yields: [durationBad],
+    },
+    {
+      title: 'numbers of all forms',
+      given: given({ fields: [['Server-Timing', 'a;dur=.5;desc=x, b;dur=1e+3;desc=y, c;dur=+5;desc=z']] }),
+      yields: [],
     },
     { title: 'neither', given: given({ fields: [['Server-Timing', 'db']] }), yields: [timeless, undescribed] },
     { title: 'none', given: given(), yields: [] },

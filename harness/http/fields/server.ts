@@ -44,10 +44,12 @@ export const server = check({
   rules: [malformed, versioned, tooLong],
   applies: ({ response }) => response.fields.has('server'),
   *run({ response }: Message) {
-    const [value] = response.fields.all('server')
+    const lines = response.fields.all('server')
+    const [value] = lines
     if (value === undefined) return
     const seen = { value: excerpt(value) }
-    if (value.length > 64) yield tooLong.at(place, { ...seen, characters: value.length })
+    const long = lines.find((line) => line.length > 64)
+    if (long !== undefined) yield tooLong.at(place, { value: excerpt(long), characters: long.length })
     // A value of kilobytes is said to be too long, and that is enough.
     if (value.length <= 1024 && !form.test(value)) yield malformed.at(place, seen)
     if (/\/v?\d|\b\d+\.\d+/.test(value.slice(0, 1024))) yield versioned.at(place, seen)

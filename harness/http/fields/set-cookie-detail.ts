@@ -116,9 +116,9 @@ function* ages(cookie: SetCookie, now: number) {
   if (seconds.some((each) => each > longest)) yield lifetime
 }
 
-function* faults(cookie: SetCookie) {
+function* faults(cookie: SetCookie, url: URL) {
   const names = cookie.attributes.map(({ name }) => name)
-  if (names.some((name) => !known.has(name))) yield attributeUnknown
+  if (cookie.nameless || names.some((name) => !known.has(name))) yield attributeUnknown
   if (new Set(names).size < names.length) yield attributeTwice
   if (cookie.has('priority')) yield priority
   if (cookie.has('version')) yield version
@@ -136,8 +136,13 @@ function* faults(cookie: SetCookie) {
   if (!secure) yield prefixInsecure
   if (prefix === 'secure') return
   if ((cookie.get('domain') ?? '') !== '') yield prefixDomain
-  if (cookie.get('path') !== '/' && !(cookie.has('path') && !(cookie.get('path') ?? '').startsWith('/')))
-    yield prefixPath
+  const path = cookie.get('path') ?? ''
+  if (path !== '/' && !(cookie.has('path') && !path.startsWith('/') && defaultPath(url) === '/')) yield prefixPath
+}
+
+// What a Path counts as that does not begin with a slash (RFC 6265 section 5.1.4).
+function defaultPath({ pathname }: URL): string {
+  return pathname.slice(0, pathname.lastIndexOf('/')) || '/'
 }
 
 /** Set-Cookie, attribute by attribute (RFC 6265 sections 4.1.1 and 5.2; RFC 6265bis). Values are never shown. */
@@ -167,7 +172,7 @@ export const setCookieDetail = check({
     dateBad,
   ],
   applies: ({ response }) => response.fields.has('set-cookie'),
-  *run({ now, response }: Message) {
+  *run({ now, url, response }: Message) {
     const seen = new Set<string>()
     for (const cookie of cookiesOf(response.fields)) {
       const name = excerpt(cookie.name)
@@ -177,7 +182,7 @@ export const setCookieDetail = check({
         continue
       }
       for (const each of ages(cookie, now)) yield each.at(place, { cookie: name })
-      for (const each of faults(cookie)) yield each.at(place, { cookie: name })
+      for (const each of faults(cookie, url)) yield each.at(place, { cookie: name })
       if (seen.has(cookie.name)) yield nameTwice.at(place, { cookie: name })
       seen.add(cookie.name)
     }
@@ -205,6 +210,14 @@ export const setCookieDetail = check({
       given: set('__Host-a=b; Domain=a.test'),
       yields: [prefixInsecure, prefixDomain, prefixPath],
     },
+    { title: 'an empty Path, where it means the root', given: set('__Host-a=b; Secure; Path='), yields: [] },
+    {
+      title: 'an empty Path, where it means a folder',
+      given: given({ url: 'https://origin.test/a/b', fields: [['Set-Cookie', '__Host-a=b; Secure; Path=']] }),
+      yields: [prefixPath],
+    },
+    { title: 'a semicolon at the end', given: set('a=b; Secure;'), yields: [] },
+    { title: 'two semicolons', given: set('a=b;; Secure'), yields: [attributeUnknown] },
     { title: 'an attribute twice', given: set('a=b; Path=/a; Path=/b'), yields: [attributeTwice] },
     {
       title: 'a name twice',

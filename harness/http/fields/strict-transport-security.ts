@@ -52,6 +52,7 @@ const https = (...values: readonly string[]): Message =>
 export const strictTransportSecurity = check({
   id: 'http/strict-transport-security',
   rules: [invalid, repeated, plainHttp, valid],
+  applies: ({ response }) => response.fields.has('strict-transport-security'),
   *run({ url, response }: Message) {
     const lines = response.fields.all('strict-transport-security')
     const [value] = lines

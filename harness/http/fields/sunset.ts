@@ -17,6 +17,7 @@ const past = rule({
 export const sunset = check({
   id: 'http/sunset',
   rules: [past],
+  applies: ({ response }) => response.fields.has('sunset'),
   *run({ now, response }: Message) {
     const [value] = response.fields.all('sunset')
     const at = value === undefined ? undefined : parseHttpDate(value, now)?.ms

@@ -13,7 +13,6 @@ const malformed = rule({
   says: (e: { value: string }) => `WWW-Authenticate is "${e.value}", which names no scheme.`,
   wants: 'A challenge is a scheme, then parameters.',
   remedy: 'Send for example: Basic realm="staff".',
-  aka: { redbot: 'BAD_SYNTAX' },
 })
 
 const realmMissing = rule({

@@ -20,6 +20,7 @@ const obsolete = rule({
 export const xXssProtection = check({
   id: 'http/x-xss-protection',
   rules: [obsolete],
+  applies: ({ response }) => response.fields.has('x-xss-protection'),
   *run({ response }: Message) {
     const value = response.fields.get('x-xss-protection')
     if (value !== undefined && value !== '0')

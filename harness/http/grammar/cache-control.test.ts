@@ -17,8 +17,21 @@ test('directives of all lines are read, names without case, values with and with
   expect(seconds('max-age')).toBe(60)
 })
 
-test.each(['max-age=', 'max-age = 60', '=60', 'max age', 'a="b'])('%j is malformed', (member) => {
+test.each(['max-age = 60', '=60', 'max age', 'public; max-age=60'])('%j is malformed', (member) => {
   expect(parseCacheControl([member])).toMatchObject({ directives: [], malformed: [member] })
+})
+
+test.each([
+  ['no-store=', ''],
+  ['max-age= 60', '60'],
+  ['max-age=60; public', '60; public'],
+  ['a="b', '"b'],
+])('%j is malformed, and its directive is known all the same', (member, value) => {
+  const [name = ''] = member.split('=')
+  expect(parseCacheControl([member])).toMatchObject({
+    directives: [{ name, written: name, value, quoted: false }],
+    malformed: [member],
+  })
 })
 
 test('the first of a repeated directive counts, and no number is no seconds', () => {

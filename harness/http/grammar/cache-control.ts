@@ -1,4 +1,4 @@
-import { splitList } from './list.ts'
+import { splitList, trimOws } from './list.ts'
 import { oncePerSection } from './once.ts'
 import { quotedStringSource, unquote } from './quoted-string.ts'
 import { tokenSource } from './token.ts'
@@ -13,8 +13,9 @@ export interface CacheDirective {
 }
 
 export interface CacheControl {
+  /** With those whose value is broken: `no-store=` asks for what `no-store` asks for. */
   readonly directives: readonly CacheDirective[]
-  /** Members that are no directive, as they stood. */
+  /** Members that the grammar does not allow, as they stood. */
   readonly malformed: readonly string[]
   readonly has: (name: string) => boolean
   /** The seconds of the first directive of that name; undefined when absent or no whole number. */
@@ -22,6 +23,7 @@ export interface CacheControl {
 }
 
 const directive = new RegExp(`^(${tokenSource})(?:=(?:(${tokenSource})|(${quotedStringSource})))?$`)
+const broken = new RegExp(`^(${tokenSource})=([^]*)$`)
 
 /** Cache-Control of a section (RFC 9111 section 5.2). */
 export const cacheControlOf = oncePerSection((fields) => parseCacheControl(fields.all('cache-control')))
@@ -32,13 +34,12 @@ export function parseCacheControl(lines: readonly string[]): CacheControl {
   const malformed: string[] = []
   const first = new Map<string, CacheDirective>()
   for (const member of lines.flatMap((line) => splitList(line))) {
-    const [, written, token, quoted] = directive.exec(member) ?? []
-    if (written === undefined) {
-      malformed.push(member)
-      continue
-    }
+    const strict = directive.exec(member)
+    if (strict === null) malformed.push(member)
+    const [, written, token, quoted] = strict ?? broken.exec(member) ?? []
+    if (written === undefined) continue
     const name = written.toLowerCase()
-    const value = quoted === undefined ? token : unquote(quoted)
+    const value = strict === null ? trimOws(token ?? '') : quoted === undefined ? token : unquote(quoted)
     const each: CacheDirective = { name, written, value, quoted: quoted !== undefined }
     directives.push(each)
     if (!first.has(name)) first.set(name, each)

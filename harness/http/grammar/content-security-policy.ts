@@ -49,11 +49,11 @@ export function parsePolicy(text: string): CspPolicy {
   const byName = new Map<string, CspDirective>()
   const repeated: string[] = []
   for (const part of text.split(';')) {
-    const [first, ...sources] = part.split(/[\t\n\f\r ]+/).filter((word) => word !== '')
-    if (first === undefined) continue
-    const name = first.toLowerCase()
+    const words = part.match(/[^\t\n\f\r ]+/g)
+    const name = words?.[0]?.toLowerCase()
+    if (words === null || name === undefined) continue
     if (byName.has(name)) repeated.push(name)
-    else byName.set(name, { name, sources })
+    else byName.set(name, { name, sources: words.slice(1) })
   }
   return { directives: [...byName.values()], repeated, get: (name) => byName.get(name)?.sources }
 }

@@ -7,11 +7,14 @@ export const deprecatedFields: ReadonlyMap<string, string> = new Map([
   ),
   ...names('c-pep content-base content-id content-script-type content-style-type content-transfer-encoding'),
   ...names(
-    'content-version cookie2 default-style derived-from differential-id ext getprofile http2-settings keep-alive',
+    'content-version cookie2 default-style derived-from differential-id ext getprofile http2-settings keep-alive dnt',
   ),
   ...names('man method-check method-check-expires opt p3p pep pep-info pics-label profileobject protocol'),
   ...names('protocol-request proxy-features proxy-instruction public public-key-pins-report-only referer-root safe'),
   ...names('security-scheme setprofile x-ua-compatible x-meta-mssmarttagspreventparsing x-download-options'),
+  ...names('content-dpr dpr viewport-width width mime-version'),
+  ['x-content-security-policy', 'Content-Security-Policy is in its place'],
+  ['x-webkit-csp', 'Content-Security-Policy is in its place'],
   ['x-xss-protection', 'Content-Security-Policy is in its place'],
   ['content-md5', 'Repr-Digest is in its place'],
   ['digest', 'Repr-Digest is in its place'],
@@ -28,8 +31,6 @@ export const deprecatedFields: ReadonlyMap<string, string> = new Map([
 /** Fields that no register calls deprecated and nobody reads all the same. */
 export const droppedFields: ReadonlySet<string> = new Set([
   'large-allocation',
-  'x-webkit-csp',
-  'x-content-security-policy',
   'tk',
   'alternates',
   'proxy-connection',

@@ -1,7 +1,9 @@
 import type { Fields } from '../../wire/index.ts'
 import { parseHttpDate } from './http-date.ts'
+import { languageTagSource } from './language-tag.ts'
 import { splitLinks } from './link.ts'
 import { splitList, trimOws } from './list.ts'
+import { mailboxSource } from './mailbox.ts'
 import { quotedStringSource } from './quoted-string.ts'
 import { tokenSource } from './token.ts'
 import { hostSource, uriReferenceSource, uriSource } from './uri-syntax.ts'
@@ -20,23 +22,32 @@ const products = `${product}(?:[ \\t]+(?:${product}|${comment}))*`
 const etag = '(?:W/)?"[\\x21\\x23-\\x7e\\x80-\\xff]*"'
 const credentials = `${token}(?: +(?:[A-Za-z0-9\\-._~+/]+=*|${token}${ows}=${ows}${word}(?:${ows},${ows}${token}${ows}=${ows}${word})*)?)?`
 const transferCoding = `${token}(?:${ows};${ows}${token}${ows}=${ows}${word})*`
-const languageTag = '(?:[A-Za-z]{2,8}|[ixIX](?=-))(?:-[A-Za-z0-9]{1,8})*'
 const policyDirective = '[A-Za-z0-9-]+(?:[ \\t][ \\t\\x21-\\x2b\\x2d-\\x3a\\x3c-\\x7e]*)?'
 const pin = `(?:${token}(?:${ows}=${ows}${word})?)?`
 
+// A challenge may be followed by its own parameters, set off by the same commas as the next challenge.
+const authParameter = `${token}${ows}=${ows}${word}`
+const challenge = `${token}(?: +(?:[A-Za-z0-9\\-._~+/]+=*|${authParameter})?)?`
+const challenges = `(?:${challenge}(?:${ows},${ows}(?:${challenge}|${authParameter})?)*)?`
+
 interface Grammar {
-  readonly list: boolean
+  /** What is compared: each member of the list, the first line, or each line. */
+  readonly reads: 'members' | 'first' | 'lines'
   readonly whole: RegExp
-  readonly start: RegExp
+  /** How a value begins that is broken further on; undefined where nothing is said about that. */
+  readonly start: RegExp | undefined
 }
 
-const grammar = (source: string, list: boolean): Grammar => ({
-  list,
+const grammar = (source: string, reads: Grammar['reads'], start?: string): Grammar => ({
+  reads,
   whole: new RegExp(`^(?:${source})$`),
-  start: new RegExp(`^(?:${source})`),
+  start: start === undefined ? undefined : new RegExp(`^(?:${start})`),
 })
-const members = (source: string) => grammar(source, true)
-const single = (source: string) => grammar(source, false)
+const members = (source: string) => grammar(source, 'members', source)
+const single = (source: string) => grammar(source, 'first')
+const lines = (source: string, start: string) => grammar(source, 'lines', start)
+// The empty start: whatever stands in place of an entity tag is told as broken, not as something else.
+const etags = grammar(`\\*|${etag}`, 'members', `(?:\\*|${etag})?`)
 
 const tokens = members(token)
 const either: Readonly<Record<string, Grammar>> = {
@@ -44,7 +55,8 @@ const either: Readonly<Record<string, Grammar>> = {
   connection: tokens,
   'content-disposition': single(`${token}(?:[ \\t]*;[ \\t]*${parameter})*`),
   'content-encoding': tokens,
-  'content-language': members(languageTag),
+  'content-language': members(languageTagSource),
+  'content-md5': single('[A-Za-z0-9+/]{22}=='),
   'content-type': single(mediaType),
   'keep-alive': members(parameter),
   link: members(`<${uriReferenceSource}>(?:${ows};${ows}${directive})*`),
@@ -65,19 +77,21 @@ const inResponses: Readonly<Record<string, Grammar>> = {
   'access-control-expose-headers': tokens,
   allow: tokens,
   'alt-svc': members(`clear|${token}=${quotedStringSource}(?:${ows};${ows}${parameter})*`),
-  'authentication-info': members(`${token}${ows}=${ows}${word}`),
+  'authentication-info': members(authParameter),
   'clear-site-data': members(quotedStringSource),
   'content-location': single(`(?![^#]*#)${uriReferenceSource}`),
   'content-security-policy': members(`${policyDirective}(?:;[ \\t]*(?:${policyDirective})?)*`),
   'content-security-policy-report-only': members(`${policyDirective}(?:;[ \\t]*(?:${policyDirective})?)*`),
   etag: single(etag),
   location: single(uriReferenceSource),
-  'proxy-authentication-info': members(`${token}${ows}=${ows}${word}`),
+  'proxy-authenticate': lines(challenges, token),
+  'proxy-authentication-info': members(authParameter),
   'referrer-policy': tokens,
-  server: single(products),
+  server: lines(products, product),
   'server-timing': members(`${token}${parameters}`),
   'strict-transport-security': single(`${pin}(?:${ows};${ows}${pin})*`),
   vary: tokens,
+  'www-authenticate': lines(challenges, token),
   'x-content-type-options': members('[Nn][Oo][Ss][Nn][Ii][Ff][Ff]'),
   'x-frame-options': single(
     `[Dd][Ee][Nn][Yy]|[Ss][Aa][Mm][Ee][Oo][Rr][Ii][Gg][Ii][Nn]|[Aa][Ll][Ll][Oo][Ww]-[Ff][Rr][Oo][Mm][ \\t]+[A-Za-z][A-Za-z0-9+.-]*://${hostSource}`,
@@ -93,10 +107,10 @@ const inRequests: Readonly<Record<string, Grammar>> = {
   'access-control-request-method': single(token),
   authorization: single(credentials),
   expect: members(`${token}(?:=${word}${parameters})?`),
-  from: single('[^\\s@]+@[^\\s@]+|[^<>]*<[^\\s@<>]+@[^\\s@<>]+>'),
+  from: single(mailboxSource),
   host: single(hostSource),
-  'if-match': members(`\\*|${etag}`),
-  'if-none-match': members(`\\*|${etag}`),
+  'if-match': etags,
+  'if-none-match': etags,
   'max-forwards': single('\\d+'),
   pragma: members(directive),
   'proxy-authorization': single(credentials),
@@ -125,18 +139,18 @@ export interface GrammarFault {
 // What is longer is told as too large, and costs too much to match.
 const longest = 8192
 
-/** Values that their field's grammar does not allow: of a list each member, of other fields the first line. */
+/** Values that their field's grammar does not allow. */
 export function* grammarFaults(fields: Fields, side: 'request' | 'response', now: number): Iterable<GrammarFault> {
   for (const field of fields.names()) {
     const rule = grammars[side].get(field)
     if (rule === undefined) continue
-    for (const value of valuesOf(field, fields.all(field), 'list' in rule && rule.list)) {
+    for (const value of valuesOf(field, fields.all(field), 'reads' in rule ? rule.reads : 'first')) {
       if (value.length > longest) continue
-      if (!('list' in rule)) {
+      if (!('reads' in rule)) {
         if (rule.other?.test(value) !== true && parseHttpDate(value, now) === undefined)
           yield { field, value, fits: undefined }
       } else if (!rule.whole.test(value)) {
-        yield { field, value, fits: rule.list ? rule.start.exec(value)?.[0].length : undefined }
+        yield { field, value, fits: rule.start?.exec(value)?.[0].length }
       }
     }
   }
@@ -152,8 +166,8 @@ const rulesOf = (side: 'request' | 'response', table: Readonly<Record<string, Gr
 
 const grammars = { request: rulesOf('request', inRequests), response: rulesOf('response', inResponses) }
 
-function valuesOf(field: string, lines: readonly string[], list: boolean): readonly string[] {
-  if (!list) return lines.slice(0, 1).map(trimOws)
+function valuesOf(field: string, lines: readonly string[], reads: Grammar['reads']): readonly string[] {
+  if (reads !== 'members') return (reads === 'first' ? lines.slice(0, 1) : lines).map(trimOws)
   if (field === 'link') return lines.flatMap(splitLinks)
   if (field === 'via') return lines.flatMap((line) => splitList(line.slice(0, longest).replace(/\([^()]*\)/g, '()')))
   return lines.flatMap((line) => splitList(line))

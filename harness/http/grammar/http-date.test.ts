@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatHttpDate, parseHttpDate } from './http-date.ts'
+import { formatAsctime, formatHttpDate, formatRfc850, parseHttpDate } from './http-date.ts'
 
 const now = Date.parse('2026-01-01T00:00:00Z')
 const instant = Date.parse('1994-11-06T08:49:37Z')
@@ -11,6 +11,12 @@ test.each([
   ['Sun Nov  6 08:49:37 1994', 'asctime-date'],
 ])('%s is an HTTP-date in the form %s', (text, form) => {
   expect(parseHttpDate(text, now)).toEqual({ form, ms: instant })
+})
+
+test('a time is written in the two obsolete forms as the RFC shows them', () => {
+  expect(formatRfc850(instant)).toBe('Sunday, 06-Nov-94 08:49:37 GMT')
+  expect(formatAsctime(instant)).toBe('Sun Nov  6 08:49:37 1994')
+  expect(formatAsctime(Date.parse('2026-11-21T00:00:09Z'))).toBe('Sat Nov 21 00:00:09 2026')
 })
 
 test('a two-digit year more than fifty years ahead lies in the past', () => {

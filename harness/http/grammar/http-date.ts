@@ -1,13 +1,15 @@
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
+const longDays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+
 const day = days.join('|')
 const month = months.join('|')
 const time = '(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)'
 const forms = {
   'imf-fixdate': new RegExp(`^(?:${day}), (?<day>\\d\\d) (?<month>${month}) (?<year>\\d{4}) ${time} GMT$`),
   'rfc850-date': new RegExp(
-    `^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\\d\\d)-(?<month>${month})-(?<year>\\d\\d) ${time} GMT$`,
+    `^(?:${longDays.join('|')}), (?<day>\\d\\d)-(?<month>${month})-(?<year>\\d\\d) ${time} GMT$`,
   ),
   'asctime-date': new RegExp(`^(?:${day}) (?<month>${month}) (?<day>[ \\d]\\d) ${time} (?<year>\\d{4})$`),
 } as const
@@ -66,6 +68,20 @@ function yearOf(text: string, now: number): number {
   const thisYear = new Date(now).getUTCFullYear()
   const year = Math.floor(thisYear / 100) * 100 + Number(text)
   return year > thisYear + 50 ? year - 100 : year
+}
+
+/** A time in the form of RFC 850, which only old senders use: `Sunday, 06-Nov-94 08:49:37 GMT`. */
+export function formatRfc850(ms: number): string {
+  const date = new Date(ms)
+  const weekday = longDays[date.getUTCDay()] ?? ''
+  const [, dayOfMonth = '', monthName = '', year = '', clock = ''] = date.toUTCString().split(' ')
+  return `${weekday}, ${dayOfMonth}-${monthName}-${year.slice(-2)} ${clock} GMT`
+}
+
+/** A time in the form of C's asctime, which only old senders use: `Sun Nov  6 08:49:37 1994`. */
+export function formatAsctime(ms: number): string {
+  const [weekday = '', dayOfMonth = '', monthName = '', year = '', clock = ''] = new Date(ms).toUTCString().split(' ')
+  return `${weekday.slice(0, 3)} ${monthName} ${String(Number(dayOfMonth)).padStart(2)} ${clock} ${year}`
 }
 
 /** A time as IMF-fixdate, for sentences and examples. */

@@ -11,6 +11,12 @@ test('targets stand in angle brackets, parameters after semicolons', () => {
   ])
 })
 
-test.each(['/a; rel=next', '</a; rel=next', '</a> rel=next', '</a>; rel=a b', '<>x'])('%j is malformed', (value) => {
+test.each(['/a; rel=next', '</a; rel=next', '</a> rel=next', '<>x'])('%j is malformed', (value) => {
   expect(parseLinks(value)).toMatchObject({ links: [], malformed: [value] })
+})
+
+test('a malformed parameter leaves the others as they are', () => {
+  const { links, malformed } = parseLinks('</a>; rel=next; a b')
+  expect(malformed).toEqual(['</a>; rel=next; a b'])
+  expect(links).toMatchObject([{ target: '/a', whole: false, parameters: { all: [{ name: 'rel', value: 'next' }] } }])
 })

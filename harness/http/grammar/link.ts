@@ -5,6 +5,8 @@ import { parseParameters } from './parameters.ts'
 export interface Link {
   readonly target: string
   readonly parameters: Parameters
+  /** False where a parameter is malformed; the others count all the same (RFC 8288 appendix B.3). */
+  readonly whole: boolean
 }
 
 export interface Links {
@@ -28,9 +30,10 @@ export function parseLinks(value: string): Links {
     const close = member.indexOf('>')
     const rest = member.slice(close + 1).trimStart()
     const parameters = parseParameters(splitList(rest, ';'), 'loose')
-    const wellFormed = member.startsWith('<') && close > 0 && (rest === '' || rest.startsWith(';'))
-    if (!wellFormed || parameters.malformed.length > 0) malformed.push(member)
-    else links.push({ target: member.slice(1, close), parameters })
+    const bracketed = member.startsWith('<') && close > 0 && (rest === '' || rest.startsWith(';'))
+    const whole = bracketed && parameters.malformed.length === 0
+    if (!whole) malformed.push(member)
+    if (bracketed) links.push({ target: member.slice(1, close), parameters, whole })
   }
   return { links, malformed }
 }

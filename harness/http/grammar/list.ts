@@ -7,7 +7,7 @@ export function trimOws(text: string): string {
   let end = text.length
   while (start < end && isBlank(text[start])) start++
   while (end > start && isBlank(text[end - 1])) end--
-  return text.slice(start, end)
+  return start === 0 && end === text.length ? text : text.slice(start, end)
 }
 
 /**
@@ -15,8 +15,12 @@ export function trimOws(text: string): string {
  * must. A separator inside a quoted string separates nothing; an unclosed quote runs to the end.
  */
 export function splitList(value: string, separator: ',' | ';' = ','): string[] {
-  const parts = value.includes('"') ? splitOutsideQuotes(value, separator) : value.split(separator)
-  return parts.map(trimOws).filter((part) => part !== '')
+  const members: string[] = []
+  for (const part of value.includes('"') ? splitOutsideQuotes(value, separator) : value.split(separator)) {
+    const member = trimOws(part)
+    if (member !== '') members.push(member)
+  }
+  return members
 }
 
 function splitOutsideQuotes(value: string, separator: string): string[] {

@@ -30,6 +30,7 @@ const starless: Readonly<Record<'request' | 'response', Readonly<Record<string, 
     'content-disposition': [],
     'content-type': ['charset'],
     link: ['rel', 'rev', 'anchor', 'hreflang', 'type', 'media'],
+    te: ['q'],
     'transfer-encoding': true,
   },
 }
@@ -45,6 +46,7 @@ export function* parameterFaults(
   for (const [field, without] of bySide[side]) {
     if (!fields.has(field)) continue
     for (const member of membersOf(field, fields.all(field))) {
+      if (!member.includes(';')) continue
       const { all } = parseParameters(splitList(member, ';').slice(1), 'loose')
       const seen = new Set<string>()
       for (const { name, value, quoted } of all) {

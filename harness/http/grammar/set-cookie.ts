@@ -14,6 +14,8 @@ export interface SetCookie {
   /** The first segment held a `=`. */
   readonly named: boolean
   readonly attributes: readonly CookieAttribute[]
+  /** Something between semicolons has no name; a semicolon at the end is nothing. */
+  readonly nameless: boolean
   readonly has: (attribute: string) => boolean
   /** The value of the last attribute of that name, which is the one that counts. */
   readonly get: (attribute: string) => string | undefined
@@ -37,6 +39,7 @@ export function parseSetCookie(line: string): SetCookie {
     value,
     named,
     attributes: attributes.filter((attribute) => attribute.name !== ''),
+    nameless: attributes.some(({ name: each }, at) => each === '' && (at < rest.length - 1 || rest[at] !== '')),
     has: (attribute) => attributes.some((each) => each.name === attribute),
     get: (attribute) => attributes.findLast((each) => each.name === attribute)?.value,
   }

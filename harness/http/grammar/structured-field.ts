@@ -51,10 +51,14 @@ export function parseList(text: string): readonly Member[] | undefined {
 export function parseDictionary(text: string): Dictionary | undefined {
   const members = attempt(() => dictionary(trimOws(text)))
   if (members === undefined) return undefined
+  const read = new Map<string, Member>()
+  for (const [name, member] of members) read.set(name, memberOf(member))
+  let repeated: readonly string[] | undefined
   return {
-    members: new Map([...members].map(([name, member]) => [name, memberOf(member)])),
+    members: read,
     get repeated() {
-      return repeatedKeys(text, 'dictionary')
+      repeated ??= repeatedKeys(text, 'dictionary')
+      return repeated
     },
   }
 }
@@ -79,7 +83,10 @@ function itemOf([value, parameters]: sf.Item): Item {
   return { item: bareItemOf(value), parameters: parametersOf(parameters) }
 }
 
+const without: ParameterMap = new Map()
+
 function parametersOf(parameters: sf.Parameters): ParameterMap {
+  if (parameters.size === 0) return without
   return new Map([...parameters].map(([name, value]) => [name, bareItemOf(value)]))
 }
 
@@ -97,8 +104,15 @@ function bareItemOf(value: sf.BareItem): BareItem {
 function mayRepeat(text: string, kind: 'dictionary' | 'list' | 'item'): boolean {
   if (text.includes(';')) return true
   if (kind !== 'dictionary') return false
-  const starts = text.split(',').map((member) => member.trimStart().split(/[=\s]/, 1)[0])
-  return new Set(starts).size < starts.length
+  const seen = new Set<string>()
+  for (const member of text.split(',')) {
+    const written = trimOws(member)
+    const equals = written.indexOf('=')
+    const key = equals < 0 ? written : written.slice(0, equals)
+    if (seen.has(key)) return true
+    seen.add(key)
+  }
+  return false
 }
 
 const piece = /%?"(?:[^"\\]|\\.)*"|:[A-Za-z0-9+/=]*:|[A-Za-z*][!#$%&'*+\-.^_`|~0-9A-Za-z:/]*|[^]/g

@@ -1,4 +1,5 @@
 import type { Fields } from '../../wire/index.ts'
+import { permissionsPolicyOf } from './permissions-policy.ts'
 import { parseDictionary, parseItem, parseList, repeatedKeys } from './structured-field.ts'
 
 /** Fields that are Structured Fields, and of which kind; the specification of each says so. */
@@ -41,6 +42,13 @@ export function* structuredFaults(fields: Fields, side: 'request' | 'response'):
     const kind = bySide[side].get(field)
     if (kind === undefined) continue
     const value = fields.get(field) ?? ''
+    if (field === 'permissions-policy') {
+      // It is long, and its own checks read it too.
+      const policy = permissionsPolicyOf(fields)
+      if (policy === undefined) yield { field, value }
+      else for (const key of new Set(policy.repeated)) yield { field, key }
+      continue
+    }
     if (parsers[kind](value) === undefined) yield { field, value }
     else for (const key of new Set(repeatedKeys(value, kind))) yield { field, key }
   }

@@ -1,6 +1,7 @@
 import { check, rfc, rule } from '../../kernel/index.ts'
 import { excerpt } from '../excerpt.ts'
 import { cacheControlOf } from '../grammar/cache-control.ts'
+import { isToken } from '../grammar/token.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 
@@ -42,8 +43,13 @@ export const requestCacheControl = check({
   id: 'http/request-cache-control',
   rules: [wrong, valued, seconds, large, capitals, repeated],
   *run({ request }: Message) {
-    const { directives } = cacheControlOf(request.fields)
+    const { directives, malformed } = cacheControlOf(request.fields)
     const names: string[] = []
+    for (const member of malformed) {
+      const [written = ''] = member.split('=')
+      if (!isToken(written) && written !== written.toLowerCase())
+        yield capitals.at(place, { directive: excerpt(written) })
+    }
     for (const { name, written, value, quoted } of directives) {
       const seen = { directive: excerpt(name) }
       if (name !== written) yield capitals.at(place, seen)
@@ -70,6 +76,8 @@ export const requestCacheControl = check({
     { title: 'a valued switch', given: sent('no-store=1'), yields: [valued] },
     { title: 'a word', given: sent('max-age=soon'), yields: [seconds] },
     { title: 'a century', given: sent('max-age=3153600000'), yields: [large] },
+    { title: 'capitals in front of a semicolon', given: sent('No-Cache; no-store'), yields: [capitals] },
+    { title: 'nothing after "="', given: sent('max-age='), yields: [seconds] },
     { title: 'capitals', given: sent('No-Cache'), yields: [capitals] },
     { title: 'twice', given: sent('no-cache, no-cache'), yields: [repeated] },
   ],

@@ -89,7 +89,9 @@ export const requestFieldGrammar = check({
   },
   examples: [
     { title: 'fields in order', given: sent('Accept-Language', 'de-CH, en;q=0.8, *;q=0'), yields: [] },
-    { title: 'an entity tag without quotes', given: sent('If-None-Match', 'abc'), yields: [mismatch] },
+    { title: 'an entity tag without quotes', given: sent('If-None-Match', 'abc'), yields: [broken] },
+    { title: 'any entity tag', given: sent('If-Match', '*'), yields: [] },
+    { title: 'a word for a number', given: sent('Max-Forwards', 'few'), yields: [mismatch] },
     { title: 'two words', given: sent('Accept-Encoding', 'gzip br'), yields: [broken] },
     { title: 'no date', given: sent('Date', 'now'), yields: [date] },
     { title: 'an old date', given: sent('Date', 'Thu Jan  1 00:00:00 2026'), yields: [dateObsolete] },

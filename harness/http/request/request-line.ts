@@ -1,4 +1,5 @@
 import { check, document, rfc, rule } from '../../kernel/index.ts'
+import { cachingOf } from '../caching.ts'
 import { excerpt } from '../excerpt.ts'
 import { isUri } from '../grammar/uri-syntax.ts'
 import type { Message } from '../message.ts'
@@ -45,7 +46,9 @@ const without = new Set(['GET', 'HEAD', 'DELETE', 'CONNECT', 'TRACE'])
 export const requestLine = check({
   id: 'http/request-line',
   rules: [malformed, tooLong, content, uncacheable],
-  *run({ request: { method, body }, exchange }: Message) {
+  *run(message: Message) {
+    const { request, exchange } = message
+    const { method, body } = request
     const written = exchange.request.url
     // Text beyond ASCII is an IRI, of which everybody makes the same URI.
     const uri = written.replace(/[^\x00-\x7f]/g, '%C3%A4')
@@ -53,13 +56,17 @@ export const requestLine = check({
     const characters = uri.split('#')[0]?.length ?? 0
     if (characters > 8000) yield tooLong.at('request.uri', { characters })
     if (body.length > 0 && without.has(method)) yield content.at('request.content', { method })
-    if (method !== 'GET' && method !== 'HEAD') yield uncacheable.at('request.method', { method: excerpt(method) })
+    // Vary: * says so of every method.
+    const { storing } = cachingOf(message)
+    if (storing.who === 'not-asked' && storing.why === 'method')
+      yield uncacheable.at('request.method', { method: excerpt(method) })
   },
   examples: [
     { title: 'a page', given: given({ url: 'https://origin.test/a?b=c#d' }), yields: [] },
     { title: 'a bar', given: given({ url: 'https://origin.test/a|b' }), yields: [malformed] },
     { title: 'a novel', given: given({ url: `https://origin.test/${'a'.repeat(8000)}` }), yields: [tooLong] },
     { title: 'content of a GET', given: given({ requestBody: 'a' }), yields: [content] },
+    { title: 'POST and Vary: *', given: given({ method: 'POST', fields: [['Vary', '*']] }), yields: [] },
     { title: 'POST', given: given({ method: 'POST', requestBody: 'a' }), yields: [uncacheable] },
   ],
 })

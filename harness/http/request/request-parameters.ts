@@ -37,6 +37,7 @@ export const requestParameters = check({
   examples: [
     { title: 'an extended name', given: named("filename*=UTF-8''a%20b"), yields: [] },
     { title: 'a name twice', given: named('filename=a; filename=b'), yields: [byFault.repeated] },
+    { title: 'a weight twice', given: given({ requestFields: [['TE', 'gzip;q=1;q=0']] }), yields: [byFault.repeated] },
     { title: 'apostrophes', given: named("filename='a'"), yields: [byFault['single-quoted']] },
     {
       title: 'a charset in the extended form',

@@ -1,6 +1,6 @@
 import { check, rfc, rule } from '../../kernel/index.ts'
 import { excerpt } from '../excerpt.ts'
-import { splitList } from '../grammar/list.ts'
+import { trimOws } from '../grammar/list.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 
@@ -31,17 +31,30 @@ export const requestRange = check({
   *run({ request: { fields } }: Message) {
     const [value] = fields.all('range')
     if (value === undefined) return
-    const at = value.indexOf('=')
-    const ranges = at === -1 ? [] : splitList(value.slice(at + 1)).map((range) => /^(\d*)-(\d*)$/.exec(range))
     const seen = { value: excerpt(value) }
-    if (ranges.length === 0 || ranges.some((range) => range === null || range[0] === '-'))
-      yield malformed.at(place, seen)
-    if (ranges.some((range) => range?.[1] !== '' && range?.[2] !== '' && Number(range?.[1]) > Number(range?.[2])))
-      yield invalid.at(place, seen)
+    const at = value.indexOf('=')
+    let backwards = false
+    let broken = at === -1
+    // A sender leaves no member empty (RFC 9110 section 5.6.1.1), and after a mistake nothing more is read.
+    for (const part of at === -1 ? [] : value.slice(at + 1).split(',')) {
+      const [range, first = '', last = ''] = /^(\d*)-(\d*)$/.exec(trimOws(part)) ?? []
+      broken = range === undefined || range === '-'
+      if (broken) break
+      backwards ||= first !== '' && last !== '' && Number(first) > Number(last)
+    }
+    if (broken) yield malformed.at(place, seen)
+    if (backwards) yield invalid.at(place, seen)
   },
   examples: [
     { title: 'two ranges', given: given({ requestFields: [['Range', 'bytes=0-499, -5']] }), yields: [] },
     { title: 'no unit', given: given({ requestFields: [['Range', '0-499']] }), yields: [malformed] },
+    { title: 'a comma too many', given: given({ requestFields: [['Range', 'bytes=0-1,']] }), yields: [malformed] },
+    { title: 'no number', given: given({ requestFields: [['Range', 'bytes=-, 9-1']] }), yields: [malformed] },
+    {
+      title: 'backwards, then no number',
+      given: given({ requestFields: [['Range', 'bytes=9-1, x']] }),
+      yields: [malformed, invalid],
+    },
     { title: 'backwards', given: given({ requestFields: [['Range', 'bytes=9-1']] }), yields: [invalid] },
   ],
 })

@@ -10,7 +10,6 @@ const missing = rule({
     'Neither Cache-Control nor Expires is there, so each cache decides for itself how long to keep the response.',
   wants: 'A 200 to GET says how caches should treat it.',
   remedy: 'Send Cache-Control: max-age=SECONDS, no-cache, or no-store; private for what belongs to one user.',
-  aka: { redbot: 'FRESHNESS_HEURISTIC' },
 })
 
 /** Cache-Control on what caches may keep. */

@@ -19,6 +19,7 @@ const missing = rule({
 export const absentVary = check({
   id: 'http/absent-vary',
   rules: [missing],
+  applies: ({ response }) => response.fields.has('content-encoding'),
   *run(message: Message) {
     const { fields } = message.response
     const coding = fields.get('content-encoding')

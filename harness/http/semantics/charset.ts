@@ -41,6 +41,30 @@ const mislabelled = rule({
 // Charsets in which any bytes are text, so that only their meaning can tell.
 const anyBytes = /^(?:iso-?8859-1|iso-8859-15|latin-?1|l1|windows-125[0-8]|cp125[0-8])$/
 
+const isAscii = (body: Uint8Array): boolean => body.every((byte) => byte < 128)
+
+function isIn(charset: string): (body: Uint8Array) => boolean {
+  return (body) => {
+    try {
+      new TextDecoder(charset, { fatal: true }).decode(body)
+      return true
+    } catch {
+      return false
+    }
+  }
+}
+
+// The charsets in use that leave byte sequences which cannot be.
+const readers: ReadonlyMap<string, (body: Uint8Array) => boolean> = new Map([
+  ['utf-8', isUtf8],
+  ['utf8', isUtf8],
+  ['us-ascii', isAscii],
+  ['ascii', isAscii],
+  ...['utf-16', 'utf-16le', 'shift_jis', 'euc-jp', 'euc-kr', 'gbk', 'gb2312', 'big5'].map(
+    (name) => [name, isIn(name)] as const,
+  ),
+])
+
 /** Text against the charset it claims: only what can be proved wrong, no guesses (RFC 9110 section 8.3.2; RFC 8259 section 8.1). */
 export const charset = check({
   id: 'http/charset',
@@ -48,7 +72,8 @@ export const charset = check({
   *run(message: Message) {
     const type = mediaTypeOf(message)
     if (type === undefined || message.response.status === 206 || !isWhole(message)) return
-    const named = parameter(type.parameters, 'charset')?.toLowerCase() ?? (isJson(type) ? 'utf-8' : undefined)
+    // JSON is UTF-8, whatever a charset says (RFC 8259 sections 8.1 and 11).
+    const named = isJson(type) ? 'utf-8' : parameter(type.parameters, 'charset')?.toLowerCase()
     const text = type.type === 'text' || isJson(type) || type.subtype.endsWith('xml')
     if (type.type === 'text' && named !== undefined && anyBytes.test(named)) {
       const { decoded: all } = message.response
@@ -56,12 +81,12 @@ export const charset = check({
       const told = all.state === 'decoded' && all.body.some((byte) => byte > 127) && isUtf8(all.body)
       if (told) yield mislabelled.at('response.content', { type: type.essence, charset: named })
     }
-    // Of the charsets in use only these two leave byte sequences that cannot be.
-    if (!text || (named !== 'utf-8' && named !== 'utf8' && named !== 'us-ascii')) return
+    if (!text || named === undefined) return
+    const isText = readers.get(named)
+    if (isText === undefined) return
     const { decoded } = message.response
     if (decoded.state !== 'decoded') return
-    const valid = named === 'us-ascii' ? decoded.body.every((byte) => byte < 128) : isUtf8(decoded.body)
-    if (valid) return
+    if (isText(decoded.body)) return
     const told = type.type === 'text' || isJson(type) ? undecodable : undecodableOther
     yield told.at('response.content', { type: type.essence, charset: named })
   },
@@ -92,6 +117,19 @@ export const charset = check({
     {
       title: 'Latin-1 in JSON',
       given: given({ fields: [['Content-Type', 'application/json']], body: new Uint8Array([0x22, 0xe9, 0x22]) }),
+      yields: [undecodable],
+    },
+    {
+      title: 'Latin-1 in JSON that says so, which nobody reads',
+      given: given({
+        fields: [['Content-Type', 'application/json; charset=iso-8859-1']],
+        body: Uint8Array.of(0x22, 0xe9, 0x22),
+      }),
+      yields: [undecodable],
+    },
+    {
+      title: 'Shift_JIS that breaks off',
+      given: given({ fields: [['Content-Type', 'text/plain; charset=Shift_JIS']], body: Uint8Array.of(0x61, 0x81) }),
       yields: [undecodable],
     },
     {

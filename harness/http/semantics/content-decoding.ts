@@ -54,6 +54,7 @@ function exactly(coding: string, why: string, body: Uint8Array): ReturnType<type
 export const contentDecoding = check({
   id: 'http/content-decoding',
   rules: [corrupt, tooLarge, noGzip, deflate, brotli],
+  applies: ({ response }) => response.fields.has('content-encoding'),
   *run(message: Message) {
     const { response } = message
     // A part of the content decodes to nothing whole, so nothing is said of it.

@@ -25,6 +25,16 @@ const magic = rule({
   aka: { redbot: 'CONTENT_TYPE_MISMATCH' },
 })
 
+const magicOther = rule({
+  id: 'http/content-mismatch-magic-other',
+  level: 'warning',
+  reference: document('MIME Sniffing Standard', 'https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern'),
+  says: (e: { type: string; looksLike: string }) =>
+    `The content says it is ${e.type} and begins as ${e.looksLike} does.`,
+  wants: 'The content is what Content-Type says.',
+  remedy: 'Look for an error page behind a wrong type, or correct Content-Type.',
+})
+
 const signatures: readonly (readonly [type: string, start: RegExp])[] = [
   ['image/png', /^\x89PNG\r\n\x1a\n/],
   ['image/jpeg', /^\xff\xd8\xff/],
@@ -57,7 +67,7 @@ const unlike = rule({
 /** Content against its type: only what is certain (RFC 8259; WHATWG MIME Sniffing). */
 export const contentMismatch = check({
   id: 'http/content-mismatch',
-  rules: [json, magic, unlike],
+  rules: [json, magic, magicOther, unlike],
   *run(message: Message) {
     const { response } = message
     const type = mediaTypeOf(message)
@@ -75,7 +85,9 @@ export const contentMismatch = check({
     // XHTML begins as HTML does; text may quote anything; a zip is in many types.
     const claims = signed.has(type.essence) || (looksHtml && (type.type === 'image' || isJson(type)))
     const other = looksLike !== undefined && looksLike !== type.essence && !(looksHtml && isHtml(type))
-    if (claims && other) yield magic.at('response.content', { type: type.essence, looksLike })
+    if (claims && other)
+      // Only an image is something else because of how it begins (section 7 of the standard).
+      yield (type.type === 'image' ? magic : magicOther).at('response.content', { type: type.essence, looksLike })
     else if (images.has(type.essence) && looksLike === undefined && body.length > 0)
       yield unlike.at('response.content', { type: type.essence })
     else if (isJson(type) && isWhole(message) && body.length <= largestJson) {
@@ -108,7 +120,7 @@ export const contentMismatch = check({
     {
       title: 'an error page for JSON',
       given: given({ fields: [['Content-Type', 'application/json']], body: '<html><p>Sorry' }),
-      yields: [magic],
+      yields: [magicOther],
     },
     {
       title: 'a greeting for a picture',

@@ -43,6 +43,7 @@ const preflight = note(
 export const corsOrigin = check({
   id: 'http/cors-origin',
   rules: [match, mismatch, nobody, everybody, preflight],
+  applies: ({ request }) => request.fields.has('origin'),
   *run({ request, response }: Message) {
     const [asks] = request.fields.all('origin')
     if (asks === undefined) return

@@ -35,6 +35,7 @@ const unlocatedTarget = note(
 export const created = check({
   id: 'http/created',
   rules: [safe, unlocated, unlocatedTarget],
+  applies: ({ response }) => response.status === 201,
   *run({ request: { method }, response }: Message) {
     if (response.status !== 201) return
     if (['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(method))

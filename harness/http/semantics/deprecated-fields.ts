@@ -39,7 +39,9 @@ export const deprecatedFields = check({
   },
   examples: [
     { title: 'none', given: given({ fields: [['Content-Type', 'text/plain']] }), yields: [] },
-    { title: 'a policy of old browsers', given: given({ fields: [['X-WebKit-CSP', 'a']] }), yields: [dropped] },
+    { title: 'a policy of old browsers', given: given({ fields: [['X-WebKit-CSP', 'a']] }), yields: [present] },
+    { title: 'a hint of old clients', given: given({ fields: [['DPR', '2']] }), yields: [present] },
+    { title: 'Tk', given: given({ fields: [['Tk', 'N']] }), yields: [dropped] },
     { title: 'P3P', given: given({ fields: [['P3P', 'CP="x"']] }), yields: [present] },
     { title: 'Expect-CT', given: given({ fields: [['Expect-CT', 'max-age=60']] }), yields: [present] },
   ],

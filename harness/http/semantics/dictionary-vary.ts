@@ -18,6 +18,7 @@ const missing = rule({
 export const dictionaryVary = check({
   id: 'http/dictionary-vary',
   rules: [missing],
+  applies: ({ response }) => response.fields.has('content-encoding'),
   *run(message: Message) {
     const { fields } = message.response
     const codings = splitList(fields.get('content-encoding')?.toLowerCase() ?? '')

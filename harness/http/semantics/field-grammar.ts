@@ -59,6 +59,18 @@ export const fieldGrammar = check({
       yields: [],
     },
     { title: 'a bare entity tag', given: given({ fields: [['ETag', 'abc']] }), yields: [mismatch] },
+    {
+      title: 'challenges with parameters of their own',
+      given: given({ fields: [['WWW-Authenticate', 'Digest realm="a", qop="auth", Basic realm="b", Negotiate']] }),
+      yields: [],
+    },
+    {
+      title: 'a challenge with a space in its parameter',
+      given: given({ fields: [['WWW-Authenticate', 'Basic realm=a b']] }),
+      yields: [broken],
+    },
+    { title: 'no scheme', given: given({ fields: [['Proxy-Authenticate', '"a"']] }), yields: [mismatch] },
+    { title: 'half a product', given: given({ fields: [['Server', 'a/']] }), yields: [broken] },
     { title: 'soon', given: given({ fields: [['Retry-After', 'soon']] }), yields: [mismatch] },
     { title: 'semicolons', given: given({ fields: [['Cache-Control', 'public; max-age=1']] }), yields: [broken] },
   ],

@@ -47,14 +47,18 @@ const nonAscii = rule({
 export const fieldSyntax = check({
   id: 'http/field-syntax',
   rules: [name, nameNonAscii, control, nonAscii],
-  *run({ response }: Message) {
+  *run({ response, exchange }: Message) {
     const plain = /^[\t\x20-\x7e]*$/
-    for (const line of [...response.fields.lines, ...response.trailers.lines]) {
-      // An empty name has been told by the reader of the head.
+    const emptyTold = exchange.response?.problems.some(({ code }) => code === 'field-name-empty') === true
+    const { fields, trailers } = response
+    const lines = trailers.lines.length === 0 ? fields.lines : [...fields.lines, ...trailers.lines]
+    for (const line of lines) {
       if (!isToken(line.name)) {
         const ascii = line.name.replace(/[\x80-\xff]/g, '')
         if (ascii !== line.name) yield nameNonAscii.at('response.fields', { name: excerpt(line.name) })
-        if (ascii !== '' && !isToken(ascii)) yield name.at('response.fields', { name: excerpt(line.name) })
+        // An empty name on the wire is told by the reader of the head.
+        const told = line.name === '' && emptyTold
+        if (!isToken(ascii) && !told) yield name.at('response.fields', { name: excerpt(line.name) })
       }
       if (plain.test(line.value)) continue
       const field = excerpt(line.name)
@@ -77,6 +81,16 @@ export const fieldSyntax = check({
     },
     { title: 'a space in a name', given: given({ fields: [['X Thing', 'a']] }), yields: [name] },
     { title: 'UTF-8 in a name', given: given({ fields: [['X-\u00c3\u00a4', 'a']] }), yields: [nameNonAscii] },
+    { title: 'UTF-8 for a name', given: given({ fields: [['\u00c3\u00a4', 'a']] }), yields: [name, nameNonAscii] },
+    { title: 'no name, in a recording', given: given({ fields: [['', 'a']] }), yields: [name] },
+    {
+      title: 'no name, which the reader of the head tells',
+      given: given({
+        fields: [['', 'a']],
+        response: { problems: [{ code: 'field-name-empty', offset: 17, excerpt: ': a' }] },
+      }),
+      yields: [],
+    },
     { title: 'an escape sequence', given: given({ fields: [['X-Thing', 'a\u001b[31m']] }), yields: [control] },
     { title: 'UTF-8 in a value', given: given({ fields: [['X-Thing', '\u00c3\u00a4']] }), yields: [nonAscii] },
   ],

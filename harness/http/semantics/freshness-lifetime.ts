@@ -1,6 +1,7 @@
 import { check, rfc } from '../../kernel/index.ts'
 import { cachingOf, isStorable } from '../caching.ts'
-import { hasValidator, heuristicStatuses } from '../cacheability.ts'
+import { heuristicStatuses } from '../cacheability.ts'
+import { parseHttpDate } from '../grammar/http-date.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 import { note } from '../note.ts'
@@ -72,7 +73,12 @@ export const freshnessLifetime = check({
     const age = Math.floor(exact)
     if (age >= 1) yield aged.at('response.fields.age', { age })
     if (directives.has('no-cache')) {
-      yield (hasValidator(message) ? noCache : noCacheNoValidator).at(place)
+      const { fields } = message.response
+      const [modified] = fields.all('last-modified')
+      // A Last-Modified that is no date validates nothing.
+      const validator =
+        fields.has('etag') || (modified !== undefined && parseHttpDate(modified, message.now) !== undefined)
+      yield (validator ? noCache : noCacheNoValidator).at(place)
       return
     }
     const [own, shared] = [Math.round(lifetime.private), Math.round(lifetime.shared)]
@@ -95,6 +101,16 @@ export const freshnessLifetime = check({
     {
       title: 'no-cache alone',
       given: given({ fields: [['Cache-Control', 'no-cache']] }),
+      yields: [noCacheNoValidator],
+    },
+    {
+      title: 'no-cache with a Last-Modified that is no date',
+      given: given({
+        fields: [
+          ['Cache-Control', 'no-cache'],
+          ['Last-Modified', 'yesterday'],
+        ],
+      }),
       yields: [noCacheNoValidator],
     },
     {

@@ -28,6 +28,7 @@ const names = ['content-length', 'transfer-encoding', 'content-range', 'trailer'
 export const interim = check({
   id: 'http/interim',
   rules: [field, hintless],
+  applies: ({ exchange }) => exchange.interim.length > 0,
   *run({ exchange }: Message) {
     for (const { status, fields } of exchange.interim) {
       const present = fields.map(({ name }) => name.toLowerCase())

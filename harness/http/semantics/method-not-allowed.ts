@@ -18,6 +18,7 @@ const allowed = rule({
 export const methodNotAllowed = check({
   id: 'http/method-not-allowed',
   rules: [allowed],
+  applies: ({ response }) => response.status === 405,
   *run({ request: { method }, response }: Message) {
     const allow = response.fields.get('allow')
     if (response.status === 405 && allow !== undefined && splitList(allow).includes(method)) {

@@ -27,6 +27,7 @@ const dateMissing = rule({
 export const notModified = check({
   id: 'http/not-modified',
   rules: [metadata, dateMissing],
+  applies: ({ response }) => response.status === 304,
   *run({ response }: Message) {
     if (response.status !== 304) return
     if (!response.fields.has('date')) yield dateMissing.at('response.fields.date')

@@ -1,4 +1,5 @@
 import { check, rfc, rule } from '../../kernel/index.ts'
+import { splitList } from '../grammar/list.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 
@@ -110,7 +111,8 @@ export const notRequested = check({
     const [unasked, asks] = byStatus.get(response.status) ?? []
     if (unasked !== undefined && asks?.some((name) => request.fields.has(name)) !== true) yield unasked.at(place)
     const continued = exchange.interim.some(({ status }) => status === 100) || response.status === 100
-    if (continued && request.fields.get('expect')?.toLowerCase() !== '100-continue') yield carryOn.at('interim')
+    const expected = splitList(request.fields.get('expect')?.toLowerCase() ?? '')
+    if (continued && !expected.includes('100-continue')) yield carryOn.at('interim')
   },
   examples: [
     {
@@ -121,6 +123,11 @@ export const notRequested = check({
     {
       title: 'a condition that holds',
       given: given({ status: 304, requestFields: [['If-None-Match', '"a"']] }),
+      yields: [],
+    },
+    {
+      title: 'one expectation of two',
+      given: given({ status: 100, requestFields: [['Expect', 'x, 100-Continue']] }),
       yields: [],
     },
     { title: 'a hint that needs no asking', given: given({ interim: [{ status: 103 }] }), yields: [] },

@@ -61,6 +61,7 @@ const extended = /^([A-Za-z0-9!#$%&+^_`{}~-]+)'([A-Za-z0-9-]*)'(?:[A-Za-z0-9!#$&
 export const parameters = check({
   id: 'http/parameters',
   rules: [repeated, singleQuoted, extendedQuoted, extendedMalformed, extendedCharset],
+  applies: ({ response: { fields } }) => fields.has('content-type') || fields.has('content-disposition'),
   *run({ response }: Message) {
     for (const field of ['content-type', 'content-disposition']) {
       const place = `response.fields.${field}`

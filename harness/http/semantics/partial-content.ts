@@ -36,6 +36,7 @@ const boundaryMissing = rule({
 export const partialContent = check({
   id: 'http/partial-content',
   rules: [rangeMissing, rangeBesideParts, boundaryMissing],
+  applies: ({ response }) => response.status === 206,
   *run(message: Message) {
     const { response } = message
     if (response.status !== 206) return

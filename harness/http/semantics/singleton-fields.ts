@@ -19,7 +19,8 @@ const singletons = new Set(
   (
     'age content-disposition content-location content-range content-type date etag expires last-modified location ' +
     'retry-after sunset access-control-max-age access-control-allow-credentials access-control-allow-origin ' +
-    'cross-origin-resource-policy mime-version p3p x-frame-options'
+    'cross-origin-resource-policy mime-version p3p x-frame-options access-control content-base ' +
+    'content-md5 cteonnt-length connectiox content-transfer-encoding'
   ).split(' '),
 )
 
@@ -47,6 +48,16 @@ export const singletonFields = check({
         ],
       }),
       yields: [],
+    },
+    {
+      title: 'two encodings of mail',
+      given: given({
+        fields: [
+          ['Content-Transfer-Encoding', '8bit'],
+          ['Content-Transfer-Encoding', 'binary'],
+        ],
+      }),
+      yields: [repeated],
     },
     {
       title: 'two types',

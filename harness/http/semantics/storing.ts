@@ -59,6 +59,8 @@ const needless = rule({
   aka: { redbot: 'STORE_PUBLIC_UNNECESSARY' },
 })
 
+const alsoAllow = ['must-revalidate', 's-maxage']
+
 /** Who may keep the response (RFC 9111 section 3). */
 export const storing = check({
   id: 'http/storing',
@@ -70,11 +72,13 @@ export const storing = check({
       yield found.why === 'no-store' ? noStore.at(place) : unstorable.at(place, { status })
     } else if (found.who === 'private') yield (found.why === 'private' ? privateOnly : authorized).at(place)
     else if (found.who === 'shared-only') yield sharedOnly.at(place)
-    else if (found.who === 'everybody') {
-      yield (found.why === 'said' ? storable : authorizedShared).at(place)
-      const otherwise = explicit || heuristicStatuses.has(status)
-      if (found.why === 'said' && directives.has('public') && otherwise) yield needless.at(place)
-    }
+    else if (found.who === 'everybody') yield (found.why === 'said' ? storable : authorizedShared).at(place)
+    // An answer to a request with Authorization needs public, unless another directive allows as much (section 3.5).
+    const needed = found.why === 'authorization' && !alsoAllow.some((name) => directives.has(name))
+    const asked = found.who === 'everybody' || found.who === 'private'
+    const otherwise = explicit || heuristicStatuses.has(status)
+    if (asked && !needed && otherwise && directives.has('public') && !directives.has('no-cache'))
+      yield needless.at(place)
   },
   examples: [
     { title: 'an answer to POST', given: given({ method: 'POST' }), yields: [] },
@@ -102,6 +106,32 @@ export const storing = check({
       title: 'public for a minute',
       given: given({ fields: [['Cache-Control', 'public, max-age=60']] }),
       yields: [storable, needless],
+    },
+    {
+      title: 'public for one user',
+      given: given({ fields: [['Cache-Control', 'public, private']] }),
+      yields: [privateOnly, needless],
+    },
+    {
+      title: 'public, and asked for each time',
+      given: given({ fields: [['Cache-Control', 'public, no-cache']] }),
+      yields: [storable],
+    },
+    {
+      title: 'public, which an answer to one user needs',
+      given: given({
+        requestFields: [['Authorization', 'Basic YQ==']],
+        fields: [['Cache-Control', 'public, max-age=9']],
+      }),
+      yields: [authorizedShared],
+    },
+    {
+      title: 'public beside what allows as much',
+      given: given({
+        requestFields: [['Authorization', 'Basic YQ==']],
+        fields: [['Cache-Control', 'public, s-maxage=9']],
+      }),
+      yields: [authorizedShared, needless],
     },
   ],
 })

@@ -48,6 +48,17 @@ describe('a line', () => {
     expect(new Date(receivedAt).toISOString()).toBe('2026-01-01T00:00:00.000Z')
   })
 
+  test('has values without the white space around them, which is no part of them', async () => {
+    const { response } = await exchangeOf({
+      ...whole,
+      headers: [
+        ['Age', ' 1\t'],
+        ['Server', '\u00a0a b '],
+      ],
+    })
+    expect(response?.fields.map(({ value }) => value)).toEqual(['1', '\u00a0a b'])
+  })
+
   test('needs no more than a URI, a status and fields; content that was not kept is not called empty', async () => {
     const { request, response } = await exchangeOf({ request: { uri: 'http://a.test' }, status: 200, headers: [] })
     expect(request).toMatchObject({ method: 'GET', target: '/', fields: [] })

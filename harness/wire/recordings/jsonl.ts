@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { UsageError } from '../../kernel/index.ts'
 import type { FieldLine } from '../fields.ts'
+import { trimmed } from '../http1/field-lines.ts'
 import { jsonError, schemaError } from './entry-error.ts'
 import { exchangeOf, versionNumber } from './exchange-of.ts'
 import { linesOf } from './lines.ts'
@@ -108,5 +109,6 @@ function idOf(input: unknown): string | undefined {
   return typeof input.id === 'string' ? input.id : undefined
 }
 
+// White space around a value is no part of it (RFC 9110 section 5.5).
 const lines = (pairs: readonly (readonly [name: string, value: string])[]): FieldLine[] =>
-  pairs.map(([name, value]) => ({ name, value }))
+  pairs.map(([name, value]) => ({ name, value: trimmed(value) }))

@@ -1,0 +1,29 @@
+import type { NotApplicable } from '../../../kernel/index.ts'
+import type { Message } from '../../message.ts'
+import type { ProbeContext } from '../../probe-context.ts'
+import { noPage } from './page.ts'
+
+// One request for all probes that stand on it; the page's own answer is what the contexts of one page share.
+const asked = new WeakMap<Message, Promise<Message>>()
+
+/** The page as a client gets it that accepts gzip. Asked once for a page, whoever wants it. */
+export function codedPage({ base, ask }: ProbeContext): Promise<Message> {
+  const known = asked.get(base)
+  if (known !== undefined) return known
+  const answer = ask({ fields: [['Accept-Encoding', 'gzip']] })
+  asked.set(base, answer)
+  return answer
+}
+
+/** As `noPage`, for probes that need a page which is uncoded unless somebody asks for a coding. */
+export function noUncodedPage(context: ProbeContext): NotApplicable | undefined {
+  const without = noPage(context)
+  if (without !== undefined) return without
+  return codingOf(context.base) === '' ? undefined : { notApplicable: 'the page is coded even when nobody asks for it' }
+}
+
+/** Content-Encoding in lower case, without the `x-` of old; empty where there is none, or identity. */
+export function codingOf({ response }: Message): string {
+  const coding = (response.fields.get('content-encoding') ?? '').trim().toLowerCase().replace(/^x-/, '')
+  return coding === 'identity' ? '' : coding
+}
