@@ -81,7 +81,9 @@ export const crossOriginEmbedderPolicyDetail = check({
       if (endpoint !== undefined && endpoint !== '' && !endpointsOf(fields).has(endpoint))
         yield endpointMissing.at(place, { endpoint: excerpt(endpoint) })
     }
-    if (fields.has(enforced) && fields.has(reported)) yield both.at(`response.fields.${reported}`)
+    // A field that does not parse is not there (RFC 9651 section 4.2).
+    if (fields.has(enforced) && parseItem(fields.get(reported) ?? '') !== undefined)
+      yield both.at(`response.fields.${reported}`)
   },
   examples: [
     { title: 'none', given: given(), yields: [] },
@@ -94,6 +96,16 @@ export const crossOriginEmbedderPolicyDetail = check({
       title: 'credentialless',
       given: given({ fields: [['Cross-Origin-Embedder-Policy', 'credentialless']] }),
       yields: [second],
+    },
+    {
+      title: 'the one that reports does not parse',
+      given: given({
+        fields: [
+          ['Cross-Origin-Embedder-Policy', 'unsafe-none'],
+          ['Cross-Origin-Embedder-Policy-Report-Only', 'a b'],
+        ],
+      }),
+      yields: [unsafe],
     },
     {
       title: 'both, and reports to nowhere',

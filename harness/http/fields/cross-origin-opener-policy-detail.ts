@@ -82,7 +82,9 @@ export const crossOriginOpenerPolicyDetail = check({
       if (endpoint !== undefined && endpoint !== '' && !endpointsOf(fields).has(endpoint))
         yield endpointMissing.at(place, { endpoint: excerpt(endpoint) })
     }
-    if (fields.has(enforced) && fields.has(reported)) yield both.at(`response.fields.${reported}`)
+    // A field that does not parse is not there (RFC 9651 section 4.2).
+    if (fields.has(enforced) && parseItem(fields.get(reported) ?? '') !== undefined)
+      yield both.at(`response.fields.${reported}`)
   },
   examples: [
     { title: 'none', given: given(), yields: [] },
@@ -95,6 +97,16 @@ export const crossOriginOpenerPolicyDetail = check({
       title: 'same-origin-allow-popups',
       given: given({ fields: [['Cross-Origin-Opener-Policy', 'same-origin-allow-popups']] }),
       yields: [second],
+    },
+    {
+      title: 'the one that reports does not parse',
+      given: given({
+        fields: [
+          ['Cross-Origin-Opener-Policy', 'unsafe-none'],
+          ['Cross-Origin-Opener-Policy-Report-Only', 'a b'],
+        ],
+      }),
+      yields: [unsafe],
     },
     {
       title: 'both, and reports to nowhere',

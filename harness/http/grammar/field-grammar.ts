@@ -144,6 +144,8 @@ export function* grammarFaults(fields: Fields, side: 'request' | 'response', now
   for (const field of fields.names()) {
     const rule = grammars[side].get(field)
     if (rule === undefined) continue
+    if ('reads' in rule && rule.reads === 'members' && rule !== etags && fields.all(field).some(hasBlankMember))
+      yield { field, value: fields.get(field) ?? '', fits: undefined }
     for (const value of valuesOf(field, fields.all(field), 'reads' in rule ? rule.reads : 'first')) {
       if (value.length > longest) continue
       if (!('reads' in rule)) {
@@ -155,6 +157,9 @@ export function* grammarFaults(fields: Fields, side: 'request' | 'response', now
     }
   }
 }
+
+// Recipients pass over an empty member, but a sender writes none (RFC 9110 section 5.6.1.1).
+const hasBlankMember = (line: string): boolean => /,[ \t]+,/.test(line) && !line.includes('"')
 
 type Rule = Grammar | { readonly other: RegExp | undefined }
 

@@ -70,6 +70,7 @@ export const fieldGrammar = check({
       yields: [broken],
     },
     { title: 'no scheme', given: given({ fields: [['Proxy-Authenticate', '"a"']] }), yields: [mismatch] },
+    { title: 'a blank between commas', given: given({ fields: [['Vary', 'A, , B']] }), yields: [mismatch] },
     { title: 'half a product', given: given({ fields: [['Server', 'a/']] }), yields: [broken] },
     { title: 'soon', given: given({ fields: [['Retry-After', 'soon']] }), yields: [mismatch] },
     { title: 'semicolons', given: given({ fields: [['Cache-Control', 'public; max-age=1']] }), yields: [broken] },

@@ -7,7 +7,7 @@ import type { Reaction } from './support/reaction.ts'
 import { isServerFailure } from './support/reaction.ts'
 
 const accepted = rule({
-  id: 'http/framing-chunk-size-accepted',
+  id: 'http/framing-chunk-malformed-accepted',
   level: 'error',
   reference: rfc(9112, '7.1'),
   says: () => 'A chunk of size "0x5" is taken for one of some size, and what follows it for the next request.',
@@ -16,7 +16,7 @@ const accepted = rule({
 })
 
 const failed = rule({
-  id: 'http/framing-chunk-size-failed',
+  id: 'http/framing-chunk-malformed-failed',
   level: 'warning',
   reference: rfc(9112, '7.1'),
   says: (e: { status: number }) => `A chunk of size "0x5" is answered ${e.status}.`,
@@ -35,7 +35,7 @@ const seen = (more: Partial<AfterMalformed> = {}): AfterMalformed => ({
 
 /** A chunk size with a prefix: 5 to those who read it as C does, 0 to those who stop at the x, and malformed. */
 export const framingChunkSize = probe({
-  id: 'http/framing-chunk-size',
+  id: 'http/framing-chunk-malformed',
   intrusive: true,
   rules: [accepted, failed],
   async gather(context: ProbeContext): Promise<AfterMalformed | NotApplicable> {
