@@ -25,7 +25,7 @@ const slow = ['release', 'nightly'].includes(process.env['SEATRIAL_PROFILE'] ?? 
 class MutantsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const late = ({ project }: TestSpecification): number => (project.name === 'prove' ? 0 : 1)
-    return (await super.sort(files)).sort((a, b) => late(a) - late(b))
+    return (await super.sort(files)).toSorted((a, b) => late(a) - late(b))
   }
 }
 

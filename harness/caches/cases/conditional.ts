@@ -67,6 +67,20 @@ export const conditionalCases = topic({
     ),
     asks(
       'etag-precedence',
+      'If-None-Match counts beside an If-Modified-Since that names another date than the stored one.',
+      [
+        ['ETag', '"abcdef"'],
+        ['Last-Modified', '{start-5000}'],
+      ],
+      [
+        ['If-None-Match', '"abcdef"'],
+        ['If-Modified-Since', '{start-1}'],
+      ],
+      known,
+      { level: 'required', reference: rfc(9110, '13.1.3'), needs: strong, aka: 'conditional-etag-precedence' },
+    ),
+    asks(
+      'etag-precedence-modified',
       'If-None-Match outranks an If-Modified-Since that says otherwise.',
       [
         ['ETag', '"abcdef"'],
@@ -77,7 +91,7 @@ export const conditionalCases = topic({
         ['If-Modified-Since', '{start-5000}'],
       ],
       known,
-      { level: 'required', reference: rfc(9110, '13.1.3'), needs: strong, aka: 'conditional-etag-precedence' },
+      { level: 'required', reference: rfc(9110, '13.1.3'), needs: strong },
     ),
     asks(
       'etag-precedence-other',

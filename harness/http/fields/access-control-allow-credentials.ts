@@ -21,6 +21,7 @@ const notTrue = rule({
 export const accessControlAllowCredentials = check({
   id: 'http/access-control-allow-credentials',
   rules: [notTrue],
+  applies: ({ response: { fields } }) => fields.has('access-control-allow-credentials'),
   *run({ response }: Message) {
     const [value] = response.fields.all('access-control-allow-credentials')
     if (value !== undefined && value !== 'true') {

@@ -34,6 +34,7 @@ const literal = rule({
 export const accessControlAllowMethods = check({
   id: 'http/access-control-allow-methods',
   rules: [malformed, literal],
+  applies: ({ response: { fields } }) => names.some((field) => fields.has(field)),
   *run({ response }: Message) {
     for (const field of names) {
       const value = response.fields.get(field)

@@ -50,17 +50,29 @@ export const xPoweredBy = check({
   *run({ response }: Message) {
     for (const field of fields) {
       const value = response.fields.get(field)
-      if (value !== undefined) yield revealing.at(`response.fields.${field}`, { field, value: excerpt(value) })
+      if (value !== undefined && value !== '')
+        yield revealing.at(`response.fields.${field}`, { field, value: excerpt(value) })
     }
     for (const field of tooFields) {
       const value = response.fields.get(field)
       if (value !== undefined) yield revealingToo.at(`response.fields.${field}`, { field, value: excerpt(value) })
     }
-    for (const field of idleFields) if (response.fields.has(field)) yield idle.at(`response.fields.${field}`, { field })
+    for (const field of idleFields)
+      if ((response.fields.get(field) ?? '') !== '') yield idle.at(`response.fields.${field}`, { field })
   },
   examples: [
     { title: 'X-Pingback', given: given({ fields: [['X-Pingback', '/xmlrpc.php']] }), yields: [idle] },
     { title: 'X-PHP-Version', given: given({ fields: [['X-PHP-Version', '8.2']] }), yields: [revealingToo] },
+    {
+      title: 'two that tell nothing',
+      given: given({
+        fields: [
+          ['X-Powered-By', ''],
+          ['X-Varnish', ''],
+        ],
+      }),
+      yields: [],
+    },
     { title: 'none of them', given: given({ fields: [['X-Request-Id', '1']] }), yields: [] },
     { title: 'PHP', given: given({ fields: [['X-Powered-By', 'PHP/8.2.7']] }), yields: [revealing] },
     { title: 'ASP.NET', given: given({ fields: [['X-AspNet-Version', '4.0.30319']] }), yields: [revealing] },

@@ -45,7 +45,7 @@ const grammar = (source: string, reads: Grammar['reads'], start?: string): Gramm
 })
 const members = (source: string) => grammar(source, 'members', source)
 const single = (source: string) => grammar(source, 'first')
-const lines = (source: string, start: string) => grammar(source, 'lines', start)
+const everyLine = (source: string, start: string) => grammar(source, 'lines', start)
 // The empty start: whatever stands in place of an entity tag is told as broken, not as something else.
 const etags = grammar(`\\*|${etag}`, 'members', `(?:\\*|${etag})?`)
 
@@ -84,14 +84,14 @@ const inResponses: Readonly<Record<string, Grammar>> = {
   'content-security-policy-report-only': members(`${policyDirective}(?:;[ \\t]*(?:${policyDirective})?)*`),
   etag: single(etag),
   location: single(uriReferenceSource),
-  'proxy-authenticate': lines(challenges, token),
+  'proxy-authenticate': everyLine(challenges, token),
   'proxy-authentication-info': members(authParameter),
   'referrer-policy': tokens,
-  server: lines(products, product),
+  server: everyLine(products, product),
   'server-timing': members(`${token}${parameters}`),
   'strict-transport-security': single(`${pin}(?:${ows};${ows}${pin})*`),
   vary: tokens,
-  'www-authenticate': lines(challenges, token),
+  'www-authenticate': everyLine(challenges, token),
   'x-content-type-options': members('[Nn][Oo][Ss][Nn][Ii][Ff][Ff]'),
   'x-frame-options': single(
     `[Dd][Ee][Nn][Yy]|[Ss][Aa][Mm][Ee][Oo][Rr][Ii][Gg][Ii][Nn]|[Aa][Ll][Ll][Oo][Ww]-[Ff][Rr][Oo][Mm][ \\t]+[A-Za-z][A-Za-z0-9+.-]*://${hostSource}`,

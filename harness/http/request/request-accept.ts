@@ -41,6 +41,7 @@ const qvalue = /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/
 export const requestAccept = check({
   id: 'http/request-accept',
   rules: [range, weight, language],
+  applies: ({ request: { fields } }) => fields.has('accept') || fields.has('accept-language'),
   *run({ request: { fields } }: Message) {
     for (const field of ['accept', 'accept-language']) {
       const place = `request.fields.${field}`

@@ -42,6 +42,7 @@ const known = new Set([...forRequests, ...switches, ...times, 'private'])
 export const requestCacheControl = check({
   id: 'http/request-cache-control',
   rules: [wrong, valued, seconds, large, capitals, repeated],
+  applies: ({ request: { fields } }) => fields.has('cache-control'),
   *run({ request }: Message) {
     const { directives, malformed } = cacheControlOf(request.fields)
     const names: string[] = []

@@ -31,6 +31,7 @@ const byFault = {
 export const requestContentDisposition = check({
   id: 'http/request-content-disposition',
   rules: Object.values(byFault),
+  applies: ({ request: { fields } }) => fields.has('content-disposition'),
   *run({ request: { fields } }: Message) {
     const [value] = fields.all('content-disposition')
     if (value === undefined) return

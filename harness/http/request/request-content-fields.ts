@@ -46,6 +46,7 @@ const languageTwice = note(
 export const requestContentFields = check({
   id: 'http/request-content-fields',
   rules: [malformed, tooLarge, withTransferEncoding, languageTwice],
+  applies: ({ request: { fields } }) => fields.has('content-length') || fields.has('content-language'),
   *run({ request: { fields } }: Message) {
     const [length] = fields.all('content-length')
     if (length !== undefined) {

@@ -29,6 +29,7 @@ const unaccepted = rule({
 export const requestDictionary = check({
   id: 'http/request-dictionary',
   rules: [typeBad, unaccepted],
+  applies: ({ request: { fields } }) => fields.has('available-dictionary'),
   *run({ request: { fields } }: Message) {
     const value = fields.get('available-dictionary')
     if (value === undefined) return

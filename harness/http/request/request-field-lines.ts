@@ -145,7 +145,7 @@ export const requestFieldLines = check({
         continue
       }
       if (deprecatedFields.has(each) || each === 'pragma') yield deprecated.at(place, { field })
-      if (idleFields.has(each)) yield idle.at(place, { field })
+      if (idleFields.has(each) && fields.all(each).some((value) => value !== '')) yield idle.at(place, { field })
       if (singletons.has(each) && fields.all(each).length > 1) yield repeated.at(place, { field })
     }
   },
@@ -172,6 +172,7 @@ export const requestFieldLines = check({
     { title: 'a privacy policy, which only responses have', given: sent([['P3P', 'a']]), yields: [responseOnly] },
     { title: 'Cookie2', given: sent([['Cookie2', '1']]), yields: [deprecated] },
     { title: 'X-Powered-By', given: sent([['X-Powered-By', 'a']]), yields: [idle] },
+    { title: 'X-Powered-By that tells nothing', given: sent([['X-Powered-By', '']]), yields: [] },
     { title: 'Set-Cookie', given: sent([['Set-Cookie', 'a=b']]), yields: [responseOnly] },
     {
       title: 'two hosts',

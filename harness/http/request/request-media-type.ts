@@ -30,6 +30,7 @@ const long = rule({
 export const requestMediaType = check({
   id: 'http/request-media-type',
   rules: [unregistrable, long],
+  applies: ({ request: { fields } }) => fields.has('accept') || fields.has('content-type'),
   *run({ request: { fields } }: Message) {
     const types = [
       ...fields
