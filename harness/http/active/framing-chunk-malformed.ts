@@ -2,8 +2,7 @@ import { probe, rfc, rule } from '../../kernel/index.ts'
 import type { NotApplicable } from '../../kernel/index.ts'
 import type { ProbeContext } from '../probe-context.ts'
 import type { AfterMalformed } from './support/malformed.ts'
-import { afterMalformed, isAccepted, isSplit } from './support/malformed.ts'
-import type { Reaction } from './support/reaction.ts'
+import { afterMalformed, answered, isAccepted, isSplit, refused } from './support/malformed.ts'
 import { isServerFailure } from './support/reaction.ts'
 
 const accepted = rule({
@@ -24,15 +23,6 @@ const failed = rule({
   remedy: 'Refuse it at the first server in the row; behind it, it has been passed on already.',
 })
 
-const answered = (status: number): Reaction => ({ kind: 'answered', status, allow: undefined })
-const seen = (more: Partial<AfterMalformed> = {}): AfterMalformed => ({
-  reaction: answered(400),
-  extra: false,
-  next: { kind: 'closed' },
-  base: 200,
-  ...more,
-})
-
 /** A chunk size with a prefix: 5 to those who read it as C does, 0 to those who stop at the x, and malformed. */
 export const framingChunkSize = probe({
   id: 'http/framing-chunk-malformed',
@@ -51,18 +41,22 @@ export const framingChunkSize = probe({
     }
   },
   examples: [
-    { title: 'bad request', given: seen(), yields: [] },
-    { title: 'answered before the content was read, and closed', given: seen({ reaction: answered(200) }), yields: [] },
+    { title: 'bad request', given: refused(), yields: [] },
+    {
+      title: 'answered before the content was read, and closed',
+      given: refused({ reaction: answered(200) }),
+      yields: [],
+    },
     {
       title: 'served, and the connection kept',
-      given: seen({ reaction: answered(200), next: answered(200) }),
+      given: refused({ reaction: answered(200), next: answered(200) }),
       yields: [accepted],
     },
     {
       title: 'what follows is taken for a request',
-      given: seen({ reaction: answered(200), extra: true, next: { kind: 'not-asked' } }),
+      given: refused({ reaction: answered(200), extra: true, next: { kind: 'not-asked' } }),
       yields: [accepted],
     },
-    { title: 'passed on', given: seen({ reaction: answered(502) }), yields: [failed] },
+    { title: 'passed on', given: refused({ reaction: answered(502) }), yields: [failed] },
   ],
 })

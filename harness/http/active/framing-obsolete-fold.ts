@@ -3,8 +3,7 @@ import type { NotApplicable } from '../../kernel/index.ts'
 import type { ProbeContext } from '../probe-context.ts'
 import { hexadecimal } from '../random.ts'
 import type { AfterMalformed } from './support/malformed.ts'
-import { afterMalformed, isSplit } from './support/malformed.ts'
-import type { Reaction } from './support/reaction.ts'
+import { afterMalformed, answered, isSplit, refused } from './support/malformed.ts'
 import { isServerFailure } from './support/reaction.ts'
 
 const split = rule({
@@ -23,15 +22,6 @@ const failed = rule({
   says: (e: { status: number }) => `A request with a folded field line is answered ${e.status}.`,
   wants: 'A folded line is joined by spaces, or the request is answered 400.',
   remedy: 'Refuse it at the first server in the row; behind it, it has been passed on already.',
-})
-
-const answered = (status: number): Reaction => ({ kind: 'answered', status, allow: undefined })
-const seen = (more: Partial<AfterMalformed> = {}): AfterMalformed => ({
-  reaction: answered(400),
-  extra: false,
-  next: { kind: 'closed' },
-  base: 200,
-  ...more,
 })
 
 /** `chunked` on a line of its own, and a request hidden in the chunk. */
@@ -54,22 +44,22 @@ export const framingObsoleteFold = probe({
     }
   },
   examples: [
-    { title: 'bad request', given: seen(), yields: [] },
+    { title: 'bad request', given: refused(), yields: [] },
     {
       title: 'joined, and read rightly',
-      given: seen({ reaction: answered(200), next: answered(200) }),
+      given: refused({ reaction: answered(200), next: answered(200) }),
       yields: [],
     },
     {
       title: 'the content is answered at once',
-      given: seen({ reaction: answered(200), extra: true, next: { kind: 'not-asked' } }),
+      given: refused({ reaction: answered(200), extra: true, next: { kind: 'not-asked' } }),
       yields: [split],
     },
     {
       title: 'the content is answered in place of the next',
-      given: seen({ reaction: answered(200), next: answered(404) }),
+      given: refused({ reaction: answered(200), next: answered(404) }),
       yields: [split],
     },
-    { title: 'passed on', given: seen({ reaction: answered(502) }), yields: [failed] },
+    { title: 'passed on', given: refused({ reaction: answered(502) }), yields: [failed] },
   ],
 })

@@ -60,3 +60,15 @@ export function isSplit({ reaction, extra, next, base }: AfterMalformed): boolea
 function hasExtra({ response }: Exchange): boolean {
   return response?.problems.some(({ code, excerpt }) => code === 'extra-bytes' && excerpt.startsWith('HTTP/')) ?? false
 }
+
+/** For examples: an answer of that status. */
+export const answered = (status: number): Reaction => ({ kind: 'answered', status, allow: undefined })
+
+/** For examples: the request was refused and the connection closed, as it should be, but for what is given. */
+export const refused = (more: Partial<AfterMalformed> = {}): AfterMalformed => ({
+  reaction: answered(400),
+  extra: false,
+  next: { kind: 'closed' },
+  base: 200,
+  ...more,
+})
