@@ -93,6 +93,7 @@ type Codings = 'gzip' | 'br' | 'zstd'
 const names: Readonly<Record<Codings, string>> = { gzip: 'coding-gzip', br: 'coding-brotli', zstd: 'coding-zstd' }
 const ofCoding = (coding: Codings): readonly (readonly [OriginFault, RuleId, Look?])[] => [
   [`${coding}-corrupt`, `http/${names[coding]}-corrupt`],
+  [`${coding}-misnamed`, `http/${names[coding]}-unasked`],
   [`${coding}-of-old-content`, `http/${names[coding]}-content-different`],
   [`${coding}-without-vary`, `http/${names[coding]}-vary-missing`],
   [`${coding}-without-vary-or-lifetime`, `http/${names[coding]}-vary-absent`],

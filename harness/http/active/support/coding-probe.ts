@@ -10,6 +10,8 @@ export interface Seen {
   readonly plainBytes: number
   readonly codedBytes: number
   readonly status: number
+  /** A coding other than the one that was accepted. */
+  readonly unasked: string | null
   readonly plainType: string
   readonly type: string
   /** What became of decoding: `same`, `different`, or why it could not be decoded. */
@@ -26,6 +28,7 @@ const seen = (more: Partial<Seen> = {}): Seen => ({
   plainBytes: 4000,
   codedBytes: 1000,
   status: 200,
+  unasked: null,
   plainType: 'text/html',
   type: 'text/html',
   content: 'same',
@@ -59,6 +62,14 @@ export function codingProbe<const Name extends string>(name: Name, coding: strin
     wants: 'Content-Encoding names what was really done to the content.',
     remedy: 'Compress once, in one place, and set Content-Encoding there.',
     aka: { redbot: 'BAD_GZIP' },
+  })
+  const unasked = rule({
+    id: `http/${name}-unasked`,
+    level: 'error',
+    reference: rfc(9110, '12.5.3'),
+    says: (e: { coding: string }) => `Only ${coding} is accepted, and the page comes with the coding "${e.coding}".`,
+    wants: 'A page comes in a coding that the request accepts, or in none.',
+    remedy: `Choose the coding by Accept-Encoding, and name it as it is registered: ${coding}.`,
   })
   const contentDifferent = rule({
     id: `http/${name}-content-different`,
@@ -142,6 +153,7 @@ export function codingProbe<const Name extends string>(name: Name, coding: strin
     rules: [
       used,
       corrupt,
+      unasked,
       contentDifferent,
       varyMissing,
       varyAbsent,
@@ -160,6 +172,10 @@ export function codingProbe<const Name extends string>(name: Name, coding: strin
       const { plainBytes, codedBytes, status, content, caching } = answer
       if (status !== 200) {
         if (answer.still) yield statusDifferent.at('response.status', { status })
+        return
+      }
+      if (answer.unasked !== null) {
+        yield unasked.at('response.fields.content-encoding', { coding: answer.unasked })
         return
       }
       if (content === 'different') {
@@ -185,6 +201,7 @@ export function codingProbe<const Name extends string>(name: Name, coding: strin
         yields: [used],
       },
       { title: 'not what it says', given: seen({ content: 'incorrect header' }), yields: [corrupt] },
+      { title: 'a name that nobody knows', given: seen({ unasked: 'zipped' }), yields: [unasked] },
       { title: 'an old precompressed file', given: seen({ content: 'different' }), yields: [contentDifferent] },
       {
         title: 'cacheable without Vary',
@@ -216,7 +233,8 @@ async function compare(context: ProbeContext, coding: string): Promise<Seen | No
   const answer = await ask({ fields: [['Accept-Encoding', coding]] })
   const { response } = answer
   const coded = (response.fields.get('content-encoding') ?? '').trim().toLowerCase().replace(/^x-/, '')
-  if (response.status === 200 && coded !== coding) return { notApplicable: `the server does not offer ${coding} here` }
+  const uncoded = coded === '' || coded === 'identity'
+  if (response.status === 200 && uncoded) return { notApplicable: `the server does not offer ${coding} here` }
   if (!response.complete) return { notApplicable: 'the coded page is longer than what is kept of it' }
   const { decoded } = response
   const same = decoded.state === 'decoded' && Buffer.compare(decoded.body, plain.body) === 0
@@ -226,6 +244,7 @@ async function compare(context: ProbeContext, coding: string): Promise<Seen | No
     plainBytes: plain.bodyBytes,
     codedBytes: response.bodyBytes,
     status: response.status,
+    unasked: coded === coding || uncoded ? null : coded,
     plainType: essence(base),
     type: essence(answer),
     content,
