@@ -1,30 +1,11 @@
-import { check, rfc } from '../../kernel/index.ts'
+import { check } from '../../kernel/index.ts'
 import { excerpt } from '../excerpt.ts'
 import { parameterFaults } from '../grammar/parameter-faults.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
-import { note } from '../note.ts'
+import { parameterRules } from '../parameter-rules.ts'
 
-type Seen = { readonly field: string; readonly parameter: string }
-const parameters = rfc(9110, '5.6.6')
-const extended = rfc(8187, '3.2.1')
-const told = <const State extends string>(state: State, redbot: string, what: string, reference = extended) =>
-  note(
-    `http/request-parameters-${state}`,
-    redbot,
-    reference,
-    (e: Seen) => `${e.field}: the parameter ${e.parameter} ${what}.`,
-  )
-
-const byFault = {
-  repeated: told('repeated', 'PARAM_REPEATS', 'is given more than once', parameters),
-  'single-quoted': told('single-quoted', 'PARAM_SINGLE_QUOTED', 'has apostrophes, which quote nothing', parameters),
-  'star-forbidden': told('star-forbidden', 'PARAM_STAR_BAD', 'has no extended form', rfc(8187, '3.2')),
-  'star-quoted': told('star-quoted', 'PARAM_STAR_QUOTED', 'has an extended value in quotes'),
-  'star-malformed': told('star-malformed', 'PARAM_STAR_ERROR', "is not charset'language'text"),
-  'star-no-charset': told('star-no-charset', 'PARAM_STAR_NOCHARSET', 'names no charset'),
-  'star-charset': told('star-charset', 'PARAM_STAR_CHARSET', 'is not in UTF-8'),
-} as const
+const byFault = parameterRules('request-parameters')
 
 /** Parameters of the request's fields (RFC 9110 section 5.6.6; RFC 8187 section 3.2). */
 export const requestParameters = check({

@@ -4,14 +4,14 @@ import type { ProbeContext } from '../../probe-context.ts'
 import { noPage } from './page.ts'
 
 // One request for all probes that stand on it; the page's own answer is what the contexts of one page share.
-const asked = new WeakMap<Message, Promise<Message>>()
+const asked = new WeakMap<Message, Map<string, Promise<Message>>>()
 
-/** The page as a client gets it that accepts gzip. Asked once for a page, whoever wants it. */
-export function codedPage({ base, ask }: ProbeContext): Promise<Message> {
-  const known = asked.get(base)
-  if (known !== undefined) return known
-  const answer = ask({ fields: [['Accept-Encoding', 'gzip']] })
-  asked.set(base, answer)
+/** The page as a client gets it that accepts one coding. Asked once for a page and coding, whoever wants it. */
+export function codedPage({ base, ask }: ProbeContext, coding = 'gzip'): Promise<Message> {
+  const ofPage = asked.get(base) ?? new Map<string, Promise<Message>>()
+  asked.set(base, ofPage)
+  const answer = ofPage.get(coding) ?? ask({ fields: [['Accept-Encoding', coding]] })
+  ofPage.set(coding, answer)
   return answer
 }
 

@@ -2,6 +2,7 @@ import { probe, rfc, rule } from '../../../kernel/index.ts'
 import type { NotApplicable } from '../../../kernel/index.ts'
 import { isSharedFresh, isUnstorable } from '../../cacheability.ts'
 import type { ProbeContext } from '../../probe-context.ts'
+import { codedPage, codingOf } from './coded-page.ts'
 import { stronglyEqual } from './entity-tag.ts'
 import { essence, isStill, noPage, varies } from './page.ts'
 
@@ -227,14 +228,13 @@ export function codingProbe<const Name extends string>(name: Name, coding: strin
 }
 
 async function compare(context: ProbeContext, coding: string): Promise<Seen | NotApplicable> {
-  const { base, ask } = context
+  const { base } = context
   const plain = base.response
   if (plain.fields.has('content-encoding')) return { notApplicable: 'the page is coded even when nobody asks for it' }
-  const answer = await ask({ fields: [['Accept-Encoding', coding]] })
+  const answer = await codedPage(context, coding)
   const { response } = answer
-  const coded = (response.fields.get('content-encoding') ?? '').trim().toLowerCase().replace(/^x-/, '')
-  const uncoded = coded === '' || coded === 'identity'
-  if (response.status === 200 && uncoded) return { notApplicable: `the server does not offer ${coding} here` }
+  const coded = codingOf(answer)
+  if (response.status === 200 && coded === '') return { notApplicable: `the server does not offer ${coding} here` }
   if (!response.complete) return { notApplicable: 'the coded page is longer than what is kept of it' }
   const { decoded } = response
   const same = decoded.state === 'decoded' && Buffer.compare(decoded.body, plain.body) === 0
@@ -244,7 +244,7 @@ async function compare(context: ProbeContext, coding: string): Promise<Seen | No
     plainBytes: plain.bodyBytes,
     codedBytes: response.bodyBytes,
     status: response.status,
-    unasked: coded === coding || uncoded ? null : coded,
+    unasked: coded === coding || coded === '' ? null : coded,
     plainType: essence(base),
     type: essence(answer),
     content,
