@@ -7,7 +7,7 @@
  */
 const tests = '\\.(docker\\.|browser\\.)?test\\.ts$|\\.test-d\\.ts$|\\.bench\\.ts$'
 const faces = '^harness/(cli|vitest)/|^harness/index\\.ts$'
-const notSlices = 'kernel|config|substrate|wire|stack|record|judge|report|trial|vitest|cli|endpoints'
+const notSlices = 'kernel|input|config|substrate|wire|stack|record|judge|report|trial|vitest|cli|endpoints'
 const slices = `^harness/(?!(?:${notSlices})/)[^/]+/`
 const discovered =
   '^harness/report/formats/|^harness/cli/commands/|^harness/substrate/doctor/questions/|' +
@@ -15,17 +15,21 @@ const discovered =
 
 /** What a layer may import inside harness/, besides itself. */
 const mayImport = {
+  input: ['kernel'],
   substrate: ['kernel', 'discover\\.ts'],
   wire: ['kernel'],
   stack: ['kernel', 'substrate', 'wire'],
-  record: ['kernel'],
-  judge: ['kernel', 'record'],
+  endpoints: ['kernel', 'input', 'substrate', 'discover\\.ts', 'version\\.ts'],
+  record: ['kernel', 'input'],
+  judge: ['kernel', 'input', 'record'],
   report: ['kernel', 'record', 'judge', 'discover\\.ts'],
-  config: ['kernel', 'record', 'judge', 'stack', 'slice\\.ts'],
+  config: ['kernel', 'input', 'record', 'judge', 'stack', 'slice\\.ts'],
   trial: ['kernel', 'record', 'judge', 'report', 'config', 'stack', 'substrate', 'slice\\.ts', 'version\\.ts'],
 }
 
 const reasons = {
+  input: 'How wrong input is told is the same for all of it.',
+  endpoints: 'A mocked endpoint is a thing to talk to: it is started, not judged, and no practice is needed to run one.',
   substrate: 'A machine is the same whatever is tried on it: it knows the kernel only.',
   wire: 'The exchange client is a tool of its own (`seatrial http`): it needs neither machines nor verdicts.',
   stack: 'A stack is started, not judged.',

@@ -1,5 +1,5 @@
 import { nearest, UsageError } from '../kernel/index.ts'
-import { inputProblems, place, valueAt } from '../record/index.ts'
+import { inputProblems, place, valueAt } from '../input/index.ts'
 import { overlay } from './overlay.ts'
 import type { ProfileName } from './profiles.ts'
 import type { Config, SectionSchemas } from './schema.ts'

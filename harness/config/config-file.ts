@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { messageOf, UsageError } from '../kernel/index.ts'
-import { show } from '../record/index.ts'
+import { show } from '../input/index.ts'
 
 /** Names that a configuration may have. */
 export const configNames = ['ts', 'mts', 'js', 'mjs', 'json'].map((ending) => `seatrial.config.${ending}`)

@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path'
 import { nearest, UsageError } from '../kernel/index.ts'
 import type { GatePolicy } from '../record/index.ts'
-import { parseInput, place, throwProblems } from '../record/index.ts'
+import { parseInput, place, throwProblems } from '../input/index.ts'
 import type { StackSpec } from '../stack/spec.ts'
 import { allowListOf } from './allow.ts'
 import { chooseSections } from './choose-sections.ts'

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { nearest, UsageError } from '../kernel/index.ts'
-import { place } from '../record/index.ts'
+import { place } from '../input/index.ts'
 import type { StackSpec } from '../stack/spec.ts'
 import type { AllowList } from './allow.ts'
 

@@ -1,5 +1,5 @@
 import { UsageError } from '../kernel/index.ts'
-import { place } from '../record/index.ts'
+import { place } from '../input/index.ts'
 
 /**
  * The values behind the names of secret environment variables. One that is unset or empty has

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { messageOf, UsageError } from '../kernel/index.ts'
 import type { AcceptEntry } from '../record/index.ts'
-import { acceptEntry, parseInput } from '../record/index.ts'
+import { parseInput } from '../input/index.ts'
+import { acceptEntry } from '../record/index.ts'
 
 /** The accept-list as it stands in `seatrial.accept.yaml`. */
 const acceptFile = z.strictObject({

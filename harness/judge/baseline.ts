@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { fingerprint, messageOf, UsageError } from '../kernel/index.ts'
 import type { RunRecord } from '../record/index.ts'
-import { parseInput, writeAtomically } from '../record/index.ts'
+import { parseInput } from '../input/index.ts'
+import { writeAtomically } from '../record/index.ts'
 
 /** Findings that were there before, so that only what is new blocks. */
 const baselineFile = z.strictObject({

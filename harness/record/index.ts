@@ -6,7 +6,6 @@
  */
 export * from './cost.ts'
 export * from './fold.ts'
-export * from './input-problems.ts'
 export * from './journal.ts'
 export * from './machine-facts.ts'
 export * from './redact-event.ts'

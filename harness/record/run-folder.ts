@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf, SeatrialError, UsageError } from '../kernel/index.ts'
-import { inputProblems, show } from './input-problems.ts'
+import { inputProblems, show } from '../input/index.ts'
 import type { RunRecord } from './schema.ts'
 import { recordVersion, runRecord } from './schema.ts'
 

@@ -1,0 +1,112 @@
+import { readdirSync } from 'node:fs'
+import { nearest, UsageError } from '../../kernel/index.ts'
+import { parseInput } from '../../input/index.ts'
+import type { ClockMode } from './clock.ts'
+import { EndpointClock, parseClock } from './clock.ts'
+import { control } from './control.ts'
+import { Coverage } from './coverage.ts'
+import type { Endpoint, EndpointKind, Signatures } from './endpoint.ts'
+import { checkFaultPlan, faultPlan, Faults } from './faults.ts'
+
+export interface CreateOptions {
+  /** As the kind's schema has it: regions, images, accounts, devices. */
+  readonly seed?: unknown
+  /** What people call it, for error messages. */
+  readonly seedName?: string
+  readonly faults?: unknown
+  readonly faultsName?: string
+  /** `instant` unless given; in words as on the command line, or as data. */
+  readonly clock?: string | ClockMode
+  /** `strict` unless given. */
+  readonly signatures?: Signatures
+  /** Seed of identifiers and of drawn faults; 1 unless given. */
+  readonly random?: number
+}
+
+/** The kinds of endpoint there are: the folders that have an `endpoint` file. */
+export function endpointKindIds(): string[] {
+  const here = new URL('..', import.meta.url)
+  return readdirSync(here, { withFileTypes: true })
+    .filter(
+      (entry) =>
+        entry.isDirectory() &&
+        readdirSync(new URL(`${entry.name}/`, here)).some((name) => /^endpoint\.[jt]s$/.test(name)),
+    )
+    .map(({ name }) => name)
+    .toSorted()
+}
+
+/**
+ * @throws UsageError for a name that no kind has
+ */
+export async function loadKind(id: string): Promise<EndpointKind> {
+  const known = endpointKindIds()
+  if (!known.includes(id)) {
+    const near = nearest(id, known)
+    throw new UsageError({
+      path: 'endpoint',
+      given: JSON.stringify(id),
+      wanted: `one of ${known.join(', ')}`,
+      ...(near !== undefined && { mend: `Did you mean ${near}?` }),
+    })
+  }
+  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
+  const module: { kind: EndpointKind } = await import(new URL(`../${id}/endpoint${ending}`, import.meta.url).href)
+  return module.kind
+}
+
+/**
+ * A mocked endpoint, ready to be given to a face.
+ *
+ * @throws UsageError, or an AggregateError of several, for a seed, a fault plan or a clock that is wrong
+ */
+export async function createEndpoint(id: string, options: CreateOptions = {}): Promise<Endpoint> {
+  const kind = await loadKind(id)
+  const vocabulary = await kind.vocabulary()
+  const random = options.random ?? 1
+  const clock = new EndpointClock(typeof options.clock === 'string' ? parseClock(options.clock) : options.clock)
+  const coverage = new Coverage(vocabulary.operations)
+  const planned = (plan: unknown, name: string): Faults => {
+    const rules = parseInput(faultPlan, plan, name)
+    checkFaultPlan(rules, vocabulary, name)
+    return new Faults(rules, random)
+  }
+  let faults = planned(options.faults ?? [], options.faultsName ?? 'faults')
+  const machine = await kind.create({
+    seed: parseInput(kind.seed, options.seed ?? {}, options.seedName ?? 'seed'),
+    clock,
+    // The plan can be put in another's place while the endpoint answers.
+    get faults() {
+      return faults
+    },
+    coverage,
+    signatures: options.signatures ?? 'strict',
+    random,
+  })
+  const reset = (namespace?: string): boolean => {
+    if (!machine.reset(namespace)) return false
+    if (namespace === undefined) {
+      coverage.reset()
+      faults.reset()
+    }
+    return true
+  }
+  const report = (): ReturnType<Coverage['report']> => coverage.report(faults)
+  const controlled = {
+    id,
+    clock,
+    reset,
+    coverage: report,
+    plan: (plan: unknown) => void (faults = planned(plan, 'faults')),
+    own: machine.controls ?? {},
+  }
+  return {
+    id,
+    origins: kind.origins,
+    clock,
+    answer: async (request) => control(controlled, request) ?? machine.answer(request),
+    reset,
+    coverage: report,
+    ...(kind.mendRequestLine !== undefined && { mendRequestLine: kind.mendRequestLine }),
+  }
+}

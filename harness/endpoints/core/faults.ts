@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { nearest, seededRandom, UsageError } from '../../kernel/index.ts'
+import type { Delivery, MockReply } from './message.ts'
+import { bodyBytes } from './message.ts'
+
+/** Faults that every endpoint has, because they are made on the wire. */
+export const wireFaults = {
+  reset: 'The connection is reset in place of an answer.',
+  timeout: 'No answer comes, for as long as the client waits.',
+  'half-body': 'Half of the body comes, or `bytes` of it, then the connection is reset.',
+  slow: 'The answer comes after `delayMs`, 5000 unless given.',
+} as const
+export type WireFault = keyof typeof wireFaults
+
+/** One rule of a fault plan. What is left out matches everything. */
+export const faultRule = z.strictObject({
+  operation: z.string().min(1).default('*').meta({ description: 'An operation of the endpoint, or * for all' }),
+  region: z.string().min(1).optional(),
+  resource: z.string().min(1).optional().meta({ description: 'An id that the request names' }),
+  namespace: z.string().min(1).optional(),
+  fault: z.string().min(1).meta({ description: 'reset, timeout, half-body, slow, or one of the endpoint' }),
+  call: z.int().min(1).optional().meta({ description: 'Only the n-th call that matches' }),
+  from: z.int().min(1).optional().meta({ description: 'From the n-th call on' }),
+  times: z.int().min(1).optional().meta({ description: 'At most so many times' }),
+  every: z.int().min(1).optional().meta({ description: 'Every n-th call' }),
+  share: z.number().min(0).max(1).optional().meta({ description: 'Of the calls, drawn by the seed' }),
+  delayMs: z.int().min(0).max(3_600_000).optional(),
+  bytes: z.int().min(0).optional(),
+  executed: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'Of a fault on the wire: whether the request was carried out before its answer was lost' }),
+})
+export const faultPlan = z.array(faultRule)
+export type FaultRule = z.infer<typeof faultRule>
+
+/** A request in the words of a fault plan. */
+export interface Faultable {
+  readonly operation: string
+  readonly region?: string
+  readonly namespace?: string
+  /** Ids that the request names. */
+  readonly resources: readonly string[]
+}
+
+export interface DrawnFault {
+  /** Position in the plan, from 0. */
+  readonly index: number
+  readonly rule: FaultRule
+  /** Made on the wire by the face; else the endpoint itself makes it. */
+  readonly wire: boolean
+}
+
+/** What an endpoint's plan may name. */
+export interface FaultVocabulary {
+  readonly operations: readonly string[]
+  /** Names of the endpoint's own faults: error codes, and effects such as a snapshot that ends in error. */
+  readonly faults: readonly string[]
+}
+
+/** Which request meets which fault; counts calls, and draws by seed, so that a run can be repeated. */
+export class Faults {
+  readonly rules: readonly FaultRule[]
+  readonly #seed: number
+  #seen: number[]
+  #fired: number[]
+
+  constructor(rules: readonly FaultRule[], seed: number) {
+    this.rules = rules
+    this.#seed = seed
+    this.#seen = rules.map(() => 0)
+    this.#fired = rules.map(() => 0)
+  }
+
+  /** How often each rule has fired, in the order of the plan. */
+  get fired(): readonly number[] {
+    return this.#fired
+  }
+
+  /** The first rule that fires for this request; every rule that matches counts it. */
+  draw(request: Faultable): DrawnFault | undefined {
+    let drawn: DrawnFault | undefined
+    for (const [index, rule] of this.rules.entries()) {
+      if (!matches(rule, request)) continue
+      const call = ++this.#seen[index]!
+      if (drawn !== undefined || !this.#fires(rule, index, call)) continue
+      this.#fired[index]!++
+      drawn = { index, rule, wire: rule.fault in wireFaults }
+    }
+    return drawn
+  }
+
+  /** Counts from the start again. */
+  reset(): void {
+    this.#seen = this.rules.map(() => 0)
+    this.#fired = this.rules.map(() => 0)
+  }
+
+  #fires({ call: only, from = 1, times, every, share }: FaultRule, index: number, call: number): boolean {
+    if (only !== undefined && call !== only) return false
+    if (call < from) return false
+    if (times !== undefined && this.#fired[index]! >= times) return false
+    if (every !== undefined && (call - from + 1) % every !== 0) return false
+    return share === undefined || seededRandom(this.#seed, `fault ${index} call ${call}`)() < share
+  }
+}
+
+function matches(rule: FaultRule, { operation, region, namespace, resources }: Faultable): boolean {
+  return (
+    (rule.operation === '*' || rule.operation === operation) &&
+    (rule.region === undefined || rule.region === region) &&
+    (rule.namespace === undefined || rule.namespace === namespace) &&
+    (rule.resource === undefined || resources.includes(rule.resource))
+  )
+}
+
+/**
+ * Refuses a plan that names what there is not: a fault that can never fire would pass for a survived one.
+ *
+ * @throws UsageError with the nearest known name
+ */
+export function checkFaultPlan(
+  plan: readonly FaultRule[],
+  { operations, faults }: FaultVocabulary,
+  name: string,
+): void {
+  const known = [...Object.keys(wireFaults), ...faults]
+  for (const [index, { operation, fault }] of plan.entries()) {
+    demand(`${name}: [${index}].fault`, fault, known)
+    if (operation !== '*') demand(`${name}: [${index}].operation`, operation, operations)
+  }
+}
+
+function demand(path: string, given: string, known: readonly string[]): void {
+  if (known.includes(given)) return
+  const near = nearest(given, known)
+  throw new UsageError({
+    path,
+    given: JSON.stringify(given),
+    wanted: known.length > 12 ? `one of ${known.length} known names` : `one of ${known.join(', ')}`,
+    ...(near !== undefined && { mend: `Did you mean ${near}?` }),
+  })
+}
+
+/** Carries a request out, or not, and gives its answer as the fault on the wire leaves it. */
+export function underFault(fault: DrawnFault | undefined, carryOut: () => MockReply): Delivery {
+  if (fault === undefined || !fault.wire) return { kind: 'reply', reply: carryOut() }
+  const { delayMs, bytes, executed } = fault.rule
+  if (!executed && fault.rule.fault === 'reset') return { kind: 'reset' }
+  if (!executed && fault.rule.fault === 'timeout') return { kind: 'silence' }
+  const reply = carryOut()
+  const later = delayMs === undefined ? {} : { afterMs: delayMs }
+  // Only wire faults come here, and `wire` says that the name is one.
+  switch (fault.rule.fault as WireFault) {
+    case 'reset':
+      return { kind: 'reset', ...later }
+    case 'timeout':
+      return { kind: 'silence' }
+    case 'half-body':
+      return { kind: 'cut', reply, bytes: bytes ?? Math.floor(bodyBytes(reply).length / 2), ...later }
+    case 'slow':
+      return { kind: 'reply', reply, afterMs: delayMs ?? 5_000 }
+  }
+}
