@@ -39,10 +39,15 @@ const routes: Readonly<Record<string, Route>> = {
 
 /**
  * The control channel, on paths that no cloud has: `/_seatrial/health`, `reset`, `coverage`, `clock`, `faults`, and
- * what the endpoint adds. Undefined for every other path.
+ * what the endpoint adds. Undefined for every other path. Moto's path for a reset works too, so that suites written
+ * for its server run unchanged.
  */
 export function control(of: Controlled, request: MockRequest): Delivery | undefined {
   const path = pathOf(request)
+  if (path === '/moto-api/reset' && request.method === 'POST') {
+    of.reset()
+    return jsonReply(200, { status: 'ok' })
+  }
   if (!path.startsWith(prefix)) return undefined
   const [name = '', ...rest] = path.slice(prefix.length).split('/')
   const key = `${request.method} ${name}`

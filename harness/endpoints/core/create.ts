@@ -107,6 +107,7 @@ export async function createEndpoint(id: string, options: CreateOptions = {}): P
     answer: async (request) => control(controlled, request) ?? machine.answer(request),
     reset,
     coverage: report,
+    ...(machine.listen !== undefined && { listen: machine.listen }),
     ...(kind.mendRequestLine !== undefined && { mendRequestLine: kind.mendRequestLine }),
   }
 }

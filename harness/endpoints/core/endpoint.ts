@@ -30,6 +30,14 @@ export interface EndpointMachine {
    * Errors of ours that it throws are answered with 400.
    */
   readonly controls?: Readonly<Record<string, (rest: string, body: unknown) => unknown>>
+  /** Serves what is no HTTP, where the seed asks for it. A standalone server calls it once. */
+  readonly listen?: () => Promise<Listening>
+}
+
+/** Sockets of an endpoint's own, until they are disposed. */
+export interface Listening extends AsyncDisposable {
+  /** Where they are, in the endpoint's own words: told beside the URL when the server is ready. */
+  readonly facts: Readonly<Record<string, unknown>>
 }
 
 /** A kind of endpoint: one folder beside this one, found by its `endpoint.ts`. */
@@ -68,5 +76,7 @@ export interface Endpoint {
   /** Forgets everything, or one namespace; false when there is no such namespace. */
   readonly reset: (namespace?: string) => boolean
   readonly coverage: () => CoverageReport
+  /** Serves what is no HTTP; endpoints that have nothing of the kind have no such method. */
+  readonly listen?: () => Promise<Listening>
   readonly mendRequestLine?: (line: string) => string
 }

@@ -37,6 +37,10 @@ export type FaultRule = z.infer<typeof faultRule>
 /** A request in the words of a fault plan. */
 export interface Faultable {
   readonly operation: string
+  /** Operations inside it that a plan may name as well, as the commands that a request carries to a device. */
+  readonly also?: readonly string[]
+  /** The endpoint's own faults that would do nothing to this request: their rules do not match it. */
+  readonly spared?: readonly string[]
   readonly region?: string
   readonly namespace?: string
   /** Ids that the request names. */
@@ -105,9 +109,10 @@ export class Faults {
   }
 }
 
-function matches(rule: FaultRule, { operation, region, namespace, resources }: Faultable): boolean {
+function matches(rule: FaultRule, { operation, also, spared, region, namespace, resources }: Faultable): boolean {
   return (
-    (rule.operation === '*' || rule.operation === operation) &&
+    (rule.operation === '*' || rule.operation === operation || also?.includes(rule.operation) === true) &&
+    spared?.includes(rule.fault) !== true &&
     (rule.region === undefined || rule.region === region) &&
     (rule.namespace === undefined || rule.namespace === namespace) &&
     (rule.resource === undefined || resources.includes(rule.resource))

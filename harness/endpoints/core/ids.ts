@@ -12,10 +12,16 @@ export class Ids {
     this.#seed = String(seed)
   }
 
-  /** So many hex digits, at most 64. */
-  hex(name: string, digits: number): string {
+  /** 1, 2, 3, ... for each name. */
+  count(name: string): number {
     const count = (this.#drawn.get(name) ?? 0) + 1
     this.#drawn.set(name, count)
+    return count
+  }
+
+  /** So many hex digits, at most 64. */
+  hex(name: string, digits: number): string {
+    const count = this.count(name)
     return createHash('sha256').update(`${this.#seed}/${name}/${count}`).digest('hex').slice(0, digits)
   }
 

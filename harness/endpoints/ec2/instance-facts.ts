@@ -1,0 +1,59 @@
+import type { InstanceFacts } from '../core/instance-facts.ts'
+import { zonesOf } from './regions.ts'
+import type { Instance } from './resources/instance.ts'
+import { devicesOf, instanceState, interfacesOf, publicAddressOf } from './resources/instance.ts'
+import { keyPairs } from './resources/key-pair.ts'
+import { privateDnsName, publicDnsName } from './resources/network-interface.ts'
+import { images } from './resources/image.ts'
+import { securityGroups } from './resources/security-group.ts'
+import { subnets } from './resources/subnet.ts'
+import { vpcs } from './resources/vpc.ts'
+import type { Region } from './store.ts'
+
+/** What instance metadata shows of an instance that this mock runs. */
+export function instanceFacts(instance: Instance, region: Region): InstanceFacts {
+  const [primary] = interfacesOf(instance, region)
+  const privateIp = primary?.privateIps[0] ?? ''
+  const publicIp = publicAddressOf(primary, region)
+  const { userData, keyName, iamProfile } = instance
+  const openSshKey = [...region.of(keyPairs).everything()].find(({ name }) => name === keyName)?.publicKey
+  const architecture = region.of(images).get(instance.imageId)?.architecture
+  return {
+    instanceId: instance.id,
+    imageId: instance.imageId,
+    instanceType: instance.type,
+    ...(architecture !== undefined && { architecture }),
+    region: region.name,
+    availabilityZone: instance.zone,
+    availabilityZoneId: zonesOf(region.name, region.world.seed).find(({ name }) => name === instance.zone)?.id ?? '',
+    accountId: region.accountId,
+    privateIpAddress: privateIp,
+    privateDnsName: privateDnsName(region.name, privateIp),
+    ...(publicIp !== undefined && { publicIpAddress: publicIp, publicDnsName: publicDnsName(region.name, publicIp) }),
+    ...(keyName !== undefined && { keyName }),
+    ...(openSshKey !== undefined && { openSshKey }),
+    securityGroups: (primary?.groupIds ?? []).map((id) => ({
+      id,
+      name: region.of(securityGroups).get(id)?.name ?? '',
+    })),
+    subnetId: instance.subnetId,
+    subnetCidr: region.of(subnets).get(instance.subnetId)?.cidr ?? '',
+    vpcId: instance.vpcId,
+    vpcCidr: region.of(vpcs).get(instance.vpcId)?.cidr ?? '',
+    mac: primary?.mac ?? '',
+    interfaceId: primary?.id ?? '',
+    ...(userData !== undefined && { userData }),
+    tags: Object.fromEntries(region.tags.of(instance.id)),
+    blockDevices: devicesOf(instance, region).map(({ volumeId, attachment }) => ({
+      device: attachment.device,
+      volumeId,
+    })),
+    rootDeviceName: instance.rootDevice,
+    launchTime: instance.launchTime.toISOString(),
+    reservationId: instance.reservationId,
+    amiLaunchIndex: instance.launchIndex,
+    state: instanceState(instance, region),
+    metadataOptions: instance.metadata,
+    ...(iamProfile !== undefined && { iamInstanceProfile: iamProfile }),
+  }
+}

@@ -1,0 +1,202 @@
+import { readdirSync } from 'node:fs'
+import { messageOf } from '../../kernel/index.ts'
+import type { Delivery, DrawnFault, EndpointMachine, EndpointParts, MockReply, MockRequest } from '../core/index.ts'
+import { fieldOf, Ids, queryOf, underFault } from '../core/index.ts'
+import { controls } from './controls.ts'
+import { Ec2Error, ec2Error, isEc2ErrorCode } from './errors.ts'
+import type { Operation } from './operation.ts'
+import { boolean, readValues } from './parameters.ts'
+import { regionOf } from './region-of.ts'
+import type { Ec2Seed } from './seed.ts'
+import { authenticate } from './signature/authenticate.ts'
+import type { Region } from './store.ts'
+import { World } from './store.ts'
+import { errorDocument, newestVersion, responseDocument } from './wire/documents.ts'
+import type { Node, Pairs } from './wire/form.ts'
+import { MalformedForm, readForm, treeOf } from './wire/form.ts'
+
+const folder = new URL('./operations/', import.meta.url)
+const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
+
+/** Action to the name of its file: the folder is the list of the operations. */
+const files: ReadonlyMap<string, string> = new Map(
+  readdirSync(folder)
+    .filter((name) => name.endsWith(ending) && !/\.(test|test-d|d)\.[jt]s$/.test(name))
+    .map((name) => [actionOf(name.slice(0, -ending.length)), name] as const),
+)
+export const actions: readonly string[] = [...files.keys()].toSorted()
+
+function actionOf(file: string): string {
+  return file.replaceAll(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+const loaded = new Map<string, Operation>()
+
+/** The operation of an action, loaded when it is first asked for: this keeps the start quick. */
+export async function loadOperation(action: string): Promise<Operation | undefined> {
+  const [there, file] = [loaded.get(action), files.get(action)]
+  if (there !== undefined || file === undefined) return there
+  const module: Record<string, unknown> = await import(new URL(file, folder).href)
+  const found = Object.values(module).find((thing): thing is Operation => isOperation(thing) && thing.name === action)
+  if (found === undefined) throw new Error(`operations/${file} exports no operation named ${action}`)
+  loaded.set(action, found)
+  return found
+}
+
+function isOperation(thing: unknown): thing is Operation {
+  return typeof thing === 'object' && thing !== null && 'name' in thing && 'parameters' in thing && 'run' in thing
+}
+
+/** Parameters of every request, besides those of its operation. */
+const common = new Set([
+  'Action',
+  'Version',
+  'AWSAccessKeyId',
+  'Signature',
+  'SignatureMethod',
+  'SignatureVersion',
+  'SecurityToken',
+  'Timestamp',
+  'Expires',
+  'DryRun',
+])
+
+interface Asked {
+  readonly action: string
+  readonly version: string
+  readonly nodes: ReadonlyMap<string, Node>
+  readonly pairs: Pairs
+  readonly region: Region
+  readonly operation: Operation
+}
+
+/** The mocked EC2: its Query API over a world of namespaces and regions. */
+export class Ec2Machine implements EndpointMachine {
+  readonly #parts: EndpointParts<Ec2Seed>
+  readonly #world: World
+  readonly controls: NonNullable<EndpointMachine['controls']>
+  #ids: Ids
+
+  constructor(parts: EndpointParts<Ec2Seed>) {
+    this.#parts = parts
+    this.#ids = new Ids(parts.random)
+    this.#world = new World(parts.seed, parts.clock, parts.random)
+    this.controls = controls(this.#world)
+  }
+
+  async answer(request: MockRequest): Promise<Delivery> {
+    const requestId = this.#ids.uuid('request')
+    let action = '(none)'
+    const refuse = (error: unknown): MockReply => {
+      const told = error instanceof Ec2Error ? error : internal(error)
+      this.#parts.coverage.count(action, told.code)
+      return errorDocument(told, requestId)
+    }
+    try {
+      const pairs = pairsOf(request)
+      action = pairs.find(([name]) => name === 'Action')?.[1] ?? action
+      const asked = await this.#asked(request, pairs)
+      const fault = this.#parts.faults.draw({
+        operation: action,
+        region: asked.region.name,
+        namespace: asked.region.namespace.account.namespace,
+        resources: pairs.map(([, value]) => value).filter((value) => /^[a-z]{1,8}-[0-9a-f]{8,17}$/.test(value)),
+      })
+      return underFault(fault, () => {
+        try {
+          const document = this.#carryOut(asked, fault, requestId)
+          this.#parts.coverage.count(action)
+          return document
+        } catch (error) {
+          return refuse(error)
+        }
+      })
+    } catch (error) {
+      return { kind: 'reply', reply: refuse(error) }
+    }
+  }
+
+  reset(namespace?: string): boolean {
+    if (namespace === undefined) {
+      this.#ids = new Ids(this.#parts.random)
+      this.#world.forget()
+      return true
+    }
+    // People know their access key rather than their account.
+    const id = this.#parts.seed.accounts.find(({ accessKeyId }) => accessKeyId === namespace)?.id ?? namespace
+    const known = this.#world.has(id) || this.#parts.seed.accounts.some((account) => account.id === id)
+    this.#world.forget(id)
+    return known
+  }
+
+  async #asked(request: MockRequest, pairs: Pairs): Promise<Asked> {
+    const { seed, clock, signatures } = this.#parts
+    const { account, scopeRegion } = authenticate({ request, pairs }, seed, signatures, clock.now())
+    const value = (name: string): string | undefined => pairs.find(([each]) => each === name)?.[1]
+    const [action, version = newestVersion] = [value('Action'), value('Version')]
+    if (action === undefined || action === '') throw ec2Error('MissingAction')
+    if (!/^\d{4}-\d\d-\d\d$/.test(version)) throw ec2Error('NoSuchVersion', version)
+    const operation = await loadOperation(action)
+    if (operation === undefined) throw ec2Error('InvalidAction', action)
+    const region = this.#world.namespace(account).region(regionOf(request.host, scopeRegion, seed, signatures))
+    return { action, version, nodes: treeOf(pairs), pairs, region, operation }
+  }
+
+  #carryOut(
+    { action, version, nodes, pairs, region, operation }: Asked,
+    fault: DrawnFault | undefined,
+    requestId: string,
+  ): MockReply {
+    const own = new Map(
+      [...nodes].filter(
+        ([name]) => (!common.has(name) && !name.startsWith('X-Amz-')) || Object.hasOwn(operation.parameters, name),
+      ),
+    )
+    return this.#parts.clock.request(operation.looks === true, () => {
+      const values = readValues(operation.parameters, own)
+      const effect = fault === undefined || fault.wire ? undefined : fault.rule.fault
+      if (effect !== undefined && isEc2ErrorCode(effect)) throw faultError(effect)
+      if (boolean().read(nodes.get('DryRun'), 'DryRun') === true) throw ec2Error('DryRunOperation')
+      const token = (values as Readonly<Record<string, unknown>>)['ClientToken']
+      const content = region.once(typeof token === 'string' ? token : undefined, fingerprint(action, pairs), () =>
+        operation.run(values, { region, effect }),
+      )
+      return responseDocument(action, version, requestId, content)
+    })
+  }
+}
+
+/** Of a fault plan an error has no thing to name: its sentence is that of the table, with nothing filled in. */
+function faultError(code: Parameters<typeof ec2Error>[0]): Ec2Error {
+  return (ec2Error as (code: string, ...args: unknown[]) => Ec2Error)(code, '', '')
+}
+
+function fingerprint(action: string, pairs: Pairs): string {
+  const own = pairs.filter(([name]) => !common.has(name) && !name.startsWith('X-Amz-')).map((pair) => pair.join('='))
+  return [action, ...own.toSorted()].join('&')
+}
+
+/** @throws Ec2Error MalformedQueryString, UnsupportedProtocol */
+function pairsOf(request: MockRequest): Pairs {
+  if (request.method !== 'GET' && request.method !== 'POST')
+    throw ec2Error('UnsupportedProtocol', `HTTP method ${request.method}`)
+  try {
+    const query = readForm(queryOf(request))
+    if (request.method === 'GET' || request.body.length === 0) return query
+    const type = fieldOf(request, 'content-type') ?? 'application/x-www-form-urlencoded'
+    if (!/^\s*application\/x-www-form-urlencoded\b/i.test(type)) return query
+    return [...query, ...readForm(new TextDecoder('utf-8', { fatal: true }).decode(request.body))]
+  } catch (error) {
+    if (error instanceof MalformedForm || error instanceof TypeError)
+      throw ec2Error('MalformedQueryString', messageOf(error))
+    throw error
+  }
+}
+
+function internal(error: unknown): Ec2Error {
+  // A defect of ours must be seen by whoever runs the mock, not only by the client.
+  process.emitWarning(
+    `the mocked EC2 met a defect of its own: ${error instanceof Error ? (error.stack ?? '') : messageOf(error)}`,
+  )
+  return ec2Error('InternalError')
+}

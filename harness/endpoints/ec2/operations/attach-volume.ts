@@ -1,0 +1,187 @@
+import { ec2Error } from '../errors.ts'
+import { operation } from '../operation.ts'
+import { required, text } from '../parameters.ts'
+import { devicesOf, instances, instanceState } from '../resources/instance.ts'
+import { going, settled } from '../resources/lifecycle.ts'
+import type { AttachmentState, VolumeAttachment } from '../resources/volume.ts'
+import { attachmentView, volumes, volumeState } from '../resources/volume.ts'
+import { idOf } from '../store.ts'
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachVolume.html */
+export const attachVolume = operation({
+  name: 'AttachVolume',
+  parameters: {
+    VolumeId: required(idOf(volumes)),
+    InstanceId: required(idOf(instances)),
+    Device: required(text({ max: 255 })),
+  },
+  errors: [
+    'InvalidVolume.NotFound',
+    'InvalidVolumeID.Malformed',
+    'InvalidInstanceID.NotFound',
+    'InvalidInstanceID.Malformed',
+    'InvalidVolume.ZoneMismatch',
+    'InvalidParameterValue',
+    'VolumeInUse',
+    'IncorrectState',
+  ],
+  run({ VolumeId, InstanceId, Device: device }, { region, effect }) {
+    const volume = region.of(volumes).demand(VolumeId)
+    const instance = region.of(instances).demand(InstanceId)
+    const [state, running] = [volumeState(volume, region), instanceState(instance, region)]
+    if (volume.zone !== instance.zone) throw ec2Error('InvalidVolume.ZoneMismatch', volume.id, instance.id)
+    if (state === 'in-use' && !volume.multiAttach)
+      throw ec2Error('VolumeInUse', volume.id, 'is already attached to an instance')
+    if (state !== 'available' && state !== 'in-use')
+      throw ec2Error('IncorrectState', `Volume '${volume.id}' is '${state}', not 'available'.`)
+    if (running !== 'running' && running !== 'stopped') {
+      throw ec2Error('IncorrectState', `Instance '${instance.id}' is not 'running'.`)
+    }
+    if (!/^(?:\/dev\/)?[a-z]{2,4}[a-z]{0,2}\d{0,2}$/.test(device)) {
+      throw ec2Error(
+        'InvalidParameterValue',
+        `Value (${device}) for parameter device is invalid. ${device} is not a valid EBS device name.`,
+      )
+    }
+    if (devicesOf(instance, region).some(({ attachment }) => attachment.device === device)) {
+      throw ec2Error(
+        'InvalidParameterValue',
+        `Invalid value '${device}' for unixDevice. Attachment point ${device} is already in use`,
+      )
+    }
+    const attachment: VolumeAttachment = {
+      instanceId: instance.id,
+      device,
+      attachTime: region.now(),
+      deleteOnTermination: false,
+      life:
+        effect === 'attachment-busy'
+          ? settled<AttachmentState>('attaching')
+          : going<AttachmentState>(region, 'attaching', 'attached', 'attachment', 2_000),
+    }
+    volume.attachments = [...volume.attachments, attachment]
+    return attachmentView(volume, attachment, region)
+  },
+  examples: [
+    {
+      title: 'a volume of the same zone, as /dev/sdh',
+      clock: 'instant',
+      before: [
+        {
+          action: 'RunInstances',
+          given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '1', MaxCount: '1' },
+          as: 'run',
+        },
+        { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' },
+      ],
+      given: {
+        VolumeId: '$volume.volumeId',
+        InstanceId: '$run.instancesSet.0.instanceId',
+        Device: '/dev/sdh',
+      },
+      answers: { status: 'attaching', device: '/dev/sdh', deleteOnTermination: 'false' },
+    },
+    {
+      title: 'a volume of another zone',
+      clock: 'instant',
+      before: [
+        {
+          action: 'RunInstances',
+          given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '1', MaxCount: '1' },
+          as: 'run',
+        },
+        { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1b', Size: '8' }, as: 'volume' },
+      ],
+      given: {
+        VolumeId: '$volume.volumeId',
+        InstanceId: '$run.instancesSet.0.instanceId',
+        Device: '/dev/sdh',
+      },
+      answers: 'InvalidVolume.ZoneMismatch',
+    },
+    {
+      title: 'a volume that is attached already',
+      clock: 'instant',
+      before: [
+        {
+          action: 'RunInstances',
+          given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '1', MaxCount: '1' },
+          as: 'run',
+        },
+        { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' },
+        {
+          action: 'AttachVolume',
+          given: {
+            VolumeId: '$volume.volumeId',
+            InstanceId: '$run.instancesSet.0.instanceId',
+            Device: '/dev/sdh',
+          },
+        },
+      ],
+      given: {
+        VolumeId: '$volume.volumeId',
+        InstanceId: '$run.instancesSet.0.instanceId',
+        Device: '/dev/sdi',
+      },
+      answers: 'VolumeInUse',
+    },
+    {
+      title: 'at a device that is taken',
+      clock: 'instant',
+      before: [
+        {
+          action: 'RunInstances',
+          given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '1', MaxCount: '1' },
+          as: 'run',
+        },
+        { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' },
+      ],
+      given: {
+        VolumeId: '$volume.volumeId',
+        InstanceId: '$run.instancesSet.0.instanceId',
+        Device: '/dev/xvda',
+      },
+      answers: 'InvalidParameterValue',
+    },
+    {
+      title: 'a volume that is still being made',
+      before: [
+        {
+          action: 'RunInstances',
+          given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '1', MaxCount: '1' },
+          as: 'run',
+        },
+        { advanceMs: 60_000 },
+        { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' },
+      ],
+      given: {
+        VolumeId: '$volume.volumeId',
+        InstanceId: '$run.instancesSet.0.instanceId',
+        Device: '/dev/sdh',
+      },
+      answers: 'IncorrectState',
+    },
+    {
+      title: 'a volume that there is not',
+      given: { VolumeId: 'vol-0123456789abcdef0', InstanceId: 'i-0123456789abcdef0', Device: '/dev/sdh' },
+      answers: 'InvalidVolume.NotFound',
+    },
+    {
+      title: 'what is no volume',
+      given: { VolumeId: 'snap-1', InstanceId: 'i-0123456789abcdef0', Device: '/dev/sdh' },
+      answers: 'InvalidVolumeID.Malformed',
+    },
+    {
+      title: 'to an instance that there is not',
+      clock: 'instant',
+      before: [{ action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' }],
+      given: { VolumeId: '$volume.volumeId', InstanceId: 'i-0123456789abcdef0', Device: '/dev/sdh' },
+      answers: 'InvalidInstanceID.NotFound',
+    },
+    {
+      title: 'to what is no instance',
+      given: { VolumeId: 'vol-0123456789abcdef0', InstanceId: 'vol-1', Device: '/dev/sdh' },
+      answers: 'InvalidInstanceID.Malformed',
+    },
+  ],
+})

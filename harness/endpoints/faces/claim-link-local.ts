@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { messageOf, SeatrialError } from '../../kernel/index.ts'
+
+/** Where both clouds have their metadata service; AWS also on the other. */
+const ipv4 = '169.254.169.254'
+const ipv6 = 'fd00:ec2::254'
+
+/** Nobody's usual port: the service listens here, so that port 80 stays the application's own. */
+const behind = 18_169
+
+export interface LinkLocalClaim extends AsyncDisposable {
+  readonly addresses: readonly string[]
+  readonly listen: readonly { readonly host: string; readonly port: number }[]
+}
+
+const run = promisify(execFile)
+
+/**
+ * Puts the metadata addresses on the loopback of this network namespace. Port 80 of them leads to another port of
+ * theirs, because an application that listens on port 80 of every address would shut us out, or we it; where the
+ * kernel cannot do that, port 80 itself is listened on. Only for a container of its own in the namespace of another:
+ * it needs NET_ADMIN, and on a host it would take the address of the true service.
+ *
+ * @throws SeatrialError `SEATRIAL_LINK_LOCAL` when the address cannot be had
+ */
+export async function claimLinkLocal(): Promise<LinkLocalClaim> {
+  const wanted = [
+    { address: ipv4, prefix: 32, tables: ['iptables', 'iptables-legacy'] },
+    ...((await hasIpv6()) ? [{ address: ipv6, prefix: 128, tables: ['ip6tables', 'ip6tables-legacy'] }] : []),
+  ]
+  const undo: (() => Promise<unknown>)[] = []
+  const listen: { host: string; port: number }[] = []
+  for (const { address, prefix, tables } of wanted) {
+    await add(`${address}/${prefix}`)
+    undo.unshift(() => run('ip', ['address', 'delete', `${address}/${prefix}`, 'dev', 'lo']))
+    const redirected = await redirect(tables, address)
+    if (redirected !== undefined) undo.unshift(redirected)
+    listen.push({ host: address, port: redirected === undefined ? 80 : behind })
+  }
+  return {
+    addresses: wanted.map(({ address }) => address),
+    listen,
+    async [Symbol.asyncDispose]() {
+      for (const step of undo) await step()
+    },
+  }
+}
+
+async function add(address: string): Promise<void> {
+  try {
+    await run('ip', ['address', 'add', address, 'dev', 'lo'])
+  } catch (error) {
+    const taken = messageOf(error).includes('File exists')
+    throw new SeatrialError('SEATRIAL_LINK_LOCAL', `${address} cannot be put on the loopback: ${messageOf(error)}`, {
+      mend: taken ? 'Serve one metadata service to an application at a time.' : 'Give the container NET_ADMIN.',
+      because: 'setup',
+      cause: error,
+    })
+  }
+}
+
+/** The way to take the rule away again; undefined where no table takes it. */
+async function redirect(tables: readonly string[], address: string): Promise<(() => Promise<unknown>) | undefined> {
+  const to = address.includes(':') ? `[${address}]:${behind}` : `${address}:${behind}`
+  const rule = ['OUTPUT', '-d', address, '-p', 'tcp', '--dport', '80', '-j', 'DNAT', '--to-destination', to]
+  for (const table of tables) {
+    try {
+      await run(table, ['-w', '-t', 'nat', '-A', ...rule])
+      return () => run(table, ['-w', '-t', 'nat', '-D', ...rule])
+    } catch {
+      // A kernel may have the one kind of tables and not the other.
+    }
+  }
+  return undefined
+}
+
+async function hasIpv6(): Promise<boolean> {
+  try {
+    return (await readFile('/proc/sys/net/ipv6/conf/lo/disable_ipv6', 'utf8')).trim() === '0'
+  } catch {
+    return false
+  }
+}

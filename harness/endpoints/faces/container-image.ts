@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+import type { AssembledContext, BuildOptions } from '../../substrate/index.ts'
+import { buildAssembledImage, requireEngine } from '../../substrate/index.ts'
+
+/** The harness as it runs here, `harness/` or the built `dist/`. */
+const harness = fileURLToPath(new URL('../../', import.meta.url))
+const recipe = fileURLToPath(new URL('../../../fixtures/images/endpoints/Dockerfile', import.meta.url))
+/** What a mocked endpoint is made of; the faces that are not for a container bring packages that it has no use for. */
+const parts = ['kernel', 'input', 'endpoints']
+const left = /\.(test|test-d|bench|docker\.test)\.[jt]s$|\.d\.ts$|\.map$|faces\/(msw|nock|container|link-local)[^/]*$/
+const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
+
+/**
+ * The tag of the image that serves mocked endpoints, built when this very program has no image yet. It needs no
+ * registry where the Node that runs here can run there too; else `node:24-bookworm-slim` is its base.
+ *
+ * @throws SeatrialError as `buildImage`
+ */
+export async function endpointImage(options: BuildOptions = {}): Promise<string> {
+  const files = await sources()
+  const packages = await packagesOf(files)
+  const own = await canTakeOwnNode()
+  const dockerfile = (await readFile(recipe, 'utf8')).replace(/^FROM .*$/m, (from) =>
+    own ? from : 'FROM node:24-bookworm-slim',
+  )
+  const hash = createHash('sha256').update(dockerfile)
+  hash.update(own ? `${process.version} ${process.arch}` : 'node of the base')
+  for (const { name, version } of packages) hash.update(`${name}@${version}\n`)
+  for (const [path, content] of files) hash.update(`${path} ${content.length}\n`).update(content)
+  const tag = `seatrial/endpoints:${hash.digest('hex').slice(0, 12)}`
+  return buildAssembledImage(tag, () => assemble(dockerfile, files, packages, own), options)
+}
+
+type Files = ReadonlyMap<string, Buffer>
+
+/** Path below the harness to content, in order. */
+async function sources(): Promise<Files> {
+  const listed = await Promise.all(
+    parts.map((part) => readdir(join(harness, part), { recursive: true, withFileTypes: true })),
+  )
+  const paths = listed
+    .flat()
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(harness, join(entry.parentPath, entry.name)))
+  const wanted = [...paths, `discover${ending}`, `version${ending}`].filter((path) => !left.test(path)).toSorted()
+  return new Map(await Promise.all(wanted.map(async (path) => [path, await readFile(join(harness, path))] as const)))
+}
+
+interface Package {
+  readonly name: string
+  readonly version: string
+  readonly folder: string
+}
+
+/** Packages that those files name, with what these need in turn. */
+async function packagesOf(files: Files): Promise<Package[]> {
+  const named = new Set<string>()
+  for (const content of files.values()) {
+    for (const [, name] of content.toString().matchAll(/^(?:import|export)\s[^;]*?from '([^.'][^']*)'/gm)) {
+      if (name !== undefined && !name.startsWith('node:')) named.add(packageName(name))
+    }
+  }
+  const found = new Map<string, Package>()
+  const queue = [...named].map((name) => ({ name, from: harness }))
+  for (const { name, from } of queue) {
+    if (found.has(name)) continue
+    const folder = await folderOf(name, from)
+    const text = await readFile(join(folder, 'package.json'), 'utf8')
+    const { version, dependencies = {} }: { version: string; dependencies?: Record<string, string> } = JSON.parse(text)
+    found.set(name, { name, version, folder })
+    queue.push(...Object.keys(dependencies).map((each) => ({ name: each, from: folder })))
+  }
+  return [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function packageName(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+}
+
+async function folderOf(name: string, from: string): Promise<string> {
+  const places = createRequire(join(from, 'here.js')).resolve.paths(name) ?? []
+  for (const place of places) {
+    const folder = join(place, name)
+    if (await isThere(join(folder, 'package.json'))) return folder
+  }
+  throw new Error(`the package ${name} is not installed beside ${from}`)
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return readFile(file).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** A Node of the engine's own kind, whole in one file, for the C library that Debian has. */
+async function canTakeOwnNode(): Promise<boolean> {
+  const { platform } = await requireEngine()
+  const arch = { amd64: 'x64', arm64: 'arm64' }[platform.replace('linux/', '')]
+  const inLibrary = Object.entries(process.config.variables).some(([name, value]) => name === 'node_shared' && value)
+  if (process.platform !== 'linux' || process.arch !== arch || inLibrary) return false
+  const report: { header?: { glibcVersionRuntime?: string } } = process.report.getReport()
+  return report.header?.glibcVersionRuntime !== undefined
+}
+
+async function assemble(
+  dockerfile: string,
+  files: Files,
+  packages: readonly Package[],
+  ownNode: boolean,
+): Promise<AssembledContext> {
+  const folder = await mkdtemp(join(tmpdir(), 'seatrial-image-'))
+  const target = join(folder, 'seatrial')
+  const main = `harness/endpoints/faces/serve-main${ending}`
+  await mkdir(join(folder, 'node'))
+  if (ownNode) await cp(process.execPath, join(folder, 'node', 'node'))
+  await writeFile(join(folder, 'Dockerfile'), dockerfile)
+  for (const [path, content] of files) {
+    const file = join(target, 'harness', path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, content)
+  }
+  for (const { name, folder: from } of packages) {
+    const filter = (path: string): boolean => !/\/(src|node_modules)$|\.(ts|cts|mts|map|md)$/.test(relative(from, path))
+    await cp(from, join(target, 'node_modules', name), { recursive: true, filter })
+  }
+  await writeFile(join(target, 'package.json'), '{ "type": "module" }\n')
+  await writeFile(join(target, 'serve'), `#!/bin/sh\nexec node /opt/seatrial/${main} "$@"\n`)
+  await chmod(join(target, 'serve'), 0o755)
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
+}
