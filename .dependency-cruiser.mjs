@@ -9,6 +9,8 @@ const tests = '\\.(docker\\.|browser\\.)?test\\.ts$|\\.test-d\\.ts$|\\.bench\\.t
 const faces = '^harness/(cli|vitest)/|^harness/index\\.ts$'
 const notSlices = 'kernel|input|config|substrate|wire|stack|record|judge|report|trial|vitest|cli|endpoints'
 const slices = `^harness/(?!(?:${notSlices})/)[^/]+/`
+/** Users bring their own: the face of one needs nothing of the other. */
+const interceptors = ['node_modules/(msw|nock)/']
 const discovered =
   '^harness/report/formats/|^harness/cli/commands/|^harness/substrate/doctor/questions/|' +
   '^harness/[^/]+/(fields|semantics|exchange|active|cases|mutants|caching|drills)/[^/]+\\.ts$'
@@ -29,7 +31,8 @@ const mayImport = {
 
 const reasons = {
   input: 'How wrong input is told is the same for all of it.',
-  endpoints: 'A mocked endpoint is a thing to talk to: it is started, not judged, and no practice is needed to run one.',
+  endpoints:
+    'A mocked endpoint is a thing to talk to: it is started, not judged, and no practice is needed to run one.',
   substrate: 'A machine is the same whatever is tried on it: it knows the kernel only.',
   wire: 'The exchange client is a tool of its own (`seatrial http`): it needs neither machines nor verdicts.',
   stack: 'A stack is started, not judged.',
@@ -48,7 +51,7 @@ const layers = Object.entries(mayImport).map(([layer, allowed]) => ({
   from: { path: `^harness/${layer}/`, pathNot: tests },
   to: {
     path: '^harness/',
-    pathNot: [layer, ...allowed].map((each) => `^harness/${each}${each.endsWith('ts') ? '$' : '/'}`),
+    pathNot: [layer, ...allowed].map((each) => `^harness/${each}${each.endsWith('.ts') ? '$' : '/'}`),
   },
 }))
 
@@ -128,8 +131,8 @@ export const forbidden = [
     comment:
       'What a user installs has no development dependencies. The test runner is theirs; readers.ts is for tests and not published.',
     severity: 'error',
-    from: { path: '^harness/', pathNot: [tests, '^harness/[^/]+/testing/', '^harness/report/readers\\.ts$'] },
-    to: { dependencyTypes: ['npm-dev'], pathNot: ['node_modules/(vitest|@vitest|@types)/'] },
+    from: { path: '^harness/', pathNot: [tests, '^harness/.*/testing/', '^harness/report/readers\\.ts$'] },
+    to: { dependencyTypes: ['npm-dev'], pathNot: ['node_modules/(vitest|@vitest|@types)/', ...interceptors] },
   },
   {
     name: 'test-runner-is-for-its-face',

@@ -30,6 +30,8 @@ export function endpointKindIds(): string[] {
     .filter(
       (entry) =>
         entry.isDirectory() &&
+        // This folder has a file of that name, which says what a kind is.
+        entry.name !== 'core' &&
         readdirSync(new URL(`${entry.name}/`, here)).some((name) => /^endpoint\.[jt]s$/.test(name)),
     )
     .map(({ name }) => name)

@@ -7,7 +7,7 @@ import { bodyBytes } from './message.ts'
 export const wireFaults = {
   reset: 'The connection is reset in place of an answer.',
   timeout: 'No answer comes, for as long as the client waits.',
-  'half-body': 'Half of the body comes, or `bytes` of it, then the connection is reset.',
+  'half-body': 'Half of the body comes, or `bytes` of it, then the connection is closed.',
   slow: 'The answer comes after `delayMs`, 5000 unless given.',
 } as const
 export type WireFault = keyof typeof wireFaults

@@ -27,7 +27,7 @@ export interface MockReply {
 /** What becomes of a request: an answer, or one of the ways in which an answer fails to come. */
 export type Delivery =
   | { readonly kind: 'reply'; readonly reply: MockReply; readonly afterMs?: number }
-  /** So many bytes of the body, then the connection is reset. */
+  /** So many bytes of the body, then the connection is closed. */
   | { readonly kind: 'cut'; readonly reply: MockReply; readonly bytes: number; readonly afterMs?: number }
   | { readonly kind: 'reset'; readonly afterMs?: number }
   /** Nothing, for as long as the client waits. */

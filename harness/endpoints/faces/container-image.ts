@@ -12,18 +12,24 @@ import { buildAssembledImage, requireEngine } from '../../substrate/index.ts'
 const harness = fileURLToPath(new URL('../../', import.meta.url))
 const recipe = fileURLToPath(new URL('../../../fixtures/images/endpoints/Dockerfile', import.meta.url))
 /** What a mocked endpoint is made of; the faces that are not for a container bring packages that it has no use for. */
-const parts = ['kernel', 'input', 'endpoints']
+const partsOf = (kind: string): string[] => [
+  'kernel',
+  'input',
+  'endpoints/core',
+  'endpoints/faces',
+  `endpoints/${kind}`,
+]
 const left = /\.(test|test-d|bench|docker\.test)\.[jt]s$|\.d\.ts$|\.map$|faces\/(msw|nock|container|link-local)[^/]*$/
 const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
 
 /**
- * The tag of the image that serves mocked endpoints, built when this very program has no image yet. It needs no
+ * The tag of the image that serves endpoints of a kind, built when this very program has no image yet. It needs no
  * registry where the Node that runs here can run there too; else `node:24-bookworm-slim` is its base.
  *
  * @throws SeatrialError as `buildImage`
  */
-export async function endpointImage(options: BuildOptions = {}): Promise<string> {
-  const files = await sources()
+export async function endpointImage(kind: string, options: BuildOptions = {}): Promise<string> {
+  const files = await sources(kind)
   const packages = await packagesOf(files)
   const own = await canTakeOwnNode()
   const dockerfile = (await readFile(recipe, 'utf8')).replace(/^FROM .*$/m, (from) =>
@@ -33,16 +39,16 @@ export async function endpointImage(options: BuildOptions = {}): Promise<string>
   hash.update(own ? `${process.version} ${process.arch}` : 'node of the base')
   for (const { name, version } of packages) hash.update(`${name}@${version}\n`)
   for (const [path, content] of files) hash.update(`${path} ${content.length}\n`).update(content)
-  const tag = `seatrial/endpoints:${hash.digest('hex').slice(0, 12)}`
+  const tag = `seatrial/endpoint-${kind}:${hash.digest('hex').slice(0, 12)}`
   return buildAssembledImage(tag, () => assemble(dockerfile, files, packages, own), options)
 }
 
 type Files = ReadonlyMap<string, Buffer>
 
 /** Path below the harness to content, in order. */
-async function sources(): Promise<Files> {
+async function sources(kind: string): Promise<Files> {
   const listed = await Promise.all(
-    parts.map((part) => readdir(join(harness, part), { recursive: true, withFileTypes: true })),
+    partsOf(kind).map((part) => readdir(join(harness, part), { recursive: true, withFileTypes: true })),
   )
   const paths = listed
     .flat()

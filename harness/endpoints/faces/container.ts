@@ -50,7 +50,7 @@ export async function startEndpointContainer(
   const { name = kindId, network, aliases, port = 80, progress, signal, ...rest } = options
   const { id: kind } = await loadKind(kindId)
   const content = await configurationOf(kind, rest, { port, linkLocal: false })
-  const image = await endpointImage({ ...(progress && { progress }), ...(signal && { signal }) })
+  const image = await endpointImage(kind, { ...(progress && { progress }), ...(signal && { signal }) })
   const machine = await startContainer(
     {
       name,

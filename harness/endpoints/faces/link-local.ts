@@ -36,7 +36,7 @@ export async function serveMetadataTo(
       wanted: 'one with a network of its own',
     })
   }
-  const image = await endpointImage({ ...(progress && { progress }), ...(signal && { signal }) })
+  const image = await endpointImage('imds', { ...(progress && { progress }), ...(signal && { signal }) })
   const machine = await startContainer(
     {
       name,

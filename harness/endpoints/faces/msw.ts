@@ -33,7 +33,9 @@ export function mswHandlers(endpoint: Endpoint, options: InProcessOptions = {}):
 function cutStream(bytes: Uint8Array): ReadableStream<Uint8Array> {
   let sent = false
   return new ReadableStream({
-    pull(controller) {
+    async pull(controller) {
+      // The interceptor drops what it has not handed on yet when the stream fails: one turn for the head and the bytes.
+      await new Promise((resolve) => setImmediate(resolve))
       if (sent) controller.error(connectionReset())
       else controller.enqueue(bytes)
       sent = true

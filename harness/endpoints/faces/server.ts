@@ -41,9 +41,12 @@ export async function serveEndpoint(endpoint: Endpoint, options: ServeOptions = 
   }
   // The largest head that the real services take is 16 KiB; a signed GET with user data can come near it.
   const limits = { maxHeaderSize: 64 * 1024, keepAliveTimeout: 60_000, requestTimeout: 0 }
-  const server = tls === undefined ? createServer(limits, handle) : createTlsServer({ ...limits, ...tls }, handle)
+  const { mendRequestLine } = endpoint
+  const plain = tls === undefined || mendRequestLine !== undefined
+  const server = plain ? createServer(limits, handle) : createTlsServer({ ...limits, ...tls }, handle)
   server.on('clientError', refuse)
-  const listener = endpoint.mendRequestLine === undefined ? server : listenWithFront(server, endpoint.mendRequestLine)
+  const front = mendRequestLine === undefined ? undefined : listenWithFront(server, mendRequestLine, tls)
+  const listener = front?.listener ?? server
   await new Promise<void>((resolve, reject) => {
     listener.once('error', reject)
     listener.listen(port, host, resolve)
@@ -57,6 +60,7 @@ export async function serveEndpoint(endpoint: Endpoint, options: ServeOptions = 
     async [Symbol.asyncDispose]() {
       stop.abort()
       server.closeAllConnections()
+      front?.closeAllConnections()
       await new Promise((resolve) => listener.close(resolve))
     },
   }
@@ -86,8 +90,8 @@ async function converse(
   response.sendDate = false
   response.writeHead(status, fields.flat())
   if (delivery.kind === 'cut') {
-    // The reset must come behind the bytes, not in place of them.
-    response.write(content.subarray(0, delivery.bytes), () => incoming.socket.resetAndDestroy())
+    // An orderly close behind too few bytes: a reset would take back what the client has not read yet.
+    response.write(content.subarray(0, delivery.bytes), () => incoming.socket.destroySoon())
     return
   }
   response.end(incoming.method === 'HEAD' ? undefined : content)
