@@ -1,9 +1,10 @@
-import type { CheckResult, Clock, Finding, LocatedFinding, StepReport, Unsettled } from '../kernel/index.ts'
+import type { CheckResult, Clock, Finding, LocatedFinding, StepReport } from '../kernel/index.ts'
 import { runCheck } from '../kernel/index.ts'
-import type { Exchange, Trouble, WireClient } from '../wire/index.ts'
+import type { WireClient } from '../wire/index.ts'
 import { answer } from './exchange/answer.ts'
 import type { ExpectSection } from './expectations/table.ts'
 import { messageOfExchange } from './message.ts'
+import { nobodyAnswered } from './nobody-answered.ts'
 import { openProbeContext } from './open-probe-context.ts'
 import { lint, passiveChecks } from './passive.ts'
 import { activeProbes, runProbes } from './probes.ts'
@@ -96,20 +97,4 @@ function locate(result: CheckResult, page: Page): (LocatedFinding & { readonly c
     replay: `seatrial http ${page.url.href} --only ${result.check}`,
     check: result.check,
   }))
-}
-
-const quiet: readonly Trouble['kind'][] = ['dns', 'refused', 'unreachable', 'tls']
-
-/** Nobody there, or nobody who speaks: that is not the page's fault until somebody has looked. */
-function nobodyAnswered({ trouble, response }: Exchange): Unsettled | undefined {
-  if (trouble === undefined) return undefined
-  const silent = trouble.kind === 'timeout' && response === undefined
-  if (!silent && !quiet.includes(trouble.kind)) return undefined
-  return {
-    because: silent ? 'timeout' : 'setup',
-    why: `no answer (${trouble.kind}, ${trouble.phase}, after ${Math.round(trouble.afterMs)} ms): ${trouble.message}`,
-    mend: silent
-      ? 'Look at what the server waits for, or give it longer with --deadline.'
-      : 'Start the server, or mend the address; then run again.',
-  }
 }

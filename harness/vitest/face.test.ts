@@ -65,6 +65,25 @@ describe('a test that fails is on record with what it saw', slow, () => {
     expect(attachments?.map(({ name }) => name)).toEqual(['steps.json'])
   })
 
+  test('the findings of the matcher for HTTP are findings of its step, and the replay is the test', () => {
+    const { findings, looked } = step('of the matcher for HTTP leaves what it saw')
+    expect(findings).toMatchObject([
+      { rule: 'test/expectation-unmet', evidence: { message: 'expected web / to meet 1 expectation, got 1 finding' } },
+      {
+        rule: 'http/expected-answer-fields-matching-unmet',
+        subject: 'web /',
+        replay: 'seatrial test face.suite.ts -t "a test that fails > of the matcher for HTTP leaves what it saw"',
+      },
+    ])
+    expect(looked).toEqual(['test/expectation', 'http/expected-answer-fields-matching'])
+  })
+
+  test('one that does not wait for the matcher for HTTP fails, whatever the server would have answered', () => {
+    const { outcome, findings } = step('of the matcher for HTTP has not awaited it')
+    expect(outcome).toEqual({ kind: 'failed' })
+    expect(findings[0]?.sentence).toContain('toMeetHttp asks a server: await it')
+  })
+
   test.each([
     ['of a matcher that was handed nothing to look at is not lost', 'nothing was looked at'],
     ['of a matcher that wanted findings is not lost', 'expected findings of level warning or worse, got 0'],
@@ -85,7 +104,7 @@ describe('a test that fails is on record with what it saw', slow, () => {
   )
 
   test('the last line counts what could not look as skipped', () => {
-    expect(ran.output).toContain('\ntests: 0 passed, 5 failed, 4 skipped\n')
+    expect(ran.output).toContain('\ntests: 0 passed, 7 failed, 4 skipped\n')
   })
 
   test('a secret that a server sends back is in no file of the run and on no terminal', () => {

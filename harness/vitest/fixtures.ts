@@ -10,6 +10,7 @@ import { openRun } from '../substrate/index.ts'
 import type { TrialPlan } from '../trial/index.ts'
 import { lookThrough, prepareTrial, unsettledBy } from '../trial/index.ts'
 import { slices } from '../registry.ts'
+import { guardTest } from './guard.ts'
 import './matchers.ts'
 import { redactStep } from './redact-step.ts'
 import { metaOf } from './task-meta.ts'
@@ -52,6 +53,9 @@ export const test = base
     })
   })
   .extend('redact', { scope: 'worker' }, ({ plan }): Redactor => createRedactor({ secrets: plan.secrets }))
+  .extend('guarded', { auto: true }, ({ plan, redact, task }): void => {
+    guardTest(task, { allow: plan.allow, redact, seed: plan.seed })
+  })
   .extend('deployment', { scope: 'worker' }, async ({ plan }, { onCleanup }): Promise<Deployment> => {
     const run = await openRun()
     const open = new AsyncDisposableStack()

@@ -1,11 +1,9 @@
-import { inspect } from 'node:util'
 import type { MatcherState } from 'vitest'
 import { expect } from 'vitest'
-import type { AnyRule, Level, LocatedFinding, RuleId, StepReport, Unsettled } from '../kernel/index.ts'
+import type { AnyRule, Level, RuleId, StepReport } from '../kernel/index.ts'
 import { atLeast } from '../kernel/index.ts'
-import { groupFindings } from '../report/group.ts'
-import { lessonLines, lessonOf } from '../report/teach.ts'
-import { metaOf } from './task-meta.ts'
+import type { MatcherResult } from './matcher-result.ts'
+import { blindness, isNegated, remember, shown, teach } from './matcher-result.ts'
 
 /** What the matchers take: the steps of looking at something, or their findings alone. */
 export type Looked = readonly StepReport[] | StepReport
@@ -66,76 +64,10 @@ function toFind(this: MatcherState, received: unknown, rule: RuleId | AnyRule, p
   return { pass: good !== negated, message: () => text }
 }
 
-// Typed as a boolean; without `.not` Vitest leaves it undefined.
-function isNegated(state: { readonly isNot?: boolean }): boolean {
-  return state.isNot ?? false
-}
-
-interface Blindness {
-  readonly blind: boolean
-  readonly unsettled: Unsettled | undefined
-  readonly lines: readonly string[]
-}
-
-/** Whether somebody could not look, or nobody looked at all. */
-function blindness(steps: readonly StepReport[]): Blindness {
-  const blind = steps.flatMap((step) => (step.unsettled === undefined ? [] : [{ ...step, why: step.unsettled.why }]))
-  const nothing = steps.every((step) => step.looked.length === 0)
-  return {
-    blind: blind.length > 0 || nothing,
-    unsettled: blind[0]?.unsettled,
-    lines: [
-      ...(nothing ? ['  nothing was looked at'] : []),
-      ...blind.map(({ id, subject, why }) => `  could not look: ${id} at ${subject}: ${why}`),
-    ],
-  }
-}
-
-interface MatcherResult {
-  readonly pass: boolean
-  readonly message: () => string
-}
-
-interface Failure {
-  readonly told?: string
-  readonly findings?: readonly LocatedFinding[]
-  readonly unsettled?: Unsettled | undefined
-}
-
-/** Findings travel as data beside the text, so that no reporter parses prose. */
-function remember(state: MatcherState, steps: readonly StepReport[], failure: Failure): void {
-  if (state.task === undefined) return
-  const meta = metaOf(state.task)
-  meta.looked = [...new Set([...(meta.looked ?? []), ...steps.flatMap((step) => step.looked)])]
-  // Without data to stand for it, the message itself is the finding.
-  if (failure.told === undefined || (failure.findings?.length === 0 && failure.unsettled === undefined)) return
-  meta.told = [...(meta.told ?? []), failure.told]
-  meta.findings = [...(meta.findings ?? []), ...(failure.findings ?? [])]
-  if (failure.unsettled !== undefined) meta.unsettled = failure.unsettled
-}
-
-function teach(findings: readonly LocatedFinding[]): string[] {
-  return groupFindings(findings.map((one) => ({ ...one, blocks: true }))).flatMap((group) => {
-    const lesson = lessonOf(group)
-    return [
-      '',
-      `${group.level.toUpperCase()} ${group.rule} at ${lesson.where}`,
-      ...lessonLines(lesson).map((line) => `  ${line}`),
-    ]
-  })
-}
-
 function stepsOf(received: unknown, matcher: string): readonly StepReport[] {
   const steps: unknown = Array.isArray(received) ? received : [received]
   if (isSteps(steps)) return steps
   throw new TypeError(`${matcher} takes the steps that looking returns, was given ${shown(received)}`)
-}
-
-/** What was passed in, short enough to be read: a whole answer may stand there. */
-function shown(given: unknown): string {
-  if (given instanceof Promise) return 'a promise: await it first'
-  const text = inspect(given, { depth: 2, maxArrayLength: 5, maxStringLength: 80, breakLength: Infinity })
-  return text.length > 160 ? `${text.slice(0, 160)}…` : text
 }
 
 function isSteps(value: unknown): value is readonly StepReport[] {

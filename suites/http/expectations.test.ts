@@ -1,4 +1,5 @@
 import { describe, expect, test } from '../../harness/vitest/index.ts'
+import '../../harness/vitest/http.ts'
 
 /** What these pages are meant to be, beyond being right: said here as the configuration says it. */
 
@@ -20,8 +21,13 @@ describe('the style sheet', () => {
 })
 
 describe('the private page', () => {
-  test('is not for shared caches', async ({ look }) => {
-    const steps = await look(page('/app/private', { caching: { notShared: true }, answer: { status: 200 } }))
-    expect(steps).toHaveNoFindings({ atLeast: 'error' })
+  test('is not for shared caches', async ({ stack }) => {
+    const address = `${await stack.part('balancer').origin()}/app/private`
+    await expect(address).toMeetHttp({ caching: { notShared: true }, answer: { status: 200 } })
+  })
+
+  test('leaves a cookie that no script reads and no other site brings along', async ({ stack }) => {
+    const address = `${await stack.part('balancer').origin()}/app/private`
+    await expect(address).toMeetHttp({ cookies: { secure: true, httpOnly: true, sameSite: 'lax' } })
   })
 })

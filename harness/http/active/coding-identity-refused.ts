@@ -1,7 +1,7 @@
-import { probe, rfc, rule } from '../../kernel/index.ts'
+import { isNotApplicable, probe, rfc, rule } from '../../kernel/index.ts'
 import type { NotApplicable } from '../../kernel/index.ts'
 import type { ProbeContext } from '../probe-context.ts'
-import { codedPage, codingOf, noUncodedPage } from './support/coded-page.ts'
+import { codingOf, pageAsGzip } from './support/coded-page.ts'
 
 // Not more than info: the RFC leaves open what a server does that will not compress this page.
 const ignored = rule({
@@ -37,13 +37,10 @@ export const codingIdentityRefused = probe({
   id: 'http/coding-identity-refused',
   rules: [ignored, statusDifferent],
   async gather(context: ProbeContext): Promise<Seen | NotApplicable> {
-    const without = noUncodedPage(context)
-    if (without !== undefined) return without
-    const whole = await codedPage(context)
-    const offered = codingOf(whole)
-    if (whole.response.status !== 200 || offered === '') return { notApplicable: 'the page is not sent as gzip' }
+    const coded = await pageAsGzip(context)
+    if (isNotApplicable(coded)) return coded
     const answer = await context.ask({ fields: [['Accept-Encoding', 'gzip, identity;q=0']] })
-    return { offered, status: answer.response.status, coding: codingOf(answer) }
+    return { offered: coded.coding, status: answer.response.status, coding: codingOf(answer) }
   },
   *run({ offered, status, coding }: Seen) {
     if (status >= 400) yield statusDifferent.at('response.status', { coding: offered, status })

@@ -1,7 +1,7 @@
-import { probe, rfc, rule } from '../../kernel/index.ts'
+import { isNotApplicable, probe, rfc, rule } from '../../kernel/index.ts'
 import type { NotApplicable } from '../../kernel/index.ts'
 import type { ProbeContext } from '../probe-context.ts'
-import { codedPage, codingOf, noUncodedPage } from './support/coded-page.ts'
+import { pageAsGzip } from './support/coded-page.ts'
 import { parseEntityTag } from './support/entity-tag.ts'
 import { varies } from './support/page.ts'
 
@@ -63,11 +63,9 @@ export const codingRevalidation = probe({
   rules: [ignored, etagDifferent, varyMissing],
   async gather(context: ProbeContext): Promise<Seen | NotApplicable> {
     const { base, ask } = context
-    const without = noUncodedPage(context)
-    if (without !== undefined) return without
-    const whole = await codedPage(context)
-    const coding = codingOf(whole)
-    if (whole.response.status !== 200 || coding === '') return { notApplicable: 'the page is not sent as gzip' }
+    const coded = await pageAsGzip(context)
+    if (isNotApplicable(coded)) return coded
+    const { whole, coding } = coded
     const etag = whole.response.fields.get('etag')
     if (etag === undefined || parseEntityTag(etag) === undefined) return { notApplicable: 'the coded page has no ETag' }
     const fields = [

@@ -1,8 +1,8 @@
-import { probe, rfc, rule } from '../../kernel/index.ts'
+import { isNotApplicable, probe, rfc, rule } from '../../kernel/index.ts'
 import type { NotApplicable } from '../../kernel/index.ts'
 import type { Message } from '../message.ts'
 import type { ProbeContext } from '../probe-context.ts'
-import { codedPage, codingOf, noUncodedPage } from './support/coded-page.ts'
+import { codingOf, pageAsGzip } from './support/coded-page.ts'
 import { parseContentRange } from './support/content-range.ts'
 import { stronglyEqual } from './support/entity-tag.ts'
 
@@ -63,11 +63,9 @@ export const rangeWithCoding = probe({
   rules: [bytesWrong, tagWrong, codingLost],
   async gather(context: ProbeContext): Promise<Seen | NotApplicable> {
     const { base, ask } = context
-    const without = noUncodedPage(context)
-    if (without !== undefined) return without
-    const whole = await codedPage(context)
-    const coding = codingOf(whole)
-    if (whole.response.status !== 200 || coding === '') return { notApplicable: 'the page is not sent as gzip' }
+    const coded = await pageAsGzip(context)
+    if (isNotApplicable(coded)) return coded
+    const { whole, coding } = coded
     const { bodyBytes } = whole.response
     if (bodyBytes < 40) return { notApplicable: 'the coded page is too short to have a middle' }
     const fields = [

@@ -54,7 +54,7 @@ export function expectation<Schema extends z.ZodType>(definition: ExpectationDef
     level: 'error',
     reference: definition.reference,
     says: (e: { seen: string; wanted: string }) => `Expected ${e.wanted}; seen: ${e.seen}.`,
-    wants: 'The page is as `expect` in the configuration says.',
+    wants: 'The page is as `expect` says, in the configuration or in a test.',
     remedy: 'Mend the server; or the expectation, when it is no longer what you want.',
   })
   // The section's schema has parsed every value before anybody looks.

@@ -14,6 +14,8 @@ export interface LookForExpectations {
   readonly context: Pick<ProbeContext, 'send'> | undefined
   readonly clock: Clock
   readonly wanted: (check: Expectation['check']) => boolean
+  /** How to see a finding again; by a run of the configuration unless said. */
+  readonly replay?: (id: RuleId) => string
 }
 
 /**
@@ -22,7 +24,7 @@ export interface LookForExpectations {
  */
 export async function lookForExpectations(
   section: ExpectSection,
-  { subject, page, context, clock, wanted }: LookForExpectations,
+  { subject, page, context, clock, wanted, replay = byRun }: LookForExpectations,
 ): Promise<StepReport | undefined> {
   const expected = expectedBy(section).filter(({ expectation }) => wanted(expectation.check))
   if (expected.length === 0) return undefined
@@ -39,8 +41,7 @@ export async function lookForExpectations(
       const result = runCheck(check, given)
       looked.push(check.id)
       if (result.unsettled !== undefined) blind.push(result.unsettled)
-      const replay = `seatrial run --only ${check.id}`
-      findings.push(...result.findings.map((finding) => ({ ...finding, subject, replay })))
+      findings.push(...result.findings.map((finding) => ({ ...finding, subject, replay: replay(check.id) })))
     } catch (error) {
       blind.push(couldNotAsk(check.id, error))
     }
@@ -56,6 +57,8 @@ export async function lookForExpectations(
     ...(first !== undefined && { unsettled: { ...first, why: blind.map(({ why }) => why).join('; ') } }),
   }
 }
+
+const byRun = (id: RuleId): string => `seatrial run --only ${id}`
 
 async function askFor(
   expectation: Expectation,

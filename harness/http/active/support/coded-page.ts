@@ -22,6 +22,18 @@ export function noUncodedPage(context: ProbeContext): NotApplicable | undefined 
   return codingOf(context.base) === '' ? undefined : { notApplicable: 'the page is coded even when nobody asks for it' }
 }
 
+/** A page that is uncoded unless somebody asks, as it comes to a client that accepts gzip, and the coding it then has. */
+export async function pageAsGzip(
+  context: ProbeContext,
+): Promise<{ readonly whole: Message; readonly coding: string } | NotApplicable> {
+  const without = noUncodedPage(context)
+  if (without !== undefined) return without
+  const whole = await codedPage(context)
+  const coding = codingOf(whole)
+  if (whole.response.status === 200 && coding !== '') return { whole, coding }
+  return { notApplicable: 'the page is not sent as gzip' }
+}
+
 /** Content-Encoding in lower case, without the `x-` of old; empty where there is none, or identity. */
 export function codingOf({ response }: Message): string {
   const coding = (response.fields.get('content-encoding') ?? '').trim().toLowerCase().replace(/^x-/, '')
