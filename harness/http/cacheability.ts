@@ -1,5 +1,5 @@
 import { cacheControlOf } from './grammar/cache-control.ts'
-import { parseHttpDate } from './grammar/http-date.ts'
+import { readHttpDate } from './grammar/http-date.ts'
 import type { Message } from './message.ts'
 
 /** Statuses that a cache may keep without being told for how long (RFC 9110 section 15.1). */
@@ -9,7 +9,7 @@ export const heuristicStatuses: ReadonlySet<number> = new Set([
 
 const dateOf = ({ response, now }: Message, name: string): number | undefined => {
   const [line] = response.fields.all(name)
-  return line === undefined ? undefined : parseHttpDate(line, now)?.ms
+  return line === undefined ? undefined : readHttpDate(line, now)?.ms
 }
 
 /** When the response was made: Date, or its arrival (RFC 9111 section 4.2.1). Milliseconds. */

@@ -1,7 +1,7 @@
 import { currentAge, heuristicStatuses, originated } from './cacheability.ts'
 import type { CacheControl } from './grammar/cache-control.ts'
 import { cacheControlOf } from './grammar/cache-control.ts'
-import { parseHttpDate } from './grammar/http-date.ts'
+import { readHttpDate } from './grammar/http-date.ts'
 import { splitList } from './grammar/list.ts'
 import type { Message } from './message.ts'
 
@@ -19,6 +19,9 @@ export interface Caching {
   readonly storing: Storing
   /** Seconds (RFC 9111 section 4.2.3). */
   readonly age: number
+  /** Seconds of max-age and s-maxage, where they are read. */
+  readonly maxAge: number | undefined
+  readonly sharedMaxAge: number | undefined
   /** Some field says how long it is fresh; an Expires that is no date says "not at all". */
   readonly explicit: boolean
   /** Seconds of freshness; 0 where nothing is said for that kind of cache. */
@@ -43,8 +46,9 @@ function read(message: Message): Caching {
   const { response, now } = message
   const directives = cacheControlOf(response.fields)
   const [expires] = response.fields.all('expires')
-  const until = expires === undefined ? undefined : parseHttpDate(expires, now)?.ms
-  const byExpires = expires === undefined ? undefined : until === undefined ? 0 : (until - originated(message)) / 1000
+  const until = expires === undefined ? undefined : readHttpDate(expires, now)?.ms
+  // What is no date is a time in the past (RFC 9111 section 5.3): 1970.
+  const byExpires = expires === undefined ? undefined : ((until ?? 0) - originated(message)) / 1000
   const maxAge = timeOf(directives, 'max-age')
   const shared = timeOf(directives, 's-maxage')
   const own = maxAge ?? byExpires
@@ -52,15 +56,28 @@ function read(message: Message): Caching {
     directives,
     storing: storingOf(message, directives, until !== undefined),
     age: currentAge(message),
+    maxAge,
+    sharedMaxAge: shared,
     explicit: own !== undefined || shared !== undefined,
     lifetime: { private: own ?? 0, shared: shared ?? own ?? 0 },
   }
 }
 
-/** A negative time is no time, and asks for a response that is stale at once (RFC 9111 section 4.2.1). */
-function timeOf(directives: CacheControl, name: string): number | undefined {
-  const value = directives.directives.find((each) => each.name === name)?.value
-  return value !== undefined && /^-\d+$/.test(value) ? 0 : directives.seconds(name)
+/**
+ * The seconds of a directive; undefined where none of that name has any. A negative time is no time,
+ * and asks for a response that is stale at once. Where a directive stands more than once, a cache
+ * takes the first or takes the response as stale (RFC 9111 section 4.2.1): the shortest time does
+ * neither more than that, and a first one that is no number is stale.
+ */
+function timeOf({ directives }: CacheControl, name: string): number | undefined {
+  const times = directives.filter((each) => each.name === name).map(({ value }) => wholeSeconds(value))
+  const known = times.filter((time) => time !== undefined)
+  if (known.length === 0) return undefined
+  return times[0] === undefined ? 0 : Math.min(...known)
+}
+
+function wholeSeconds(value: string | undefined): number | undefined {
+  return value === undefined || !/^-?\d+$/.test(value) ? undefined : Math.max(Number(value), 0)
 }
 
 function storingOf({ request, response }: Message, directives: CacheControl, expires: boolean): Storing {
@@ -70,11 +87,12 @@ function storingOf({ request, response }: Message, directives: CacheControl, exp
   if (directives.has('no-store')) return { who: 'nobody', why: 'no-store' }
   if (directives.has('private')) return { who: 'private', why: 'private' }
   if (request.fields.has('authorization')) {
-    const allowed = ['public', 'must-revalidate', 's-maxage'].some((name) => directives.has(name))
+    const allowed =
+      directives.has('public') || directives.has('must-revalidate') || timeOf(directives, 's-maxage') !== undefined
     return { who: allowed ? 'everybody' : 'private', why: 'authorization' }
   }
   const said = directives.has('public') || expires || timeOf(directives, 'max-age') !== undefined
   if (said || heuristicStatuses.has(response.status)) return { who: 'everybody', why: 'said' }
-  if (directives.seconds('s-maxage') !== undefined) return { who: 'shared-only', why: 's-maxage' }
+  if (timeOf(directives, 's-maxage') !== undefined) return { who: 'shared-only', why: 's-maxage' }
   return { who: 'nobody', why: 'nothing-says-so' }
 }

@@ -1,7 +1,7 @@
 import { check, document, rfc, rule } from '../../kernel/index.ts'
 import { excerpt } from '../excerpt.ts'
 import type { CacheDirective } from '../grammar/cache-control.ts'
-import { cacheControlOf } from '../grammar/cache-control.ts'
+import { cacheControlOf, checkPair } from '../grammar/cache-control.ts'
 import { isToken } from '../grammar/token.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
@@ -59,6 +59,8 @@ const both = note(
   () => 'pre-check and post-check are there, which only Internet Explorer knew.',
 )
 
+const checkRules = { single, 'all-zero': allZero, 'post-bigger': postBigger, 'post-zero': postZero, both }
+
 const times = new Set(['max-age', 's-maxage', 'stale-if-error', 'stale-while-revalidate', 'pre-check', 'post-check'])
 const known = new Set([
   ...times,
@@ -110,12 +112,8 @@ export const cacheControlDetail = check({
     for (const directive of new Set(names))
       if (known.has(directive) && names.indexOf(directive) !== names.lastIndexOf(directive))
         yield repeated.at(place, { directive })
-    const [pre, post] = [cache.seconds('pre-check'), cache.seconds('post-check')]
-    if (pre === undefined && post === undefined) return
-    if (pre === undefined || post === undefined) yield single.at(place)
-    else if (pre === 0 && post === 0) yield allZero.at(place)
-    else if (post > pre) yield postBigger.at(place)
-    else yield (post === 0 ? postZero : both).at(place)
+    const fault = checkPair(cache)
+    if (fault !== undefined) yield checkRules[fault].at(place)
   },
   examples: [
     { title: 'a minute', given: control('public, max-age=60'), yields: [] },

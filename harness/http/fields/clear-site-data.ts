@@ -29,6 +29,16 @@ const unknown = rule({
   aka: { redbot: 'CSD_UNKNOWN_VALUE' },
 })
 
+const recent = rule({
+  id: 'http/clear-site-data-recent',
+  level: 'info',
+  reference,
+  says: (e: { value: string }) => `Clear-Site-Data holds ${e.value}, which only some browsers know yet.`,
+  wants: 'Types are those that every browser knows: cache, cookies, storage, executionContexts, *.',
+  remedy: 'Nothing to do when the browsers that matter know it.',
+  aka: { redbot: 'CSD_UNKNOWN_VALUE' },
+})
+
 const present = note(
   'http/clear-site-data-present',
   'CSD_PRESENT',
@@ -56,21 +66,13 @@ const insecure = rule({
   remedy: 'Send it over https.',
 })
 
-const types = new Set([
-  'cache',
-  'cookies',
-  'storage',
-  'executionContexts',
-  'clientHints',
-  'prefetchCache',
-  'prerenderCache',
-  '*',
-])
+const types = new Set(['cache', 'cookies', 'storage', 'executionContexts', '*'])
+const recentTypes = new Set(['clientHints', 'prefetchCache', 'prerenderCache'])
 
 /** Clear-Site-Data: `1#quoted-string` of known types. */
 export const clearSiteData = check({
   id: 'http/clear-site-data',
-  rules: [unquoted, unknown, insecure, present, empty],
+  rules: [unquoted, unknown, recent, insecure, present, empty],
   applies: ({ response }) => response.fields.has('clear-site-data'),
   *run({ url, response }: Message) {
     const value = response.fields.get('clear-site-data')
@@ -82,7 +84,8 @@ export const clearSiteData = check({
     for (const member of members) {
       const bare = /^"(.*)"$/.exec(member)?.[1]
       if (bare === undefined && types.has(member)) yield unquoted.at(place, { value: excerpt(member) })
-      else if (bare !== '' && !types.has(bare ?? '')) yield unknown.at(place, { value: excerpt(member) })
+      else if (bare !== '' && !types.has(bare ?? ''))
+        yield (recentTypes.has(bare ?? '') ? recent : unknown).at(place, { value: excerpt(member) })
     }
     if (url.protocol === 'http:' && !isLoopback(url.hostname)) yield insecure.at(place)
   },
@@ -101,6 +104,11 @@ export const clearSiteData = check({
       title: 'an unknown type',
       given: given({ url: 'https://origin.test/', fields: [['Clear-Site-Data', '"cache", "Cookies"']] }),
       yields: [unknown, present],
+    },
+    {
+      title: 'a type that came later',
+      given: given({ url: 'https://origin.test/', fields: [['Clear-Site-Data', '"cache", "clientHints"']] }),
+      yields: [recent, present],
     },
     {
       title: 'nothing',

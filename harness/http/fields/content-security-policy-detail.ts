@@ -99,6 +99,11 @@ export const contentSecurityPolicyDetail = check({
       yields: [present],
     },
     {
+      title: 'everything by default',
+      given: given({ fields: [['Content-Security-Policy', 'default-src *']] }),
+      yields: [present, wideOpen],
+    },
+    {
       title: 'all that is lax',
       given: given({
         fields: [

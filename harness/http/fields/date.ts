@@ -1,5 +1,5 @@
 import { check, rfc, rule } from '../../kernel/index.ts'
-import { formatHttpDate, parseHttpDate } from '../grammar/http-date.ts'
+import { formatHttpDate, readHttpDate } from '../grammar/http-date.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 import { cachingOf } from '../caching.ts'
@@ -93,7 +93,7 @@ export const date = check({
       if (fields.has('expires') || fields.has('last-modified')) yield basisMissing.at(place)
       return
     }
-    const said = parseHttpDate(value, now)?.ms
+    const said = readHttpDate(value, now)?.ms
     if (said === undefined) return
     const told = fields.all('age')[0] ?? ''
     const age = /^\d{1,10}$/.test(told) ? Number(told) : 0
@@ -105,6 +105,11 @@ export const date = check({
   },
   examples: [
     { title: 'on time', given: given({ fields: [['Date', 'Thu, 01 Jan 2026 00:00:00 GMT']] }), yields: [correct] },
+    {
+      title: 'on time, in capitals, which date-syntax tells of',
+      given: given({ fields: [['Date', 'THU, 01 JAN 2026 00:00:00 GMT']] }),
+      yields: [correct],
+    },
     {
       title: 'a second of rounding',
       given: given({ now: '2026-01-01T00:00:04.900Z', fields: [['Date', 'Thu, 01 Jan 2026 00:00:00 GMT']] }),

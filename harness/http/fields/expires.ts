@@ -2,7 +2,7 @@ import { originated } from '../cacheability.ts'
 import { check, rfc, rule } from '../../kernel/index.ts'
 import { excerpt } from '../excerpt.ts'
 import { cacheControlOf } from '../grammar/cache-control.ts'
-import { parseHttpDate } from '../grammar/http-date.ts'
+import { parseHttpDate, readHttpDate } from '../grammar/http-date.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 import { note } from '../note.ts'
@@ -43,10 +43,11 @@ export const expires = check({
   applies: ({ response }) => response.fields.has('expires'),
   *run(message: Message) {
     const { now, response } = message
-    for (const value of response.fields.all('expires')) {
-      const at = parseHttpDate(value, now)?.ms
-      // "0" and "-1" are everybody's way to say "expired", and do just that.
-      if (at === undefined)
+    const lines = response.fields.all('expires')
+    for (const value of lines) {
+      const at = readHttpDate(value, now)?.ms
+      // "0" and "-1" are everybody's way to say "expired", and do just that. Caches read the first line.
+      if (value === lines[0] && parseHttpDate(value, now) === undefined)
         yield (/^(?:0|-1)$/.test(value) ? shorthand : malformed).at(place, { value: excerpt(value) })
       const cache = cacheControlOf(response.fields)
       const maxAge = cache.seconds('max-age')
@@ -79,6 +80,26 @@ export const expires = check({
       yields: [],
     },
     { title: 'zero', given: given({ fields: [['Expires', '0']] }), yields: [shorthand] },
+    {
+      title: 'small letters, which caches read all the same',
+      given: given({
+        fields: [
+          ['Expires', 'thu, 01 jan 2026 01:00:00 gmt'],
+          ['Cache-Control', 'max-age=3600'],
+        ],
+      }),
+      yields: [malformed],
+    },
+    {
+      title: 'none in the second line, which caches do not read',
+      given: given({
+        fields: [
+          ['Expires', 'Thu, 01 Jan 2026 01:00:00 GMT'],
+          ['Expires', '0'],
+        ],
+      }),
+      yields: [],
+    },
     { title: 'a word', given: given({ fields: [['Expires', 'never']] }), yields: [malformed] },
     {
       title: 'expired, and max-age says a day',

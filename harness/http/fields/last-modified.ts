@@ -1,5 +1,5 @@
 import { check, rfc, rule } from '../../kernel/index.ts'
-import { formatHttpDate, parseHttpDate } from '../grammar/http-date.ts'
+import { formatHttpDate, readHttpDate } from '../grammar/http-date.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 import { note } from '../note.ts'
@@ -29,10 +29,10 @@ export const lastModified = check({
   applies: ({ response }) => response.fields.has('last-modified'),
   *run({ now, response }: Message) {
     const [value] = response.fields.all('last-modified')
-    const modified = value === undefined ? undefined : parseHttpDate(value, now)?.ms
+    const modified = value === undefined ? undefined : readHttpDate(value, now)?.ms
     if (value === undefined || modified === undefined) return
     const [sent = ''] = response.fields.all('date')
-    const made = parseHttpDate(sent, now)?.ms
+    const made = readHttpDate(sent, now)?.ms
     const place = 'response.fields.last-modified'
     if (modified <= (made ?? now)) yield present.at(place, { lastModified: value })
     else yield future.at(place, { lastModified: value, date: formatHttpDate(made ?? now) })

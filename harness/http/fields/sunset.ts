@@ -1,5 +1,5 @@
 import { check, rfc, rule } from '../../kernel/index.ts'
-import { parseHttpDate } from '../grammar/http-date.ts'
+import { readHttpDate } from '../grammar/http-date.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 
@@ -20,7 +20,7 @@ export const sunset = check({
   applies: ({ response }) => response.fields.has('sunset'),
   *run({ now, response }: Message) {
     const [value] = response.fields.all('sunset')
-    const at = value === undefined ? undefined : parseHttpDate(value, now)?.ms
+    const at = value === undefined ? undefined : readHttpDate(value, now)?.ms
     if (value !== undefined && at !== undefined && at < now) yield past.at('response.fields.sunset', { value })
   },
   examples: [

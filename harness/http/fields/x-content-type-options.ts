@@ -30,21 +30,60 @@ const nosniff = rule({
   aka: { redbot: 'CONTENT_TYPE_OPTIONS' },
 })
 
+const capitals = rule({
+  id: 'http/x-content-type-options-capitals',
+  level: 'info',
+  reference,
+  says: (e: { value: string }) =>
+    `X-Content-Type-Options is "${e.value}": browsers heed it, and readers that compare letter by letter do not know it.`,
+  wants: 'X-Content-Type-Options is nosniff, in small letters.',
+  remedy: 'Write it in small letters.',
+  aka: { redbot: 'CONTENT_TYPE_OPTIONS_UNKNOWN' },
+})
+
+const amongOthers = rule({
+  id: 'http/x-content-type-options-among-others',
+  level: 'info',
+  reference,
+  says: (e: { value: string }) => `X-Content-Type-Options is "${e.value}": nosniff is there, and not first.`,
+  wants: 'X-Content-Type-Options is nosniff and nothing else.',
+  remedy: 'Send "nosniff" alone.',
+  aka: { redbot: 'CONTENT_TYPE_OPTIONS' },
+})
+
+const notFirst = rule({
+  id: 'http/x-content-type-options-not-first',
+  level: 'error',
+  reference,
+  says: (e: { value: string }) =>
+    `X-Content-Type-Options is "${e.value}": browsers read the first value only, so they go on guessing types.`,
+  wants: 'The first value is nosniff.',
+  remedy: 'Send "nosniff" alone.',
+})
+
 /** X-Content-Type-Options: its first member, without regard to case (Fetch Standard). */
 export const xContentTypeOptions = check({
   id: 'http/x-content-type-options',
-  rules: [unknown, nosniff],
+  rules: [unknown, nosniff, capitals, amongOthers, notFirst],
   applies: ({ response }) => response.fields.has('x-content-type-options'),
   *run({ response }: Message) {
     const value = response.fields.get('x-content-type-options')
     if (value === undefined) return
-    const first = splitList(value)[0]?.toLowerCase()
-    yield first === 'nosniff' ? nosniff.at(place) : unknown.at(place, { value: excerpt(value) })
+    const values = splitList(value)
+    const seen = { value: excerpt(value) }
+    const heeded = values[0]?.toLowerCase() === 'nosniff'
+    if (values.includes('nosniff')) {
+      if (heeded) yield nosniff.at(place)
+      else {
+        yield amongOthers.at(place, seen)
+        yield notFirst.at(place, seen)
+      }
+    } else yield (heeded ? capitals : unknown).at(place, seen)
   },
   examples: [
     { title: 'none', given: given(), yields: [] },
     {
-      title: 'in capitals, twice',
+      title: 'in capitals, and as it should be',
       given: given({
         fields: [
           ['X-Content-Type-Options', 'NoSniff'],
@@ -52,6 +91,16 @@ export const xContentTypeOptions = check({
         ],
       }),
       yields: [nosniff],
+    },
+    {
+      title: 'in capitals',
+      given: given({ fields: [['X-Content-Type-Options', 'NoSniff']] }),
+      yields: [capitals],
+    },
+    {
+      title: 'behind another value, where browsers do not look',
+      given: given({ fields: [['X-Content-Type-Options', 'foo, nosniff']] }),
+      yields: [amongOthers, notFirst],
     },
     {
       title: 'a spelling mistake',

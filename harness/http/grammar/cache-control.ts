@@ -22,6 +22,8 @@ export interface CacheControl {
   readonly seconds: (name: string) => number | undefined
 }
 
+export type CheckFault = 'single' | 'all-zero' | 'post-bigger' | 'post-zero' | 'both'
+
 const directive = new RegExp(`^(${tokenSource})(?:=(?:(${tokenSource})|(${quotedStringSource})))?$`)
 const broken = new RegExp(`^(${tokenSource})=([^]*)$`)
 
@@ -53,4 +55,14 @@ export function parseCacheControl(lines: readonly string[]): CacheControl {
       return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined
     },
   }
+}
+
+/** What is wrong with pre-check and post-check, which only Internet Explorer knew; undefined where neither is read. */
+export function checkPair({ seconds }: CacheControl): CheckFault | undefined {
+  const [pre, post] = [seconds('pre-check'), seconds('post-check')]
+  if (pre === undefined && post === undefined) return undefined
+  if (pre === undefined || post === undefined) return 'single'
+  if (pre === 0 && post === 0) return 'all-zero'
+  if (post > pre) return 'post-bigger'
+  return post === 0 ? 'post-zero' : 'both'
 }

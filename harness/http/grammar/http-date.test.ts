@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatAsctime, formatHttpDate, formatRfc850, parseHttpDate } from './http-date.ts'
+import { formatAsctime, formatHttpDate, formatRfc850, parseHttpDate, readHttpDate } from './http-date.ts'
 
 const now = Date.parse('2026-01-01T00:00:00Z')
 const instant = Date.parse('1994-11-06T08:49:37Z')
@@ -36,6 +36,15 @@ test.each([
   '1994-11-06T08:49:37Z',
 ])('%j is no HTTP-date', (text) => {
   expect(parseHttpDate(text, now)).toBeUndefined()
+})
+
+test('a cache reads a date in any case, which is no HTTP-date for that, and nothing else more', () => {
+  const ms = Date.UTC(1994, 10, 6, 8, 49, 37)
+  expect(readHttpDate('SUN, 06 NOV 1994 08:49:37 GMT', now)).toEqual({ form: 'imf-fixdate', ms })
+  expect(readHttpDate('sunday, 06-nov-94 08:49:37 gmt', now)).toEqual({ form: 'rfc850-date', ms })
+  expect(readHttpDate('sun nov  6 08:49:37 1994', now)).toEqual({ form: 'asctime-date', ms })
+  expect(readHttpDate('0', now)).toBeUndefined()
+  expect(readHttpDate('sun, 30 feb 2025 08:49:37 gmt', now)).toBeUndefined()
 })
 
 test('every whole second of four-digit years survives writing and reading', () => {

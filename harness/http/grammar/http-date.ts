@@ -37,6 +37,19 @@ export function parseHttpDate(text: string, now: number): HttpDate | undefined {
   return date
 }
 
+/**
+ * Reads an HTTP-date as a cache does: in any case (RFC 9111 section 4.2). That it is written so is
+ * for the check of its form to say.
+ */
+export function readHttpDate(text: string, now: number): HttpDate | undefined {
+  const date = parseHttpDate(text, now)
+  if (date !== undefined || text.length > 40) return date
+  const usual = text.replace(/[a-z]+/gi, (word) =>
+    /^gmt$/i.test(word) ? 'GMT' : word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase(),
+  )
+  return parseHttpDate(usual, now)
+}
+
 const fixed = new Map<string, HttpDate>()
 
 function parse(text: string, now: number): HttpDate | undefined {

@@ -1,6 +1,7 @@
 import { check, document, rfc, rule } from '../../kernel/index.ts'
 import { excerpt } from '../excerpt.ts'
 import { deprecatedFields } from '../grammar/deprecated-fields.ts'
+import { responseOnlyFields } from '../grammar/field-sides.ts'
 import { isToken } from '../grammar/token.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
@@ -43,6 +44,15 @@ const large = rule({
   wants: 'A field line has at most 8192 bytes.',
   remedy: 'Send less in it: usually cookies that grew.',
   aka: { redbot: 'FIELD_TOO_LARGE' },
+})
+const largeOther = rule({
+  id: 'http/request-field-lines-large-other',
+  level: 'warning',
+  reference: rfc(9110, '5.4'),
+  says: (e: Field & { bytes: number }) =>
+    `${e.field} takes ${e.bytes} bytes, which many servers refuse, and is no field of requests.`,
+  wants: 'A field line has at most 8192 bytes.',
+  remedy: 'Drop the field.',
 })
 const sectionLarge = rule({
   id: 'http/request-field-lines-section-large',
@@ -90,20 +100,6 @@ const repeated = rule({
   aka: { redbot: 'SINGLE_HEADER_REPEAT' },
 })
 
-const responseFields = new Set(
-  (
-    'accept-ch accept-patch accept-post accept-query accept-ranges access-control-allow-credentials ' +
-    'access-control-allow-headers access-control-allow-methods access-control-allow-origin ' +
-    'access-control-expose-headers access-control-max-age age allow alt-svc authentication-info ' +
-    'cache-group-invalidation cache-groups cache-status cdn-cache-control clear-site-data content-range ' +
-    'content-security-policy content-security-policy-report-only cross-origin-embedder-policy ' +
-    'cross-origin-embedder-policy-report-only cross-origin-opener-policy cross-origin-opener-policy-report-only ' +
-    'cross-origin-resource-policy deprecation etag expires last-modified location nel permissions-policy ' +
-    'p3p proxy-authenticate proxy-authentication-info proxy-status referrer-policy report-to reporting-endpoints ' +
-    'retry-after server server-timing set-cookie set-cookie2 speculation-rules strict-transport-security sunset tcn ' +
-    'use-as-dictionary vary www-authenticate x-content-type-options x-frame-options'
-  ).split(' '),
-)
 const singletons = new Set(
   (
     'access-control access-control-request-method authorization content-base content-disposition ' +
@@ -122,7 +118,7 @@ const idleFields = new Set(
 /** The field lines of the request, one by one (RFC 9110 section 5). Values may be secret and are not shown. */
 export const requestFieldLines = check({
   id: 'http/request-field-lines',
-  rules: [name, nameNonAscii, nonAscii, large, sectionLarge, deprecated, idle, responseOnly, repeated],
+  rules: [name, nameNonAscii, nonAscii, large, largeOther, sectionLarge, deprecated, idle, responseOnly, repeated],
   *run({ request: { fields } }: Message) {
     let bytes = 0
     for (const line of fields.lines) {
@@ -134,13 +130,17 @@ export const requestFieldLines = check({
       if (/[\x80-\uffff]/.test(line.value)) yield nonAscii.at(place, { field })
       const size = line.name.length + line.value.length
       bytes += size
-      if (size > 8192) yield large.at(place, { field, bytes: size })
+      if (size > 8192)
+        yield (isToken(ascii) && !responseOnlyFields.has(ascii.toLowerCase()) ? large : largeOther).at(place, {
+          field,
+          bytes: size,
+        })
     }
     if (bytes > 32_768) yield sectionLarge.at('request.fields', { bytes })
     for (const each of fields.names()) {
       const field = excerpt(each)
       const place = `request.fields.${field}`
-      if (responseFields.has(each)) {
+      if (responseOnlyFields.has(each)) {
         yield responseOnly.at(place, { field })
         continue
       }
@@ -163,6 +163,11 @@ export const requestFieldLines = check({
     { title: 'UTF-8 in a name', given: sent([['X-\u00c3\u00a4', 'a']]), yields: [nameNonAscii] },
     { title: 'UTF-8 in a value', given: sent([['X-A', '\u00c3\u00a4']]), yields: [nonAscii] },
     { title: 'a long line', given: sent([['Cookie', 'a'.repeat(9000)]]), yields: [large] },
+    {
+      title: 'a long line of a field that only responses have',
+      given: sent([['Set-Cookie', 'a'.repeat(9000)]]),
+      yields: [largeOther, responseOnly],
+    },
     {
       title: 'many lines',
       given: sent(Array.from({ length: 40 }, (_, i) => [`X-${i}`, 'a'.repeat(1000)] as const)),

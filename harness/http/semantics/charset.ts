@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer'
 import { check, rfc, rule } from '../../kernel/index.ts'
+import { charsetReaders, isAscii } from '../grammar/charset.ts'
 import { isJson } from '../grammar/media-type.ts'
 import { parameter } from '../grammar/parameters.ts'
 import type { Message } from '../message.ts'
@@ -27,67 +27,25 @@ const undecodableOther = rule({
   remedy: 'Send the content in UTF-8 and say so.',
 })
 
-const mislabelled = rule({
-  id: 'http/charset-mislabelled',
-  level: 'warning',
-  reference: rfc(9110, '8.3.2'),
-  says: (e: { type: string; charset: string }) =>
-    `The content says ${e.charset}, and is UTF-8: readers show two signs for one.`,
-  wants: 'The content is in the charset that it claims.',
-  remedy: 'Say charset=utf-8.',
-  aka: { redbot: 'CHARSET_MISMATCH' },
-})
-
-// Charsets in which any bytes are text, so that only their meaning can tell.
-const anyBytes = /^(?:iso-?8859-1|iso-8859-15|latin-?1|l1|windows-125[0-8]|cp125[0-8])$/
-
-const isAscii = (body: Uint8Array): boolean => body.every((byte) => byte < 128)
-
-function isIn(charset: string): (body: Uint8Array) => boolean {
-  return (body) => {
-    try {
-      new TextDecoder(charset, { fatal: true }).decode(body)
-      return true
-    } catch {
-      return false
-    }
-  }
-}
-
-// The charsets in use that leave byte sequences which cannot be.
-const readers: ReadonlyMap<string, (body: Uint8Array) => boolean> = new Map([
-  ['utf-8', isUtf8],
-  ['utf8', isUtf8],
-  ['us-ascii', isAscii],
-  ['ascii', isAscii],
-  ...['utf-16', 'utf-16le', 'shift_jis', 'euc-jp', 'euc-kr', 'gbk', 'gb2312', 'big5'].map(
-    (name) => [name, isIn(name)] as const,
-  ),
-])
-
 /** Text against the charset it claims: only what can be proved wrong, no guesses (RFC 9110 section 8.3.2; RFC 8259 section 8.1). */
 export const charset = check({
   id: 'http/charset',
-  rules: [undecodable, undecodableOther, mislabelled],
+  rules: [undecodable, undecodableOther],
   *run(message: Message) {
     const type = mediaTypeOf(message)
     if (type === undefined || message.response.status === 206 || !isWhole(message)) return
     // JSON is UTF-8, whatever a charset says (RFC 8259 sections 8.1 and 11).
     const named = isJson(type) ? 'utf-8' : parameter(type.parameters, 'charset')?.toLowerCase()
     const text = type.type === 'text' || isJson(type) || type.subtype.endsWith('xml')
-    if (type.type === 'text' && named !== undefined && anyBytes.test(named)) {
-      const { decoded: all } = message.response
-      // What is ASCII is the same in all of them.
-      const told = all.state === 'decoded' && all.body.some((byte) => byte > 127) && isUtf8(all.body)
-      if (told) yield mislabelled.at('response.content', { type: type.essence, charset: named })
-    }
     if (!text || named === undefined) return
-    const isText = readers.get(named)
+    const isText = charsetReaders.get(named)
     if (isText === undefined) return
     const { decoded } = message.response
     if (decoded.state !== 'decoded') return
     if (isText(decoded.body)) return
-    const told = type.type === 'text' || isJson(type) ? undecodable : undecodableOther
+    // Text of nothing but ASCII is read rightly by whoever does not believe that it is UTF-16.
+    const misread = (type.type === 'text' || isJson(type)) && !isAscii(decoded.body)
+    const told = misread ? undecodable : undecodableOther
     yield told.at('response.content', { type: type.essence, charset: named })
   },
   examples: [
@@ -133,9 +91,14 @@ export const charset = check({
       yields: [undecodable],
     },
     {
-      title: 'UTF-8 that says Latin-1',
-      given: given({ fields: [['Content-Type', 'text/plain; charset=iso-8859-1']], body: 'gr\u00fc\u00dfe' }),
-      yields: [mislabelled],
+      title: 'UTF-8 that says Windows-1252, which has no such bytes',
+      given: given({ fields: [['Content-Type', 'text/plain; charset=windows-1252']], body: '\u201caha\u201d' }),
+      yields: [undecodable],
+    },
+    {
+      title: 'ASCII that says UTF-16',
+      given: given({ fields: [['Content-Type', 'text/plain; charset=utf-16']], body: 'aha' }),
+      yields: [undecodableOther],
     },
     {
       title: 'XML that is none',

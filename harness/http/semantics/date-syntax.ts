@@ -58,6 +58,11 @@ export const dateSyntax = check({
       yields: [malformed],
     },
     {
+      title: 'capitals, which caches read all the same',
+      given: given({ fields: [['Date', 'THU, 01 JAN 2026 00:00:00 GMT']] }),
+      yields: [malformed],
+    },
+    {
       title: 'RFC 850',
       given: given({ fields: [['Expires', 'Thursday, 01-Jan-26 00:00:00 GMT']] }),
       yields: [obsolete],

@@ -1,7 +1,7 @@
 import { check, rfc } from '../../kernel/index.ts'
 import { cachingOf, isStorable } from '../caching.ts'
 import { heuristicStatuses } from '../cacheability.ts'
-import { parseHttpDate } from '../grammar/http-date.ts'
+import { readHttpDate } from '../grammar/http-date.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 import { note } from '../note.ts'
@@ -77,16 +77,31 @@ export const freshnessLifetime = check({
       const [modified] = fields.all('last-modified')
       // A Last-Modified that is no date validates nothing.
       const validator =
-        fields.has('etag') || (modified !== undefined && parseHttpDate(modified, message.now) !== undefined)
+        fields.has('etag') || (modified !== undefined && readHttpDate(modified, message.now) !== undefined)
       yield (validator ? noCache : noCacheNoValidator).at(place)
       return
     }
     const [own, shared] = [Math.round(lifetime.private), Math.round(lifetime.shared)]
     if (!explicit) yield (heuristicStatuses.has(status) ? heuristic : none).at(place, { status })
     else if (own !== shared) yield differs.at(place, { shared, own })
-    else yield (own > age ? fresh : stale).at(place, { lifetime: own, age })
+    else yield (own > age ? fresh : stale).at(place, { lifetime: Math.max(own, 0), age })
   },
   examples: [
+    {
+      title: 'an hour, said in capitals',
+      given: given({ fields: [['Expires', 'THU, 01 JAN 2026 01:00:00 GMT']] }),
+      yields: [fresh],
+    },
+    {
+      title: 'an Expires that is no date, which is past, for private caches, and no second for shared ones',
+      given: given({
+        fields: [
+          ['Expires', '0'],
+          ['Cache-Control', 's-maxage=0'],
+        ],
+      }),
+      yields: [differs],
+    },
     { title: 'no-store', given: given({ fields: [['Cache-Control', 'no-store']] }), yields: [] },
     {
       title: 'no-cache with an ETag',

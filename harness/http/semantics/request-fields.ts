@@ -1,4 +1,5 @@
 import { check, rfc, rule } from '../../kernel/index.ts'
+import { requestOnlyFields } from '../grammar/field-sides.ts'
 import type { Message } from '../message.ts'
 import { given } from '../message.ts'
 
@@ -21,14 +22,6 @@ const other = rule({
   remedy: 'Drop the field; often a proxy echoes the request.',
 })
 
-// Accept-Encoding may stand in a response (RFC 9110 section 12.5.3), Accept in one too (section 12.5.1).
-const requestOnly = new Set(
-  (
-    'accept-language authorization available-dictionary cookie expect from host if-match if-modified-since if-none-match ' +
-    'if-range if-unmodified-since max-forwards origin proxy-authorization range referer te user-agent ' +
-    'access-control-request-headers access-control-request-method pragma soapaction'
-  ).split(' '),
-)
 const others = new Set(
   (
     'upgrade-insecure-requests sec-fetch-mode sec-fetch-site sec-fetch-dest sec-fetch-user x-forwarded-for ' +
@@ -42,7 +35,7 @@ export const requestFields = check({
   rules: [present, other],
   *run({ response }: Message) {
     for (const field of response.fields.names()) {
-      if (requestOnly.has(field)) yield present.at(`response.fields.${field}`, { field })
+      if (requestOnlyFields.has(field)) yield present.at(`response.fields.${field}`, { field })
       if (others.has(field)) yield other.at(`response.fields.${field}`, { field })
     }
   },

@@ -61,15 +61,15 @@ export const staleServing = check({
   rules: [servable, onError, whileRevalidating, must, mustNow, mustShared, mustSharedNow, both],
   *run(message: Message) {
     if (!isStorable(message)) return
-    const { directives, age, explicit, lifetime } = cachingOf(message)
+    const { directives, age, maxAge, sharedMaxAge, explicit, lifetime } = cachingOf(message)
     if (directives.has('no-cache')) return
-    if (message.response.fields.has('expires') && directives.seconds('max-age') !== undefined) yield both.at(place)
+    if (message.response.fields.has('expires') && maxAge !== undefined) yield both.at(place)
     if (directives.seconds('stale-while-revalidate') !== undefined) yield whileRevalidating.at(place)
     if (directives.seconds('stale-if-error') !== undefined) yield onError.at(place)
     else if (directives.has('must-revalidate')) {
       if (lifetime.private > age) yield must.at(place)
       else if (explicit) yield mustNow.at(place)
-    } else if (directives.has('proxy-revalidate') || directives.seconds('s-maxage') !== undefined) {
+    } else if (directives.has('proxy-revalidate') || sharedMaxAge !== undefined) {
       if (lifetime.shared > age) yield mustShared.at(place)
       else if (explicit) yield mustSharedNow.at(place)
     } else yield servable.at(place)

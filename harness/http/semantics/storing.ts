@@ -59,14 +59,12 @@ const needless = rule({
   aka: { redbot: 'STORE_PUBLIC_UNNECESSARY' },
 })
 
-const alsoAllow = ['must-revalidate', 's-maxage']
-
 /** Who may keep the response (RFC 9111 section 3). */
 export const storing = check({
   id: 'http/storing',
   rules: [noStore, privateOnly, authorized, authorizedShared, storable, sharedOnly, unstorable, needless],
   *run(message: Message) {
-    const { storing: found, explicit, directives } = cachingOf(message)
+    const { storing: found, explicit, sharedMaxAge, directives } = cachingOf(message)
     const { status } = message.response
     if (found.who === 'nobody') {
       yield found.why === 'no-store' ? noStore.at(place) : unstorable.at(place, { status })
@@ -74,7 +72,8 @@ export const storing = check({
     else if (found.who === 'shared-only') yield sharedOnly.at(place)
     else if (found.who === 'everybody') yield (found.why === 'said' ? storable : authorizedShared).at(place)
     // An answer to a request with Authorization needs public, unless another directive allows as much (section 3.5).
-    const needed = found.why === 'authorization' && !alsoAllow.some((name) => directives.has(name))
+    const alsoAllowed = directives.has('must-revalidate') || sharedMaxAge !== undefined
+    const needed = found.why === 'authorization' && !alsoAllowed
     const asked = found.who === 'everybody' || found.who === 'private'
     const otherwise = explicit || heuristicStatuses.has(status)
     if (asked && !needed && otherwise && directives.has('public') && !directives.has('no-cache'))
