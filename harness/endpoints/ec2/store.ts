@@ -21,11 +21,16 @@ export interface ResourceKind<T extends Resource> {
   readonly malformed?: Ec2ErrorCode
   /** What a region has of it from the start. */
   readonly initial?: (region: Region) => readonly T[]
+  /** One of another account that is shown to this one. */
+  readonly shared?: (region: Region, id: string) => T | undefined
 }
 
 export function resourceKind<T extends Resource>(kind: ResourceKind<T>): ResourceKind<T> {
   return kind
 }
+
+/** So many ids stand in a sentence at most: a request of megabytes must not become an answer of megabytes. */
+const mostNamed = 1_000
 
 /** All resources of one kind in one region of one namespace. */
 export class Collection<T extends Resource> {
@@ -94,10 +99,12 @@ export class Collection<T extends Resource> {
   /** @throws Ec2Error, the kind's NotFound, naming every id that is not there */
   demandAll(ids: readonly string[]): T[] {
     const wanted = [...new Set(ids)]
-    const missing = wanted.filter((id) => !this.#items.has(id) || this.#hides(id))
+    const found = wanted.map((id) => this.#items.get(id) ?? this.#kind.shared?.(this.#region, id))
+    const missing = wanted.filter((id, index) => found[index] === undefined || this.#hides(id))
     // Sentences of NotFound take ids, as every kind's code here does.
-    if (missing.length > 0) throw ec2Error(this.#kind.notFound as 'InvalidVolume.NotFound', ...missing)
-    return wanted.map((id) => this.#items.get(id) as T)
+    if (missing.length > 0) throw ec2Error(this.#kind.notFound as 'InvalidVolume.NotFound', ...missing.slice(0, mostNamed))
+    // None is undefined, as none is missing.
+    return found as T[]
   }
 
   #hides(id: string): boolean {
