@@ -1,26 +1,44 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { parse } from 'yaml'
-import { z } from 'zod'
-import type { Endpoint, EndpointServer } from '../../endpoints/index.ts'
+import type { Endpoint, EndpointServer, Listening, Signatures } from '../../endpoints/index.ts'
 import { createEndpoint, endpointKindIds, serveEndpoint } from '../../endpoints/index.ts'
 import { exitCodes, messageOf, SeatrialError, UsageError } from '../../kernel/index.ts'
 import type { CliCommand, Io } from '../command.ts'
-import { parseOptions } from '../parse-options.ts'
 
-const mockOptions = z.object({
-  port: z.coerce.number('wanted a port from 0 to 65535').int().min(0).max(65_535).default(0),
-  host: z.string().min(1).default('127.0.0.1'),
-  signatures: z.enum(['strict', 'lenient']).default('strict'),
-  seed: z.string().min(1).optional(),
-  faults: z.string().min(1).optional(),
-  clock: z.string().min(1).default('instant'),
-  random: z.coerce.number('wanted a whole number').int().min(0).default(1),
-  certificate: z.string().min(1).optional(),
-  key: z.string().min(1).optional(),
-  coverage: z.string().min(1).optional(),
-})
-type MockOptions = z.infer<typeof mockOptions>
+/** Checked by hand: the schema library is a third of the start, and a mock starts for every test of somebody's. */
+interface MockOptions {
+  readonly port: string
+  readonly host: string
+  readonly signatures: string
+  readonly seed?: string
+  readonly faults?: string
+  readonly clock: string
+  readonly random: string
+  readonly certificate?: string
+  readonly key?: string
+  readonly coverage?: string
+}
+
+function numberFor(option: string, given: string, most: number): number {
+  const number = Number(given)
+  if (/^\d{1,15}$/.test(given) && number <= most) return number
+  throw new UsageError({
+    path: `seatrial mock ${option}`,
+    given: JSON.stringify(given),
+    wanted: `a whole number from 0 to ${most}`,
+    mend: 'Run `seatrial mock --help`.',
+  })
+}
+
+function signaturesFor(given: string): Signatures {
+  if (given === 'strict' || given === 'lenient') return given
+  throw new UsageError({
+    path: 'seatrial mock --signatures',
+    given: JSON.stringify(given),
+    wanted: 'strict or lenient',
+    mend: 'Run `seatrial mock --help`.',
+  })
+}
 
 /** `seatrial mock`: an endpoint of a cloud as a server of its own, until it is told to end. */
 export const command: CliCommand = {
@@ -41,19 +59,22 @@ export const command: CliCommand = {
       .option('--coverage <file>', 'write which operations and faults were exercised, at the end')
       .addHelpText('after', help),
   async run({ args, options, io }) {
-    const given = parseOptions('seatrial mock', mockOptions, options)
+    // Every option takes text, and commander gives those with defaults always.
+    const given = options as unknown as MockOptions
+    const port = numberFor('--port', given.port, 65_535)
     const endpoint = await createEndpoint(args[0] ?? '', {
-      signatures: given.signatures,
+      signatures: signaturesFor(given.signatures),
       clock: given.clock,
-      random: given.random,
+      random: numberFor('--random', given.random, 4_294_967_295),
       ...(given.seed !== undefined && { seed: await readData('--seed', given.seed, io), seedName: given.seed }),
       ...(given.faults !== undefined && {
         faults: await readData('--faults', given.faults, io),
         faultsName: given.faults,
       }),
     })
-    await using server = await listen(endpoint, given, io)
-    io.out(`${JSON.stringify({ ready: true, url: server.url })}\n`)
+    await using server = await listen(endpoint, port, given, io)
+    await using besides = await listenBesides(endpoint)
+    io.out(`${JSON.stringify({ ready: true, url: server.url, ...besides?.facts })}\n`)
     await ended(io.signal)
     if (given.coverage !== undefined) await writeCoverage(resolve(io.workingDirectory, given.coverage), endpoint)
     return exitCodes.passed
@@ -79,14 +100,27 @@ Examples:
 Exit codes: 0 when it was told to end, 3 when the command line, the seed or the fault plan is wrong.
 `
 
-async function listen(endpoint: Endpoint, given: MockOptions, io: Io): Promise<EndpointServer> {
-  const { host, port } = given
+async function listen(endpoint: Endpoint, port: number, given: MockOptions, io: Io): Promise<EndpointServer> {
+  const { host } = given
   const tls = await certificateOf(given, io)
   try {
     return await serveEndpoint(endpoint, { host, port, ...(tls !== undefined && { tls }) })
   } catch (error) {
     throw new SeatrialError('SEATRIAL_MOCK_PORT', `cannot listen on ${host}:${port}: ${messageOf(error)}`, {
       mend: 'Take another port, or --port 0 for any that is free.',
+      because: 'setup',
+      cause: error,
+    })
+  }
+}
+
+/** What the endpoint serves besides HTTP. */
+async function listenBesides(endpoint: Endpoint): Promise<Listening | undefined> {
+  try {
+    return await endpoint.listen?.()
+  } catch (error) {
+    throw new SeatrialError('SEATRIAL_MOCK_PORT', `cannot listen: ${messageOf(error)}`, {
+      mend: 'Take another port in the seed, or 0 for any that is free.',
       because: 'setup',
       cause: error,
     })
@@ -124,6 +158,7 @@ async function readText(option: string, file: string, io: Io): Promise<string> {
 /** JSON is YAML too. */
 async function readData(option: string, file: string, io: Io): Promise<unknown> {
   const text = await readText(option, file, io)
+  const { parse } = await import('yaml')
   try {
     return parse(text) ?? {}
   } catch (error) {

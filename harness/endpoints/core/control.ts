@@ -13,7 +13,7 @@ export interface Controlled {
   readonly reset: (namespace?: string) => boolean
   readonly coverage: () => CoverageReport
   /** Puts another fault plan in place. @throws UsageError for a plan that names what there is not */
-  readonly plan: (plan: unknown) => void
+  readonly plan: (plan: unknown) => Promise<void>
   readonly own: Readonly<Record<string, (rest: string, body: unknown) => unknown>>
 }
 
@@ -31,8 +31,8 @@ const routes: Readonly<Record<string, Route>> = {
     clock.advance(numberOf(body, 'advanceMs'))
     return { now: new Date(clock.now()).toISOString() }
   },
-  'PUT faults'({ plan, coverage }, _rest, body) {
-    plan(body)
+  async 'PUT faults'({ plan, coverage }, _rest, body) {
+    await plan(body)
     return { faults: coverage().faults }
   },
 }
@@ -42,7 +42,7 @@ const routes: Readonly<Record<string, Route>> = {
  * what the endpoint adds. Undefined for every other path. Moto's path for a reset works too, so that suites written
  * for its server run unchanged.
  */
-export function control(of: Controlled, request: MockRequest): Delivery | undefined {
+export async function control(of: Controlled, request: MockRequest): Promise<Delivery | undefined> {
   const path = pathOf(request)
   if (path === '/moto-api/reset' && request.method === 'POST') {
     of.reset()
@@ -57,7 +57,7 @@ export function control(of: Controlled, request: MockRequest): Delivery | undefi
     const route = routes[key]
     if (own === undefined && route === undefined) return unknown(of, key)
     const query = new URLSearchParams(queryOf(request))
-    const answer = own === undefined ? route?.(of, rest.join('/'), body, query) : own(rest.join('/'), body)
+    const answer = await (own === undefined ? route?.(of, rest.join('/'), body, query) : own(rest.join('/'), body))
     return answer === undefined ? notThere(path) : jsonReply(200, answer)
   } catch (error) {
     const mend = error instanceof SeatrialError ? { mend: error.mend } : {}

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs'
+import type { ZodType } from 'zod'
 import { nearest, UsageError } from '../../kernel/index.ts'
-import { parseInput } from '../../input/index.ts'
 import type { ClockMode } from './clock.ts'
 import { EndpointClock, parseClock } from './clock.ts'
 import { control } from './control.ts'
 import { Coverage } from './coverage.ts'
 import type { Endpoint, EndpointKind, Signatures } from './endpoint.ts'
-import { checkFaultPlan, faultPlan, Faults } from './faults.ts'
+import { checkFaultPlan, Faults } from './faults.ts'
 
 export interface CreateOptions {
   /** As the kind's schema has it: regions, images, accounts, devices. */
@@ -68,14 +68,17 @@ export async function createEndpoint(id: string, options: CreateOptions = {}): P
   const random = options.random ?? 1
   const clock = new EndpointClock(typeof options.clock === 'string' ? parseClock(options.clock) : options.clock)
   const coverage = new Coverage(vocabulary.operations)
-  const planned = (plan: unknown, name: string): Faults => {
-    const rules = parseInput(faultPlan, plan, name)
+  const planned = async (plan: unknown, name: string): Promise<Faults> => {
+    const rules = await parsed(async () => (await import('./fault-plan.ts')).faultPlan, plan, name)
     checkFaultPlan(rules, vocabulary, name)
     return new Faults(rules, random)
   }
-  let faults = planned(options.faults ?? [], options.faultsName ?? 'faults')
+  let faults =
+    options.faults === undefined
+      ? new Faults([], random)
+      : await planned(options.faults, options.faultsName ?? 'faults')
   const machine = await kind.create({
-    seed: parseInput(kind.seed, options.seed ?? {}, options.seedName ?? 'seed'),
+    seed: await seedOf(kind, options),
     clock,
     // The plan can be put in another's place while the endpoint answers.
     get faults() {
@@ -99,17 +102,29 @@ export async function createEndpoint(id: string, options: CreateOptions = {}): P
     clock,
     reset,
     coverage: report,
-    plan: (plan: unknown) => void (faults = planned(plan, 'faults')),
+    plan: async (plan: unknown) => void (faults = await planned(plan, 'faults')),
     own: machine.controls ?? {},
   }
   return {
     id,
     origins: kind.origins,
     clock,
-    answer: async (request) => control(controlled, request) ?? machine.answer(request),
+    answer: async (request) => (await control(controlled, request)) ?? machine.answer(request),
     reset,
     coverage: report,
     ...(machine.listen !== undefined && { listen: machine.listen }),
     ...(kind.mendRequestLine !== undefined && { mendRequestLine: kind.mendRequestLine }),
   }
+}
+
+async function seedOf<Seed>(kind: EndpointKind<Seed>, { seed, seedName = 'seed' }: CreateOptions): Promise<Seed> {
+  if (seed === undefined && kind.standardSeed !== undefined) return kind.standardSeed
+  const { seed: schema } = kind
+  return parsed(typeof schema === 'function' ? schema : async () => schema, seed ?? {}, seedName)
+}
+
+/** Schemas and their library are loaded when there is something to parse, and not before. */
+async function parsed<T>(schema: () => Promise<ZodType<T>>, input: unknown, name: string): Promise<T> {
+  const [{ parseInput }, wanted] = await Promise.all([import('../../input/index.ts'), schema()])
+  return parseInput(wanted, input, name)
 }

@@ -47,8 +47,10 @@ export interface EndpointKind<Seed = unknown> {
   readonly title: string
   /** Origins of the real service, such as `https://ec2.eu-west-1.amazonaws.com`: in-process faces answer for these. */
   readonly origins: readonly RegExp[]
-  /** What can be given beforehand; an empty object must do. */
-  readonly seed: z.ZodType<Seed>
+  /** What can be given beforehand; an empty object must do. As a function it is loaded only when it is needed. */
+  readonly seed: z.ZodType<Seed> | (() => Promise<z.ZodType<Seed>>)
+  /** What the schema makes of an empty object, so that a start without a seed needs no schema. */
+  readonly standardSeed?: Seed
   readonly vocabulary: () => FaultVocabulary | Promise<FaultVocabulary>
   readonly create: (parts: EndpointParts<Seed>) => EndpointMachine | Promise<EndpointMachine>
   /**

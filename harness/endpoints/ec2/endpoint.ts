@@ -2,7 +2,8 @@ import { endpointKind } from '../core/index.ts'
 import { effects } from './effects.ts'
 import { ec2Errors } from './errors.ts'
 import { actions, Ec2Machine } from './machine.ts'
-import { ec2Seed } from './seed.ts'
+import type { Ec2Seed } from './seed.ts'
+import { standardSeed } from './seed.ts'
 
 /**
  * The EC2 Query API.
@@ -11,14 +12,15 @@ import { ec2Seed } from './seed.ts'
  *                                                            |
  *                                        region.of(kind)  (resources/, store.ts)
  */
-export const kind = endpointKind({
+export const kind = endpointKind<Ec2Seed>({
   id: 'ec2',
   title: 'Amazon EC2, Query API of 2016-11-15',
   origins: [
     /https?:\/\/ec2(?:\.[a-z0-9-]+)?\.(?:amazonaws\.com(?:\.cn)?|api\.aws)/,
     /https?:\/\/[a-z0-9-]+\.ec2\.amazonaws\.com/,
   ],
-  seed: ec2Seed,
+  seed: async () => (await import('./seed-schema.ts')).ec2Seed,
+  standardSeed,
   vocabulary: () => ({ operations: actions, faults: [...Object.keys(effects), ...Object.keys(ec2Errors)] }),
   create: (parts) => new Ec2Machine(parts),
 })

@@ -1,4 +1,4 @@
-import type { SeedImage } from './seed.ts'
+import type { SeedImage } from './seed-schema.ts'
 
 /** Images that are there in every region unless the seed wants only its own. */
 export const builtInImages: readonly SeedImage[] = [
