@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Endpoint, EndpointServer, Listening, Signatures } from '../../endpoints/index.ts'
-import { createEndpoint, endpointKindIds, serveEndpoint } from '../../endpoints/index.ts'
+import { createEndpoint, describeKind, endpointKindIds, serveEndpoint } from '../../endpoints/index.ts'
 import { exitCodes, messageOf, SeatrialError, UsageError } from '../../kernel/index.ts'
 import type { CliCommand, Io } from '../command.ts'
 
@@ -17,6 +17,7 @@ interface MockOptions {
   readonly certificate?: string
   readonly key?: string
   readonly coverage?: string
+  readonly describe?: boolean
 }
 
 function numberFor(option: string, given: string, most: number): number {
@@ -57,10 +58,15 @@ export const command: CliCommand = {
       .option('--certificate <file>', 'PEM; with --key the endpoint speaks https')
       .option('--key <file>', 'PEM')
       .option('--coverage <file>', 'write which operations and faults were exercised, at the end')
+      .option('--describe', 'print operations, faults and the schemas of seed and fault plan as JSON, and end')
       .addHelpText('after', help),
   async run({ args, options, io }) {
-    // Every option takes text, and commander gives those with defaults always.
+    // Every option but --describe takes text, and commander gives those with defaults always.
     const given = options as unknown as MockOptions
+    if (given.describe === true) {
+      io.out(`${JSON.stringify(await describeKind(args[0] ?? ''), undefined, 2)}\n`)
+      return exitCodes.passed
+    }
     const port = numberFor('--port', given.port, 65_535)
     const endpoint = await createEndpoint(args[0] ?? '', {
       signatures: signaturesFor(given.signatures),
@@ -96,6 +102,7 @@ Examples:
   seatrial mock ec2 --clock polls:3 --faults faults.yaml --coverage coverage.json
   seatrial mock imds --seed instance.yaml
   seatrial mock tplink --seed devices.yaml
+  seatrial mock ec2 --describe | jq -r '.faults[]'
 
 Exit codes: 0 when it was told to end, 3 when the command line, the seed or the fault plan is wrong.
 `

@@ -6,7 +6,7 @@ import { EndpointClock, parseClock } from './clock.ts'
 import { control } from './control.ts'
 import { Coverage } from './coverage.ts'
 import type { Endpoint, EndpointKind, Signatures } from './endpoint.ts'
-import { checkFaultPlan, Faults } from './faults.ts'
+import { checkFaultPlan, Faults, wireFaults } from './faults.ts'
 
 export interface CreateOptions {
   /** As the kind's schema has it: regions, images, accounts, devices. */
@@ -68,22 +68,17 @@ export async function createEndpoint(id: string, options: CreateOptions = {}): P
   const random = options.random ?? 1
   const clock = new EndpointClock(typeof options.clock === 'string' ? parseClock(options.clock) : options.clock)
   const coverage = new Coverage(vocabulary.operations)
-  const planned = async (plan: unknown, name: string): Promise<Faults> => {
-    const rules = await parsed(async () => (await import('./fault-plan.ts')).faultPlan, plan, name)
+  const faults = new Faults([], random)
+  const plan = async (given: unknown, name: string): Promise<void> => {
+    const rules = await parsed(async () => (await import('./fault-plan.ts')).faultPlan, given, name)
     checkFaultPlan(rules, vocabulary, name)
-    return new Faults(rules, random)
+    faults.plan(rules)
   }
-  let faults =
-    options.faults === undefined
-      ? new Faults([], random)
-      : await planned(options.faults, options.faultsName ?? 'faults')
+  if (options.faults !== undefined) await plan(options.faults, options.faultsName ?? 'faults')
   const machine = await kind.create({
     seed: await seedOf(kind, options),
     clock,
-    // The plan can be put in another's place while the endpoint answers.
-    get faults() {
-      return faults
-    },
+    faults,
     coverage,
     signatures: options.signatures ?? 'strict',
     random,
@@ -102,7 +97,7 @@ export async function createEndpoint(id: string, options: CreateOptions = {}): P
     clock,
     reset,
     coverage: report,
-    plan: async (plan: unknown) => void (faults = await planned(plan, 'faults')),
+    plan: (given: unknown) => plan(given, 'faults'),
     own: machine.controls ?? {},
   }
   return {
@@ -114,6 +109,41 @@ export async function createEndpoint(id: string, options: CreateOptions = {}): P
     coverage: report,
     ...(machine.listen !== undefined && { listen: machine.listen }),
     ...(kind.mendRequestLine !== undefined && { mendRequestLine: kind.mendRequestLine }),
+  }
+}
+
+export interface KindDescription {
+  readonly id: string
+  readonly title: string
+  readonly operations: readonly string[]
+  /** What a fault plan can name: faults on the wire first, then the endpoint's own. */
+  readonly faults: readonly string[]
+  /** JSON Schema (draft 2020-12) of what `--seed` and `--faults` hold. */
+  readonly seed: unknown
+  readonly faultPlan: unknown
+}
+
+/**
+ * What an endpoint of this kind can be given, for people and for editors.
+ *
+ * @throws UsageError for a name that no kind has
+ */
+export async function describeKind(id: string): Promise<KindDescription> {
+  const kind = await loadKind(id)
+  const [{ z }, { faultPlan }, { operations, faults }] = await Promise.all([
+    import('zod'),
+    import('./fault-plan.ts'),
+    kind.vocabulary(),
+  ])
+  const schema = typeof kind.seed === 'function' ? await kind.seed() : kind.seed
+  const json = (of: ZodType): unknown => z.toJSONSchema(of, { io: 'input', unrepresentable: 'any' })
+  return {
+    id,
+    title: kind.title,
+    operations,
+    faults: [...Object.keys(wireFaults), ...faults],
+    seed: json(schema),
+    faultPlan: json(faultPlan),
   }
 }
 

@@ -45,16 +45,24 @@ export interface FaultVocabulary {
 
 /** Which request meets which fault; counts calls, and draws by seed, so that a run can be repeated. */
 export class Faults {
-  readonly rules: readonly FaultRule[]
   readonly #seed: number
-  #seen: number[]
-  #fired: number[]
+  #rules: readonly FaultRule[] = []
+  #seen: number[] = []
+  #fired: number[] = []
 
   constructor(rules: readonly FaultRule[], seed: number) {
-    this.rules = rules
     this.#seed = seed
-    this.#seen = rules.map(() => 0)
-    this.#fired = rules.map(() => 0)
+    this.plan(rules)
+  }
+
+  get rules(): readonly FaultRule[] {
+    return this.#rules
+  }
+
+  /** Puts a plan in the place of the one before, and counts from the start. */
+  plan(rules: readonly FaultRule[]): void {
+    this.#rules = rules
+    this.reset()
   }
 
   /** How often each rule has fired, in the order of the plan. */
@@ -77,8 +85,8 @@ export class Faults {
 
   /** Counts from the start again. */
   reset(): void {
-    this.#seen = this.rules.map(() => 0)
-    this.#fired = this.rules.map(() => 0)
+    this.#seen = this.#rules.map(() => 0)
+    this.#fired = this.#rules.map(() => 0)
   }
 
   #fires({ call: only, from = 1, times, every, share }: FaultRule, index: number, call: number): boolean {
