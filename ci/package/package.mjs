@@ -24,7 +24,9 @@ try {
     ...published
   } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   await must(['npm', 'run', 'build'], 120_000)
-  for (const path of ['dist', 'ci/bootstrap', 'fixtures/images', 'fixtures/reference', 'README.md', 'LICENSE']) {
+  // What is published stands once, in package.json; a pattern there is one of files in its folder.
+  const files = published.files.filter((file) => !file.startsWith('!')).map((file) => file.replace(/\/[^/]*\*.*$/, ''))
+  for (const path of [...files, 'README.md', 'LICENSE']) {
     if (existsSync(join(root, path))) cpSync(join(root, path), join(stage, path), { recursive: true })
   }
   stripTypes(join(stage, 'fixtures'))
@@ -39,10 +41,11 @@ try {
   rmSync(stage, { recursive: true, force: true })
 }
 
-/** Node strips no types under node_modules, so configurations go there as JavaScript. @param {string} folder */
+/** Node strips no types under node_modules, so what is code there goes as JavaScript. @param {string} folder */
 function stripTypes(folder) {
-  for (const file of globSync(join(folder, '**/*.config.ts'))) {
-    writeFileSync(file.replace(/ts$/, 'js'), stripTypeScriptTypes(readFileSync(file, 'utf8')))
+  for (const file of globSync(join(folder, '**/*.ts'))) {
+    const script = stripTypeScriptTypes(readFileSync(file, 'utf8')).replaceAll(/(from '\.[^']*\.)ts'/g, "$1js'")
+    writeFileSync(file.replace(/ts$/, 'js'), script)
     rmSync(file)
   }
 }
