@@ -3,6 +3,7 @@ import type { CreateOptions } from '../core/create.ts'
 import { createEndpoint } from '../core/create.ts'
 import type { Endpoint, MockRequest } from '../core/index.ts'
 import type { Answer } from './testing/ask.ts'
+import { ec2Errors } from './errors.ts'
 import { ask, read } from './testing/ask.ts'
 
 const image = 'ami-0a1b2c3d4e5f60001'
@@ -107,6 +108,12 @@ function signedAs(key: string): Record<string, string> {
 }
 
 describe('a fault plan', () => {
+  test.each(Object.entries(ec2Errors))('can answer any call with %s', async (code, [status]) => {
+    const endpoint = await lenient({ faults: [{ operation: 'DescribeVolumes', fault: code }] })
+    const answer = await ask(endpoint, 'DescribeVolumes')
+    expect([answer.code, answer.status, answer.message === '']).toEqual([code, status, false])
+  })
+
   test('meets the n-th call of an operation, in a region, on a resource', async () => {
     const endpoint = await lenient({
       faults: [

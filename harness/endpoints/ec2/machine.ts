@@ -3,12 +3,15 @@ import { messageOf } from '../../kernel/index.ts'
 import type { Delivery, DrawnFault, EndpointMachine, EndpointParts, MockReply, MockRequest } from '../core/index.ts'
 import { fieldOf, Ids, queryOf, underFault } from '../core/index.ts'
 import { controls } from './controls.ts'
+import type { Ec2ErrorCode } from './errors.ts'
 import { Ec2Error, ec2Error, isEc2ErrorCode } from './errors.ts'
 import type { Operation } from './operation.ts'
 import { boolean, readValues } from './parameters.ts'
 import { regionOf } from './region-of.ts'
 import type { Ec2Seed } from './seed.ts'
 import { authenticate } from './signature/authenticate.ts'
+import type { PresignedFor } from './signature/presigned.ts'
+import { presignedTrouble } from './signature/presigned.ts'
 import type { Region } from './store.ts'
 import { World } from './store.ts'
 import { errorDocument, newestVersion, responseDocument } from './wire/documents.ts'
@@ -157,18 +160,25 @@ export class Ec2Machine implements EndpointMachine {
       const effect = fault === undefined || fault.wire ? undefined : fault.rule.fault
       if (effect !== undefined && isEc2ErrorCode(effect)) throw faultError(effect)
       if (boolean().read(nodes.get('DryRun'), 'DryRun') === true) throw ec2Error('DryRunOperation')
+      const { seed, clock, signatures } = this.#parts
+      const presigned =
+        signatures === 'strict'
+          ? (url: string, wanted: PresignedFor) =>
+              presignedTrouble(url, wanted, { seed, now: clock.now(), account: region.namespace.account })
+          : undefined
       const token = (values as Readonly<Record<string, unknown>>)['ClientToken']
       const content = region.once(typeof token === 'string' ? token : undefined, fingerprint(action, pairs), () =>
-        operation.run(values, { region, effect }),
+        operation.run(values, { region, effect, presigned }),
       )
       return responseDocument(action, version, requestId, content)
     })
   }
 }
 
-/** Of a fault plan an error has no thing to name: its sentence is that of the table, with nothing filled in. */
-function faultError(code: Parameters<typeof ec2Error>[0]): Ec2Error {
-  return (ec2Error as (code: string, ...args: unknown[]) => Ec2Error)(code, '', '')
+/** The error of a fault plan, which has nothing to name: sentences that are all about their thing say only what was met. */
+function faultError(code: Ec2ErrorCode): Ec2Error {
+  const told = (ec2Error as (code: string, ...args: unknown[]) => Ec2Error)(code, '', '')
+  return told.message.trim() === '' ? new Ec2Error(code, told.status, `The request met ${code}.`) : told
 }
 
 function fingerprint(action: string, pairs: Pairs): string {

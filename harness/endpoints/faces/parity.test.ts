@@ -3,10 +3,14 @@ import { expect, test } from 'vitest'
 import { conversations } from './testing/conversations.ts'
 import type { Heard } from './testing/converse.ts'
 
-async function through(face: string): Promise<Heard[]> {
-  const script = new URL('testing/through.ts', import.meta.url).pathname
-  const { stdout } = await execa(process.execPath, [script, face])
+async function heardOf(script: string, face: string): Promise<unknown> {
+  const { stdout } = await execa(process.execPath, [new URL(`testing/${script}`, import.meta.url).pathname, face])
   return JSON.parse(stdout)
+}
+
+async function through(face: string): Promise<Heard[]> {
+  // What through.ts writes, a few lines above its end.
+  return (await heardOf('through.ts', face)) as Heard[]
 }
 
 test(
@@ -18,5 +22,13 @@ test(
     expect(server.some(({ trouble }) => trouble !== undefined)).toBe(true)
     expect(msw).toEqual(server)
     expect(nock).toEqual(server)
+  },
+)
+
+test.each(['msw', 'nock'])(
+  'the JavaScript SDK, through %s, signs what is verified',
+  { timeout: 60_000 },
+  async (face) => {
+    expect(await heardOf('sdk-through.ts', face)).toEqual({ states: ['available'], refused: 'SignatureDoesNotMatch' })
   },
 )
