@@ -47,8 +47,30 @@ const wait = z
     }
   })
 
+const endpoint = z
+  .strictObject({
+    kind: z.string().min(1).meta({ description: 'Such as "ec2"; `seatrial mock --help` lists them.' }),
+    seed: z
+      .union([z.string().min(1), z.record(z.string(), z.unknown())])
+      .optional()
+      .meta({ description: 'What is there beforehand: a file beside the configuration, or the data itself.' }),
+    faults: z
+      .union([z.string().min(1), z.array(z.record(z.string(), z.unknown()))])
+      .optional()
+      .meta({ description: 'Which requests meet which faults: a file, or the rules themselves.' }),
+    clock: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: 'real, instant, manual or polls:N; instant when left out.' }),
+    signatures: z.enum(['strict', 'lenient']).optional().meta({ description: 'strict when left out.' }),
+  })
+  .meta({ description: 'A mocked cloud endpoint. Other parts ask it at http://NAME.' })
+export type EndpointPart = z.output<typeof endpoint>
+
 const part = z
   .strictObject({
+    endpoint: endpoint.optional(),
     build: z.string().min(1).optional().meta({ description: 'Folder with a Dockerfile, from the configuration file.' }),
     image: z
       .string()
@@ -88,17 +110,19 @@ const part = z
     systemd: z.boolean().optional().meta({ description: 'The image boots systemd: the part can be rebooted.' }),
   })
   .superRefine((given, context) => {
-    const kinds = (['build', 'image', 'url'] as const).filter((kind) => given[kind] !== undefined)
+    const kinds = (['build', 'image', 'url', 'endpoint'] as const).filter((kind) => given[kind] !== undefined)
     if (kinds.length !== 1) {
       const got = kinds.length === 0 ? 'none of them' : kinds.join(' and ')
-      context.addIssue({ code: 'custom', message: `wanted exactly one of build, image, url; given ${got}` })
+      context.addIssue({ code: 'custom', message: `wanted exactly one of build, image, url, endpoint; given ${got}` })
     }
-    const allowed = kinds.length === 1 && given.url !== undefined ? ['url', 'needs'] : undefined
+    const alone = kinds.length === 1 ? kinds[0] : undefined
+    const allowed =
+      alone === 'url' ? ['url', 'needs'] : alone === 'endpoint' ? ['endpoint', 'needs', 'startupSeconds'] : undefined
     const without = given.systemd === true ? ['command', 'wait'] : []
     for (const key of Object.keys(given)) {
       const why =
         allowed !== undefined && !allowed.includes(key)
-          ? 'a part at a url'
+          ? `a part ${alone === 'url' ? 'at a url' : 'that is an endpoint'}`
           : without.includes(key)
             ? 'a systemd part'
             : ''

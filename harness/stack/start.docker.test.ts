@@ -120,3 +120,25 @@ test('a stack of addresses alone needs no engine and no network', async () => {
   expect(await stack.part('api').origin()).toBe('https://api.example.test')
   expect(await leftOfRun()).toEqual([])
 })
+
+test('a mocked endpoint is a part like any other: asked from here, and by its name from the others', async () => {
+  await using stack = await start({
+    cloud: { endpoint: { kind: 'ec2', signatures: 'lenient', seed: { defaultRegion: 'eu-west-1' }, clock: 'manual' } },
+    client: { build: target, ports: [8080], needs: ['cloud'] },
+  })
+  const answer = await fetch(`${await stack.part('cloud').origin()}/?Action=DescribeAvailabilityZones`)
+  expect(await answer.text()).toContain('<zoneName>eu-west-1a</zoneName>')
+  const script =
+    'use IO::Socket::INET; $s = IO::Socket::INET->new("cloud:80") or die; print $s "GET /_seatrial/health HTTP/1.0\\r\\n\\r\\n"; print <$s>'
+  const { stdout } = await stack.part('client').machine!.exec(['perl', '-e', script])
+  expect(stdout).toContain('"endpoint":"ec2"')
+})
+
+test.each([
+  [{ kind: 'ec3' }, 'Did you mean ec2?'],
+  [{ kind: 'ec2', seed: { region: 'eu-west-1' } }, 'Did you mean "regions"?'],
+  [{ kind: 'ec2', faults: [{ fault: 'Unavailabel' }] }, 'Did you mean Unavailable?'],
+])('an endpoint that is wrong is told before anything is started: %j', async (endpoint, mend) => {
+  await expect(start({ cloud: { endpoint } })).rejects.toMatchObject({ mend })
+  expect(await leftOfRun()).toEqual([])
+})

@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/index.ts'
 import type { BuildOptions, FileContent, RunScope } from '../substrate/index.ts'
 import { startNetwork } from '../substrate/index.ts'
 import { disposeAll } from './dispose-all.ts'
+import type { EndpointContainerPart } from './endpoint-part.ts'
 import { inOrderOfNeeds } from './order.ts'
 import { readPartFiles } from './part-files.ts'
 import type { StackSpec } from './spec.ts'
@@ -53,9 +54,11 @@ export async function startStack(spec: StackSpec, options: StartStackOptions): P
       parts.push(partAt(name, part.url))
       return
     }
-    const [image, files] = [ready.images.get(name), ready.files.get(name) ?? {}]
+    const endpoint = ready.endpoints.get(name)
+    const image = endpoint?.image ?? ready.images.get(name)
     if (part === undefined || image === undefined) throw new Error(`${name} has no image`)
-    const started = await startPart(name, part, image, { run, network, files, signal })
+    const files = endpoint?.files ?? ready.files.get(name) ?? {}
+    const started = await startPart(name, { ...part, ...endpoint?.part }, image, { run, network, files, signal })
     disposables.push(started)
     parts.push(started)
     progress(`${name} is up after ${Math.round(clock.elapsed() - began)} ms`)
@@ -64,7 +67,7 @@ export async function startStack(spec: StackSpec, options: StartStackOptions): P
   try {
     const ready = await prepare(spec, options.baseFolder, { progress, signal })
     let network = ''
-    if (ready.images.size > 0) {
+    if (ready.images.size + ready.endpoints.size > 0) {
       const started = await startNetwork(run)
       disposables.push(started)
       network = started.name
@@ -101,6 +104,7 @@ export async function startStack(spec: StackSpec, options: StartStackOptions): P
 interface Prepared {
   readonly files: ReadonlyMap<string, Record<string, FileContent>>
   readonly images: ReadonlyMap<string, string>
+  readonly endpoints: ReadonlyMap<string, EndpointContainerPart>
 }
 
 // Files first, because a name that is wrong should be told before minutes of building; then all images
@@ -111,13 +115,20 @@ async function prepare(spec: StackSpec, baseFolder: string, options: BuildOption
     files.set(name, await readPartFiles(name, part.files ?? {}, baseFolder))
   }
   const images = new Map<string, string>()
+  const endpoints = new Map<string, EndpointContainerPart>()
   await Promise.all(
     Object.entries(spec).map(async ([name, part]) => {
+      if (part.endpoint !== undefined) {
+        // Loaded late: a stack without an endpoint has no use for all that one is made of.
+        const { endpointContainerPart } = await import('./endpoint-part.ts')
+        endpoints.set(name, await endpointContainerPart(name, part.endpoint, baseFolder, options))
+        return
+      }
       const image = await imageOf(part, baseFolder, options)
       if (image !== undefined) images.set(name, image)
     }),
   )
-  return { files, images }
+  return { files, images, endpoints }
 }
 
 /** Collects the logs, disposes what was started, and makes the error to throw. */

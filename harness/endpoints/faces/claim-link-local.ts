@@ -32,20 +32,22 @@ export async function claimLinkLocal(): Promise<LinkLocalClaim> {
   ]
   const undo: (() => Promise<unknown>)[] = []
   const listen: { host: string; port: number }[] = []
-  for (const { address, prefix, tables } of wanted) {
-    await add(`${address}/${prefix}`)
-    undo.unshift(() => run('ip', ['address', 'delete', `${address}/${prefix}`, 'dev', 'lo']))
-    const redirected = await redirect(tables, address)
-    if (redirected !== undefined) undo.unshift(redirected)
-    listen.push({ host: address, port: redirected === undefined ? 80 : behind })
+  const dispose = async (): Promise<void> => {
+    for (const step of undo.splice(0)) await step()
   }
-  return {
-    addresses: wanted.map(({ address }) => address),
-    listen,
-    async [Symbol.asyncDispose]() {
-      for (const step of undo) await step()
-    },
+  try {
+    for (const { address, prefix, tables } of wanted) {
+      await add(`${address}/${prefix}`)
+      undo.unshift(() => run('ip', ['address', 'delete', `${address}/${prefix}`, 'dev', 'lo']))
+      const redirected = await redirect(tables, address)
+      if (redirected !== undefined) undo.unshift(redirected)
+      listen.push({ host: address, port: redirected === undefined ? 80 : behind })
+    }
+  } catch (error) {
+    await dispose()
+    throw error
   }
+  return { addresses: wanted.map(({ address }) => address), listen, [Symbol.asyncDispose]: dispose }
 }
 
 async function add(address: string): Promise<void> {

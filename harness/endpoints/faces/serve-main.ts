@@ -39,11 +39,14 @@ async function main(argument: string | undefined): Promise<void> {
   })
   if (linkLocal) {
     const claim = await claimLinkLocal()
-    const servers = await Promise.all(claim.listen.map((at) => serveEndpoint(endpoint, at)))
-    say({ ready: true, addresses: claim.addresses })
-    await ended
-    await claim[Symbol.asyncDispose]()
-    for (const server of servers) await server[Symbol.asyncDispose]()
+    try {
+      const servers = await Promise.all(claim.listen.map((at) => serveEndpoint(endpoint, at)))
+      say({ ready: true, addresses: claim.addresses })
+      await ended
+      for (const server of servers) await server[Symbol.asyncDispose]()
+    } finally {
+      await claim[Symbol.asyncDispose]()
+    }
     return
   }
   const server = await serveEndpoint(endpoint, { host: '0.0.0.0', port })

@@ -30,6 +30,8 @@ export interface ContainerSpec {
   readonly files?: Readonly<Record<string, string | Uint8Array | FileContent>>
   /** Name of a network of the run. */
   readonly network?: string
+  /** Id of a container whose network it has as its own: same addresses, same loopback, no ports to publish. */
+  readonly networkOf?: string
   /** More names on the network. */
   readonly aliases?: readonly string[]
   /** The first port listens, when there is one; else the container runs. */

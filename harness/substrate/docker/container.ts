@@ -9,7 +9,10 @@ import { ensureImage } from './pull.ts'
 import type { Dockerode } from './shaped-container.ts'
 import { testcontainers } from './testcontainers.ts'
 
-export type StartedContainer = ContainerMachine & AsyncDisposable
+export interface StartedContainer extends ContainerMachine, AsyncDisposable {
+  /** As the engine names it. */
+  readonly id: string
+}
 
 /**
  * Starts a container of the run and waits until it is ready; disposing removes it.

@@ -30,20 +30,63 @@ export async function buildImage(folder: string, options: BuildOptions = {}): Pr
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
   const tag = `seatrial/${name}:${await folderHash(context)}`
+  await buildOnce(
+    tag,
+    async (docker) => {
+      for (const base of bases) await ensureBase(docker, base, context)
+      await build(docker, context, tag, name, options.signal)
+    },
+    options,
+  )
+  return tag
+}
+
+/**
+ * Builds the image of a folder that is put together only when it is needed. `tag` must change with
+ * whatever goes into it, and is `seatrial/<name>:<hash>`.
+ *
+ * @throws SeatrialError as `buildImage`
+ */
+export async function buildAssembledImage(
+  tag: string,
+  assemble: () => Promise<AssembledContext>,
+  options: BuildOptions = {},
+): Promise<string> {
+  await buildOnce(
+    tag,
+    async (docker) => {
+      await using context = await assemble()
+      for (const base of basesOf(await dockerfileOf(context.folder))) await ensureBase(docker, base, context.folder)
+      const name = tag.replace(/^.*\//, '').replace(/:.*$/, '')
+      await build(docker, context.folder, tag, name, options.signal)
+    },
+    options,
+  )
+  return tag
+}
+
+export interface AssembledContext extends AsyncDisposable {
+  /** With a Dockerfile in it. */
+  readonly folder: string
+}
+
+async function buildOnce(
+  tag: string,
+  work: (docker: Dockerode) => Promise<void>,
+  options: BuildOptions,
+): Promise<void> {
   const docker = await (await testcontainers()).dockerode()
-  if (await hasImage(docker, tag)) return tag
+  if (await hasImage(docker, tag)) return
   await alone(
     tag,
     async () => {
       // Whoever held the lock before us may have built it.
       if (await hasImage(docker, tag)) return
       options.progress?.(`building ${tag}`)
-      for (const base of bases) await ensureBase(docker, base, context)
-      await build(docker, context, tag, name, options.signal)
+      await work(docker)
     },
     { deadlineMs: 15 * 60_000 },
   )
-  return tag
 }
 
 async function dockerfileOf(context: string): Promise<string> {

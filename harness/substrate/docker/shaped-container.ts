@@ -50,6 +50,7 @@ export class ShapedContainer extends GenericContainer {
       const aliases = [spec.name, ...(spec.aliases ?? [])]
       this.createOpts.NetworkingConfig = { EndpointsConfig: { [spec.network]: { Aliases: aliases } } }
     }
+    if (spec.networkOf !== undefined) this.withNetworkMode(`container:${spec.networkOf}`)
     // Its reaper is off, but asking for it takes a lock file in the temporary folder that a killed run keeps locked.
     this.withAutoCleanup(false)
     // Ready is for our own waits to say: they name what they wait for and see a container that died.

@@ -24,6 +24,21 @@ const ec2 = (body: string, region = 'eu-west-1'): Asked => ({
   body: `Version=2016-11-15&${body}`,
 })
 
+/** The token that the first login of the default seed gives. */
+const token = 'c7389a12-Q5kZDTV2fMm69x7geHCq8HJ'
+const tplink = (body: string, host = 'wap', query = `?token=${token}`): Asked => ({
+  method: 'POST',
+  host: `${host}.tplinkcloud.com`,
+  target: `/${query}`,
+  headers: { 'Content-Type': 'application/json' },
+  body,
+})
+const ask = (request: string, host?: string): Asked =>
+  tplink(
+    `{"method":"passthrough", "params": {"deviceId": "80067A92763BB9678CC4B904C94E70671329D302", "requestData": ${JSON.stringify(request)} }}`,
+    host,
+  )
+
 /** One conversation with each kind: a state that changes, an error, an answer with text of all sorts, a fault. */
 export const conversations: readonly Conversation[] = [
   {
@@ -52,6 +67,37 @@ export const conversations: readonly Conversation[] = [
       ec2('Action=DescribeRegions'),
       ec2('Action=DescribeRegions'),
       { method: 'GET', host: 'ec2.eu-west-1.amazonaws.com', target: '/_seatrial/clock' },
+    ],
+  },
+  {
+    kind: 'tplink',
+    options: {
+      clock: 'manual',
+      faults: [
+        { operation: 'system.set_led_off', fault: 'device-offline', call: 1 },
+        { operation: 'system.set_led_off', fault: 'half-body', bytes: 10, call: 2 },
+        { operation: 'system.set_led_off', fault: 'reset', call: 3 },
+      ],
+    },
+    asked: [
+      tplink(
+        '{"method":"login","params":{"appType":"Kasa_Android","cloudUserName":"skipper@example.com","cloudPassword":"fair winds","terminalUUID":"1"}}',
+        'wap',
+        '',
+      ),
+      tplink('{"method":"getDeviceList"}'),
+      tplink('{"method":"getDeviceList"}', 'n-use1-wap'),
+      ask('{"system":{"set_dev_alias":{"alias":"Käpt\u2019n \\"<&>\\" \u20ac"}}}'),
+      ask('{"context":{},"system":{"get_sysinfo":null},"emeter":{"get_realtime":null}}'),
+      ask('{"system":{"get_sysinfo":null}}', 'use1-wap'),
+      ask('{"system":'),
+      ask('{"system":{"set_led_off":{"off":1}}}'),
+      ask('{"system":{"set_led_off":{"off":1}}}'),
+      ask('{"system":{"set_led_off":{"off":1}}}'),
+      tplink('method=login', 'wap', ''),
+      tplink('{"method":"getDeviceList"}', 'eu-wap', '?token=nobody'),
+      { method: 'GET', host: 'wap.tplinkcloud.com', target: '/' },
+      { method: 'GET', host: 'wap.tplinkcloud.com', target: '/_seatrial/devices' },
     ],
   },
 ]
