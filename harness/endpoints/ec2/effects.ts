@@ -16,5 +16,9 @@ export const effects = {
     says: 'The instance goes from pending to terminated.',
   },
   'instance-stalls': { operations: ['RunInstances', 'StartInstances'], says: 'The instance stays pending.' },
+  'instance-retires': {
+    operations: ['RunInstances'],
+    says: 'The instance is scheduled for retirement, as DescribeInstanceStatus tells.',
+  },
   'image-error': { operations: ['CreateImage', 'CopyImage'], says: 'The image ends in failed.' },
 } as const satisfies Readonly<Record<string, { readonly operations: readonly string[]; readonly says: string }>>

@@ -10,7 +10,10 @@ const missing =
 
 export const ec2Errors = {
   // Who asks, and what
-  AuthFailure: [401, () => 'AWS was not able to validate the provided access credentials'],
+  AuthFailure: [
+    401,
+    (what = '') => (what === '' ? 'AWS was not able to validate the provided access credentials' : what),
+  ],
   SignatureDoesNotMatch: [
     403,
     (why = '') =>
@@ -36,6 +39,7 @@ export const ec2Errors = {
   MissingParameter: [400, (name: string) => `The request must contain the parameter ${name}`],
   UnknownParameter: [400, (name: string) => `The parameter ${name} is not recognized`],
   InvalidParameter: [400, (what: string) => what],
+  InvalidRequest: [400, () => 'The request received was invalid'],
   InvalidParameterValue: [400, (what: string) => what],
   InvalidParameterCombination: [400, (what: string) => what],
   InvalidParameterDependency: [400, (what: string) => what],
@@ -72,6 +76,7 @@ export const ec2Errors = {
   VcpuLimitExceeded: [400, () => 'You have requested more vCPU capacity than your current vCPU limit allows.'],
   VolumeLimitExceeded: [400, (limit: number) => `Maximum number of volumes exceeded: ${limit}`],
   SnapshotLimitExceeded: [400, (limit: number) => `Maximum number of active snapshots allowed: ${limit}`],
+  ConcurrentSnapshotLimitExceeded: [400, () => 'Maximum allowed in-progress snapshots for a single volume exceeded.'],
   ResourceLimitExceeded: [400, (what: string) => what],
   AddressLimitExceeded: [400, () => 'The maximum number of addresses has been reached.'],
   VpcLimitExceeded: [400, () => 'The maximum number of VPCs has been reached.'],
@@ -85,6 +90,16 @@ export const ec2Errors = {
   IncorrectInstanceState: [400, (what: string) => what],
   IncorrectState: [400, (what: string) => what],
   OperationNotPermitted: [400, (what: string) => what],
+  InvalidInstanceID: [
+    400,
+    (id: string, state: string) => `The ${state} instance '${id}' is not in a valid state for this operation.`,
+  ],
+  UnsupportedHibernationConfiguration: [400, (id: string) => `The instance '${id}' is not configured for hibernation.`],
+  InvalidInstanceType: [
+    400,
+    (...types: string[]) => `The following supplied instance types do not exist: [${types.join(', ')}]`,
+  ],
+  InvalidInstanceAttributeValue: [400, (what: string) => what],
   InvalidUserData: [400, (what: string) => what],
 
   // Volumes and snapshots
@@ -96,10 +111,28 @@ export const ec2Errors = {
       `The volume '${volume}' is not in the same availability zone as instance '${instance}'`,
   ],
   VolumeInUse: [400, (volume: string, why = 'is currently attached') => `${volume} ${why}`],
+  IncorrectModificationState: [
+    400,
+    (volume: string, state: string) =>
+      `Volume '${volume}' is '${state}': it cannot be modified until that is completed.`,
+  ],
+  VolumeModificationRateExceeded: [
+    400,
+    () =>
+      "You've reached the maximum modification rate per volume limit. A volume can be modified four times within 24 hours.",
+  ],
+  'InvalidVolumeModification.NotFound': [
+    400,
+    (...ids: string[]) => `Modification for volume '${ids.join(', ')}' does not exist.`,
+  ],
   UnknownVolumeType: [400, (type: string) => `Unsupported volume type '${type}' for volume creation.`],
   'InvalidZone.NotFound': [400, (zone: string) => `The zone '${zone}' does not exist.`],
   'InvalidSnapshot.NotFound': [400, (...ids: string[]) => `${missing('snapshot', 'snapshots')(...ids)}.`],
   'InvalidSnapshotID.Malformed': [400, (id: string) => `Invalid id: "${id}"`],
+  'InvalidSnapshot.InUse': [
+    400,
+    (snapshot: string, image: string) => `The snapshot ${snapshot} is currently in use by ${image}`,
+  ],
   'InvalidAttachment.NotFound': [400, (what: string) => what],
 
   // Images and keys
@@ -110,6 +143,10 @@ export const ec2Errors = {
   ],
   'InvalidAMIID.Malformed': [400, (id: string) => `Invalid id: "${id}" (expecting "ami-...")`],
   'InvalidAMIID.Unavailable': [400, (id: string) => `The image ID '${id}' is no longer available`],
+  InvalidAMIAttributeItemValue: [
+    400,
+    (value: string, attribute: string) => `Invalid attribute item value "${value}" for ${attribute} item type.`,
+  ],
   'InvalidAMIName.Duplicate': [400, (name: string, id: string) => `AMI name ${name} is already in use by AMI ${id}`],
   'InvalidAMIName.Malformed': [
     400,
@@ -118,11 +155,28 @@ export const ec2Errors = {
   ],
   'InvalidKeyPair.NotFound': [400, (...names: string[]) => `The key pair '${names.join(', ')}' does not exist`],
   'InvalidKeyPair.Duplicate': [400, (name: string) => `The keypair '${name}' already exists.`],
-  'InvalidKey.Format': [400, () => 'Key is not in valid OpenSSH public key format'],
+  'InvalidKeyPair.Format': [400, () => 'Key is not in valid OpenSSH public key format'],
 
   // Networks
   'InvalidVpcID.NotFound': [400, missing('vpc ID', 'vpc IDs')],
-  'InvalidVpcID.Malformed': [400, (id: string) => `Invalid id: "${id}" (expecting "vpc-...")`],
+  DefaultVpcAlreadyExists: [400, () => 'A Default VPC already exists for this account in this region.'],
+  DefaultSubnetAlreadyExistsInAvailabilityZone: [
+    400,
+    (subnet: string, zone: string) => `'${subnet}' is already the default subnet in ${zone}.`,
+  ],
+  UnsupportedTenancy: [400, (tenancy: string) => `The tenancy value ${tenancy} is not supported.`],
+  CidrLimitExceeded: [
+    400,
+    (vpc: string, limit: number) => `This network '${vpc}' has met its maximum number of allowed CIDRs: ${limit}`,
+  ],
+  'InvalidVpcCidrBlockAssociationIdError.NotFound': [
+    400,
+    missing('vpc CIDR block association ID', 'vpc CIDR block association IDs'),
+  ],
+  'InvalidSubnetCidrBlockAssociationID.NotFound': [
+    400,
+    missing('subnet CIDR block association ID', 'subnet CIDR block association IDs'),
+  ],
   'InvalidVpc.Range': [400, (cidr: string) => `The CIDR '${cidr}' is invalid.`],
   'InvalidSubnetID.NotFound': [400, missing('subnet ID', 'subnet IDs')],
   'InvalidSubnetID.Malformed': [400, (id: string) => `Invalid id: "${id}" (expecting "subnet-...")`],
@@ -146,6 +200,7 @@ export const ec2Errors = {
   'InvalidPermission.NotFound': [400, () => 'The specified rule does not exist in this security group.'],
   'InvalidPermission.Duplicate': [400, (rule: string) => `the specified rule "${rule}" already exists`],
   'InvalidPermission.Malformed': [400, (what: string) => what],
+  'InvalidSecurityGroupRuleId.NotFound': [400, missing('security group rule ID', 'security group rule IDs')],
   'InvalidNetworkInterfaceID.NotFound': [400, missing('networkInterface ID', 'networkInterface IDs')],
   'InvalidNetworkInterfaceId.Malformed': [400, (id: string) => `Invalid id: "${id}" (expecting "eni-...")`],
   'InvalidNetworkInterface.InUse': [400, (id: string) => `Interface: [${id}] in use.`],
@@ -155,7 +210,10 @@ export const ec2Errors = {
   'InvalidAssociationID.NotFound': [400, missing('association ID', 'association IDs')],
   'InvalidAddress.NotFound': [400, (address: string) => `Address '${address}' not found.`],
   'InvalidIPAddress.NotFound': [400, (address: string) => `The address '${address}' does not belong to you.`],
-  'Resource.AlreadyAssociated': [400, (what: string) => `resource ${what} is already associated with another address`],
+  'Resource.AlreadyAssociated': [
+    400,
+    (what: string, association: string) => `resource ${what} is already associated with associate-id ${association}`,
+  ],
   'InvalidDhcpOptionsID.NotFound': [400, missing('DhcpOptionsSet ID', 'DhcpOptionsSet IDs')],
   'InvalidInternetGatewayID.NotFound': [400, missing('internetGateway ID', 'internetGateway IDs')],
   'InvalidRouteTableID.NotFound': [400, missing('routeTable ID', 'routeTable IDs')],
@@ -165,6 +223,24 @@ export const ec2Errors = {
       `no route with destination-cidr-block ${destination} in route table ${table}`,
   ],
   'InvalidNetworkAclID.NotFound': [400, missing('network acl ID', 'network acl IDs')],
+  'InvalidNetworkAclEntry.NotFound': [
+    400,
+    (number: number, acl: string) => `The network acl entry '${number}' does not exist in network acl ${acl}`,
+  ],
+  NetworkAclEntryAlreadyExists: [
+    400,
+    (number: number) => `The network acl entry identified by ${number} already exists.`,
+  ],
+  RouteAlreadyExists: [400, (destination: string) => `The route identified by ${destination} already exists.`],
+  SubnetLimitExceeded: [400, () => 'The maximum number of subnets has been reached.'],
+  RouteTableLimitExceeded: [400, () => 'The maximum number of route tables has been reached.'],
+  RouteLimitExceeded: [400, () => 'The maximum number of routes has been reached.'],
+  InternetGatewayLimitExceeded: [400, () => 'The maximum number of internet gateways has been reached.'],
+  NetworkAclLimitExceeded: [400, () => 'The maximum number of network ACLs has been reached.'],
+  NetworkAclEntryLimitExceeded: [400, () => 'The maximum number of network ACL entries has been reached.'],
+  NetworkInterfaceLimitExceeded: [400, () => 'The maximum number of network interfaces has been reached.'],
+  AttachmentLimitExceeded: [400, (what: string) => what],
+  PrivateIpAddressLimitExceeded: [400, (what: string) => what],
   'Gateway.NotAttached': [
     400,
     (gateway: string, vpc: string) => `resource ${gateway} is not attached to network ${vpc}`,

@@ -1,14 +1,16 @@
 import type { Ec2ErrorCode } from './errors.ts'
 import { ec2Error } from './errors.ts'
+import { newProfile } from './instance-profile.ts'
+import { beginning, failedToStart, retirement } from './instance-states.ts'
 import type { Values } from './parameters.ts'
 import { base64, boolean, integer, list, required, structure, text } from './parameters.ts'
 import { zonesOf } from './regions.ts'
 import type { Image } from './resources/image.ts'
-import { images } from './resources/image.ts'
-import type { Instance, InstanceState } from './resources/instance.ts'
+import { images, imageState } from './resources/image.ts'
+import type { Instance } from './resources/instance.ts'
 import { instances } from './resources/instance.ts'
 import { keyPairs } from './resources/key-pair.ts'
-import { going, settled } from './resources/lifecycle.ts'
+import { settled } from './resources/lifecycle.ts'
 import type { NetworkInterface } from './resources/network-interface.ts'
 import { addInterface, networkInterfaces, newPublicAddress, takeAddress } from './resources/network-interface.ts'
 import { defaultGroupOf, securityGroups } from './resources/security-group.ts'
@@ -195,7 +197,7 @@ function countOf(given: Launch, region: Region, { subnet, existing }: Place): nu
 
 function placeOf(given: Launch, region: Region): Place {
   const image = region.of(images).demand(given.ImageId)
-  if (image.disabled) throw ec2Error('InvalidAMIID.Unavailable', image.id)
+  if (imageState(image, region) !== 'available') throw ec2Error('InvalidAMIID.Unavailable', image.id)
   if (
     given.KeyName !== undefined &&
     ![...region.of(keyPairs).everything()].some(({ name }) => name === given.KeyName)
@@ -203,13 +205,16 @@ function placeOf(given: Launch, region: Region): Place {
     throw ec2Error('InvalidKeyPair.NotFound', given.KeyName)
   }
   const [nic] = given.NetworkInterface
-  if (
-    nic !== undefined &&
-    (given.SubnetId !== undefined || given.SecurityGroupId.length > 0 || given.SecurityGroup.length > 0)
-  ) {
+  const level =
+    given.SubnetId !== undefined
+      ? 'subnet ID'
+      : given.SecurityGroupId.length > 0 || given.SecurityGroup.length > 0
+        ? 'security groups'
+        : undefined
+  if (nic !== undefined && level !== undefined) {
     throw ec2Error(
       'InvalidParameterCombination',
-      'Network interfaces and an instance-level subnet ID or security groups may not be specified on the same request',
+      `Network interfaces and an instance-level ${level} may not be specified on the same request`,
     )
   }
   const existing =
@@ -267,9 +272,6 @@ function launchOne(
 ): Instance {
   const { image, subnet } = place
   const there = region.of(instances)
-  const profile = given.IamInstanceProfile
-  const profileName = profile?.Name ?? profile?.Arn?.split('/').at(-1)
-  const ends = effect === 'instance-terminates'
   const instance: Instance = {
     id: there.newId(),
     reservationId,
@@ -282,14 +284,9 @@ function launchOne(
     subnetId: subnet.id,
     vpcId: subnet.vpcId,
     tenancy: given.Placement?.Tenancy ?? 'default',
-    life:
-      effect === 'instance-stalls'
-        ? settled<InstanceState>('pending')
-        : going<InstanceState>(region, 'pending', ends ? 'terminated' : 'running', 'instance-start', 20_000),
-    stateReason: ends
-      ? { code: 'Server.InternalError', message: 'Server.InternalError: Internal error on launch' }
-      : undefined,
-    transitionReason: ends ? 'Server.InternalError' : '',
+    ...beginning(region, effect),
+    stateReason: undefined,
+    transitionReason: '',
     monitoring: given.Monitoring?.Enabled === true ? 'enabled' : 'disabled',
     sourceDestCheck: true,
     ebsOptimized: given.EbsOptimized ?? false,
@@ -301,13 +298,7 @@ function launchOne(
     clientToken: given.ClientToken,
     kernelId: given.KernelId ?? image.kernelId,
     ramdiskId: given.RamdiskId ?? image.ramdiskId,
-    iamProfile:
-      profileName === undefined
-        ? undefined
-        : {
-            arn: profile?.Arn ?? `arn:aws:iam::${region.accountId}:instance-profile/${profileName}`,
-            id: `AIPA${region.ids.hex('AIPA', 17).toUpperCase()}`,
-          },
+    iamProfile: given.IamInstanceProfile === undefined ? undefined : newProfile(given.IamInstanceProfile, region),
     metadata: {
       httpTokens: given.MetadataOptions?.HttpTokens ?? 'optional',
       httpEndpoint: given.MetadataOptions?.HttpEndpoint ?? 'enabled',
@@ -319,7 +310,20 @@ function launchOne(
     lifecycle: given.InstanceMarketOptions?.MarketType === 'spot' ? 'spot' : undefined,
     hibernation: given.HibernationOptions?.Configured ?? false,
     cpu: { coreCount: given.CpuOptions?.CoreCount ?? 1, threadsPerCore: given.CpuOptions?.ThreadsPerCore ?? 1 },
+    events: [],
+    placement: {
+      groupName: given.Placement?.GroupName,
+      groupId: given.Placement?.GroupId,
+      hostId: given.Placement?.HostId,
+      affinity: given.Placement?.Affinity,
+      partitionNumber: given.Placement?.PartitionNumber,
+    },
+    autoPublicIp:
+      place.existing === undefined &&
+      (given.NetworkInterface[0]?.AssociatePublicIpAddress ?? subnet.mapPublicIpOnLaunch),
+    rebootedAt: undefined,
   }
+  if (effect === 'instance-retires') instance.events = [retirement(region)]
   // Devices before the instance itself: a type or a size that is refused must leave nothing behind.
   const made = devicesFor(given, image, instance, region)
   attachInterfaces(given, instance, place, region)
@@ -329,6 +333,7 @@ function launchOne(
   }
   there.add(instance)
   tagAsSpecified(region, instances, instance.id, given.TagSpecification)
+  if (effect === 'instance-terminates') failedToStart(instance, region)
   return instance
 }
 
@@ -365,8 +370,7 @@ function attachInterfaces(
       attachTime: region.now(),
       deleteOnTermination: nic?.DeleteOnTermination ?? attached !== existing,
     }
-    const isPublic = nic?.AssociatePublicIpAddress ?? (existing === undefined && own.mapPublicIpOnLaunch)
-    if (index === 0 && isPublic) attached.publicIp = newPublicAddress(region)
+    if (index === 0 && instance.autoPublicIp) attached.publicIp = newPublicAddress(region)
     tagAsSpecified(region, networkInterfaces, attached.id, given.TagSpecification)
   }
 }

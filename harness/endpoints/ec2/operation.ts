@@ -5,6 +5,7 @@ import type { PageLimits } from './paging.ts'
 import { pageOf } from './paging.ts'
 import type { Parameters, Values } from './parameters.ts'
 import { integer, list, text } from './parameters.ts'
+import type { PresignedFor } from './signature/presigned.ts'
 import type { Region, Resource, ResourceKind } from './store.ts'
 import { idOf } from './store.ts'
 import type { Xml } from './wire/xml.ts'
@@ -14,6 +15,8 @@ export interface Call {
   readonly region: Region
   /** The effect of the fault plan that this call meets, such as `snapshot-error`; see effects.ts. */
   readonly effect: string | undefined
+  /** Why a presigned URL inside the request does not hold, if it does not; undefined where signatures are lenient. */
+  readonly presigned: ((url: string, wanted: PresignedFor) => string | undefined) | undefined
 }
 
 /** Time that passes between two calls of an example. */

@@ -131,13 +131,13 @@ export function structure<P extends Parameters>(members: P): Parameter<Values<P>
   }
 }
 
-/** The value, or MissingParameter. An empty list is missing too. */
-export function required<T>(parameter: Parameter<T>): Parameter<NonNullable<T>> {
+/** The value, or MissingParameter, by the `name` that its sentence has. An empty list is missing too. */
+export function required<T>(parameter: Parameter<T>, name?: string): Parameter<NonNullable<T>> {
   return {
     read(node, path) {
       const value = parameter.read(node, path)
       const empty = value === undefined || value === null || (Array.isArray(value) && value.length === 0)
-      if (empty) throw ec2Error('MissingParameter', path)
+      if (empty) throw ec2Error('MissingParameter', name ?? path)
       // Neither undefined nor null, as checked above.
       return value as NonNullable<T>
     },

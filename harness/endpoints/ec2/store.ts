@@ -1,4 +1,4 @@
-import type { EndpointClock } from '../core/index.ts'
+import type { EndpointClock, Transition } from '../core/index.ts'
 import { Ids } from '../core/index.ts'
 import type { Ec2ErrorCode } from './errors.ts'
 import { ec2Error } from './errors.ts'
@@ -39,6 +39,8 @@ export class Collection<T extends Resource> {
   readonly #region: Region
   /** Ids that still answer NotFound, with the looks that are left: eventual consistency. */
   readonly #hidden = new Map<string, number>()
+  /** Those that are being deleted, until that is over. */
+  readonly #leaving = new Map<string, Transition>()
 
   constructor(kind: ResourceKind<T>, region: Region) {
     this.#kind = kind
@@ -46,6 +48,7 @@ export class Collection<T extends Resource> {
   }
 
   get size(): number {
+    this.#sweep()
     return this.#items.size
   }
 
@@ -66,19 +69,31 @@ export class Collection<T extends Resource> {
     for (const item of items) this.#items.set(item.id, item)
   }
 
+  /** Removes one when something is over, such as its deletion; until then it is shown. */
+  removeAfter(id: string, transition: Transition): void {
+    this.#leaving.set(id, transition)
+  }
+
+  #sweep(): void {
+    for (const [id, transition] of this.#leaving) if (this.#region.clock.isOver(transition)) this.remove(id)
+  }
+
   remove(id: string): void {
     this.#items.delete(id)
     this.#hidden.delete(id)
+    this.#leaving.delete(id)
     this.#region.tags.forget(id)
   }
 
   /** For use by other operations, which see what readers do not see yet. */
   get(id: string): T | undefined {
+    this.#sweep()
     return this.#items.get(id)
   }
 
   /** Every one that readers can see, in the order in which they were made. */
   all(): T[] {
+    this.#sweep()
     return this.#hidden.size === 0
       ? [...this.#items.values()]
       : [...this.#items.values()].filter(({ id }) => !this.#hides(id))
@@ -86,6 +101,7 @@ export class Collection<T extends Resource> {
 
   /** Without the veil of eventual consistency. */
   everything(): Iterable<T> {
+    this.#sweep()
     return this.#items.values()
   }
 
@@ -98,11 +114,13 @@ export class Collection<T extends Resource> {
 
   /** @throws Ec2Error, the kind's NotFound, naming every id that is not there */
   demandAll(ids: readonly string[]): T[] {
+    this.#sweep()
     const wanted = [...new Set(ids)]
     const found = wanted.map((id) => this.#items.get(id) ?? this.#kind.shared?.(this.#region, id))
     const missing = wanted.filter((id, index) => found[index] === undefined || this.#hides(id))
     // Sentences of NotFound take ids, as every kind's code here does.
-    if (missing.length > 0) throw ec2Error(this.#kind.notFound as 'InvalidVolume.NotFound', ...missing.slice(0, mostNamed))
+    if (missing.length > 0)
+      throw ec2Error(this.#kind.notFound as 'InvalidVolume.NotFound', ...missing.slice(0, mostNamed))
     // None is undefined, as none is missing.
     return found as T[]
   }

@@ -4,7 +4,7 @@ import { required, text } from '../parameters.ts'
 import { devicesOf, instances, instanceState } from '../resources/instance.ts'
 import { going, settled } from '../resources/lifecycle.ts'
 import type { AttachmentState, VolumeAttachment } from '../resources/volume.ts'
-import { attachmentView, volumes, volumeState } from '../resources/volume.ts'
+import { attachmentsOf, attachmentView, volumes, volumeState } from '../resources/volume.ts'
 import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachVolume.html */
@@ -59,7 +59,7 @@ export const attachVolume = operation({
           ? settled<AttachmentState>('attaching')
           : going<AttachmentState>(region, 'attaching', 'attached', 'attachment', 2_000),
     }
-    volume.attachments = [...volume.attachments, attachment]
+    volume.attachments = [...attachmentsOf(volume, region), attachment]
     return attachmentView(volume, attachment, region)
   },
   examples: [

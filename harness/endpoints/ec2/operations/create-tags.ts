@@ -7,7 +7,7 @@ import { checkedTags, tagList, tagResource } from '../tagging.ts'
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html */
 export const createTags = operation({
   name: 'CreateTags',
-  parameters: { ResourceId: required(list(text())), Tag: required(tagList) },
+  parameters: { ResourceId: required(list(text()), 'resourceIdSet'), Tag: required(tagList) },
   errors: ['InvalidID', 'InvalidVolume.NotFound', 'InvalidParameterValue', 'TagLimitExceeded'],
   run({ ResourceId, Tag }, { region }) {
     checkedTags(Tag)
@@ -40,6 +40,7 @@ export const createTags = operation({
       given: { 'ResourceId.1': 'vol-0123456789abcdef0', 'Tag.1.Key': 'job', 'Tag.1.Value': 'backup' },
       answers: 'InvalidVolume.NotFound',
     },
+    { title: 'on nothing', given: { 'Tag.1.Key': 'job', 'Tag.1.Value': 'backup' }, answers: 'MissingParameter' },
     {
       title: 'on what is no resource',
       given: { 'ResourceId.1': 'everything', 'Tag.1.Key': 'job', 'Tag.1.Value': 'backup' },

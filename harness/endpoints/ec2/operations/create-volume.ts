@@ -1,21 +1,38 @@
 import { ec2Error } from '../errors.ts'
 import { operation } from '../operation.ts'
-import { boolean, integer, required, text } from '../parameters.ts'
+import { boolean, integer, structure, text } from '../parameters.ts'
 import { zonesOf } from '../regions.ts'
+import { encryptionFor } from '../resources/ebs-encryption.ts'
 import { going } from '../resources/lifecycle.ts'
 import { snapshots } from '../resources/snapshot.ts'
 import { snapshotState } from '../resources/snapshot.ts'
 import type { Volume } from '../resources/volume.ts'
 import { volumes, volumeView } from '../resources/volume.ts'
 import { volumeTypes } from '../resources/volume-types.ts'
+import type { Region } from '../store.ts'
 import { idOf } from '../store.ts'
 import { checkSpecifications, tagAsSpecified, tagSpecifications } from '../tagging.ts'
+
+/** @throws Ec2Error MissingParameter, InvalidParameterCombination, InvalidZone.NotFound */
+function zoneOf(name: string | undefined, id: string | undefined, region: Region): string {
+  if (name !== undefined && id !== undefined) {
+    throw ec2Error('InvalidParameterCombination', 'AvailabilityZone and AvailabilityZoneId cannot be used together')
+  }
+  const wanted = name ?? id
+  if (wanted === undefined) throw ec2Error('MissingParameter', 'AvailabilityZone')
+  const found = zonesOf(region.name, region.world.seed).find((zone) =>
+    name === undefined ? zone.id === wanted : zone.name === wanted,
+  )
+  if (found === undefined) throw ec2Error('InvalidZone.NotFound', wanted)
+  return found.name
+}
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html */
 export const createVolume = operation({
   name: 'CreateVolume',
   parameters: {
-    AvailabilityZone: required(text()),
+    AvailabilityZone: text(),
+    AvailabilityZoneId: text(),
     Size: integer(),
     SnapshotId: idOf(snapshots),
     VolumeType: text(),
@@ -25,6 +42,8 @@ export const createVolume = operation({
     KmsKeyId: text(),
     MultiAttachEnabled: boolean(),
     OutpostArn: text(),
+    VolumeInitializationRate: integer({ min: 100, max: 300 }),
+    Operator: structure({ Principal: text() }),
     ClientToken: text({ max: 64 }),
     TagSpecification: tagSpecifications,
   },
@@ -40,14 +59,22 @@ export const createVolume = operation({
     'VolumeLimitExceeded',
   ],
   run(given, { region, effect }) {
-    const { AvailabilityZone: zone, VolumeType: type = 'gp2' } = given
-    if (!zonesOf(region.name, region.world.seed).some(({ name }) => name === zone))
-      throw ec2Error('InvalidZone.NotFound', zone)
+    const { VolumeType: type = 'gp2' } = given
+    const zone = zoneOf(given.AvailabilityZone, given.AvailabilityZoneId, region)
     checkSpecifications(given.TagSpecification, ['volume'])
     const limits = volumeTypes[type]
     if (limits === undefined) throw ec2Error('UnknownVolumeType', type)
     if (given.KmsKeyId !== undefined && given.Encrypted !== true) {
       throw ec2Error('InvalidParameterDependency', `The parameter KmsKeyId requires the parameter Encrypted to be set.`)
+    }
+    if (given.Throughput !== undefined && type !== 'gp3') {
+      throw ec2Error('InvalidParameterDependency', 'The parameter Throughput requires a volume of the type gp3.')
+    }
+    if (given.MultiAttachEnabled === true && type !== 'io1' && type !== 'io2') {
+      throw ec2Error(
+        'InvalidParameterDependency',
+        'The parameter MultiAttachEnabled requires a volume of the type io1 or io2.',
+      )
     }
     const source = given.SnapshotId === undefined ? undefined : region.of(snapshots).demand(given.SnapshotId)
     if (source !== undefined && snapshotState(source, region) !== 'completed') {
@@ -73,8 +100,7 @@ export const createVolume = operation({
       type,
       iops: given.Iops ?? limits.iopsOf(sizeGiB),
       throughput: given.Throughput ?? limits.throughput,
-      encrypted: given.Encrypted ?? source?.encrypted ?? false,
-      kmsKeyId: given.KmsKeyId,
+      ...encryptionFor(region, { encrypted: given.Encrypted, kmsKeyId: given.KmsKeyId }, source),
       multiAttach: given.MultiAttachEnabled ?? false,
       autoEnableIo: false,
       life: going(region, 'creating', effect === 'volume-error' ? 'error' : 'available', 'volume', 3_000),

@@ -3,8 +3,13 @@ import { operation } from '../operation.ts'
 import { pageOf } from '../paging.ts'
 import { boolean, integer, list, text } from '../parameters.ts'
 import { ec2Error } from '../errors.ts'
+import { runOne, theInstance } from '../steps.ts'
 import type { Instance } from '../resources/instance.ts'
-import { instanceFilters, instances, instanceView } from '../resources/instance.ts'
+import { instanceFilters } from '../resources/instance-filters.ts'
+import { instanceView } from '../resources/instance-view.ts'
+import { instances, lookingAtMany } from '../resources/instance.ts'
+import { forgetTerminated } from '../instance-states.ts'
+import type { Region } from '../store.ts'
 import { idOf } from '../store.ts'
 import type { Xml } from '../wire/xml.ts'
 
@@ -32,28 +37,16 @@ export const describeInstances = operation({
         'The parameter instancesSet cannot be used with the parameter maxResults',
       )
     }
+    forgetTerminated(region)
     const there = InstanceId.length > 0 ? region.of(instances).demandAll(InstanceId) : region.of(instances).all()
-    const page = pageOf(applyFilters(there, Filter, instanceFilters, region), {
-      size: MaxResults,
-      token: NextToken,
-      limits: { min: 5, max: 1_000 },
+    return lookingAtMany(region, () => {
+      const page = pageOf(applyFilters(there, Filter, instanceFilters, region), {
+        size: MaxResults,
+        token: NextToken,
+        limits: { min: 5, max: 1_000 },
+      })
+      return { reservationSet: reservationsOf(page.items, region), nextToken: page.nextToken }
     })
-    // One reservation for each launch: instances of one are told together.
-    const reservations = new Map<string, Instance[]>()
-    for (const instance of page.items) {
-      const launched = reservations.get(instance.reservationId)
-      if (launched === undefined) reservations.set(instance.reservationId, [instance])
-      else launched.push(instance)
-    }
-    return {
-      reservationSet: [...reservations].map(([reservationId, launched]): Xml => ({
-        reservationId,
-        ownerId: region.accountId,
-        groupSet: [],
-        instancesSet: launched.map((each) => instanceView(each, region)),
-      })),
-      nextToken: page.nextToken,
-    }
   },
   examples: [
     {
@@ -89,6 +82,33 @@ export const describeInstances = operation({
       given: { 'InstanceId.1': 'i-0123456789abcdef0', MaxResults: '5' },
       answers: 'InvalidParameterCombination',
     },
+    {
+      title: 'an hour after it was terminated',
+      before: [
+        runOne,
+        { advanceMs: 60_000 },
+        { action: 'TerminateInstances', given: { 'InstanceId.1': theInstance } },
+        { advanceMs: 3_700_000 },
+      ],
+      given: { 'InstanceId.1': theInstance },
+      answers: 'InvalidInstanceID.NotFound',
+    },
     { title: 'a page that nobody announced', given: { NextToken: 'abc' }, answers: 'InvalidNextToken' },
   ],
 })
+
+/** One reservation for each launch: instances of one are told together. */
+function reservationsOf(items: readonly Instance[], region: Region): Xml {
+  const reservations = new Map<string, Instance[]>()
+  for (const instance of items) {
+    const launched = reservations.get(instance.reservationId)
+    if (launched === undefined) reservations.set(instance.reservationId, [instance])
+    else launched.push(instance)
+  }
+  return [...reservations].map(([reservationId, launched]): Xml => ({
+    reservationId,
+    ownerId: region.accountId,
+    groupSet: [],
+    instancesSet: launched.map((each) => instanceView(each, region)),
+  }))
+}

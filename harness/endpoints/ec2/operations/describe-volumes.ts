@@ -1,4 +1,5 @@
 import { describe } from '../operation.ts'
+import { boolean } from '../parameters.ts'
 import { volumeFilters, volumes, volumeView } from '../resources/volume.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumes.html */
@@ -10,6 +11,8 @@ export const describeVolumes = describe({
   view: volumeView,
   filters: volumeFilters,
   paging: { min: 5, max: 1_000 },
+  // None is managed by a service here.
+  more: { IncludeManagedResources: boolean() },
   examples: [
     {
       title: 'a volume that is being made',

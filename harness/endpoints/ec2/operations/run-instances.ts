@@ -1,6 +1,7 @@
 import { launch, launchErrors, launchParameters } from '../launch.ts'
 import { operation } from '../operation.ts'
-import { instanceView } from '../resources/instance.ts'
+import { instanceView } from '../resources/instance-view.ts'
+import { lookingAtMany } from '../resources/instance.ts'
 
 const image = 'ami-0a1b2c3d4e5f60001'
 const one = { ImageId: image, MinCount: '1', MaxCount: '1' }
@@ -16,7 +17,7 @@ export const runInstances = operation({
       reservationId,
       ownerId: region.accountId,
       groupSet: [],
-      instancesSet: launched.map((each) => instanceView(each, region)),
+      instancesSet: lookingAtMany(region, () => launched.map((each) => instanceView(each, region))),
     }
   },
   examples: [

@@ -1,34 +1,19 @@
+import type { FilterValue } from '../filters.ts'
 import type { Region } from '../store.ts'
 import { resourceKind } from '../store.ts'
-import { vpcs } from './vpc.ts'
-
-/** One rule: a protocol, ports, and one other side. */
-export interface SecurityGroupRule {
-  /** `sgr-...` */
-  readonly id: string
-  readonly isEgress: boolean
-  /** `tcp`, `udp`, `icmp`, `icmpv6`, a number as text, or `-1` for all. */
-  readonly protocol: string
-  readonly fromPort: number | undefined
-  readonly toPort: number | undefined
-  readonly cidr?: string
-  readonly cidr6?: string
-  readonly prefixListId?: string
-  readonly group?: {
-    readonly groupId: string
-    readonly groupName?: string
-    readonly userId: string
-    readonly vpcId?: string
-  }
-  description: string | undefined
-}
+import { tagSet } from '../tagging.ts'
+import type { Xml } from '../wire/xml.ts'
+import { presentOf } from './cidr-association.ts'
+import type { SecurityGroupRule } from './permission.ts'
+import { permissionsView } from './permission.ts'
+import { defaultVpc, vpcs } from './vpc.ts'
 
 export interface SecurityGroup {
   readonly id: string
   readonly name: string
   readonly description: string
   readonly vpcId: string
-  readonly rules: SecurityGroupRule[]
+  rules: SecurityGroupRule[]
 }
 
 export const securityGroups = resourceKind<SecurityGroup>({
@@ -48,17 +33,25 @@ export function defaultGroup(region: Region, vpcId: string): SecurityGroup {
     name: 'default',
     description: 'default VPC security group',
     vpcId,
-    rules: [
-      { ...allTraffic(region, false), group: own },
-      { ...allTraffic(region, true), cidr: '0.0.0.0/0' },
-    ],
+    rules: [{ ...allTraffic(region, id, false), group: own }, ...everythingOut(region, id, vpcId)],
   }
 }
 
+/** What a group has from the start; out of a VPC with IPv6 goes that too. */
+export function everythingOut(region: Region, groupId: string, vpcId: string): SecurityGroupRule[] {
+  const vpc = region.of(vpcs).get(vpcId)
+  const six = vpc !== undefined && presentOf(vpc.ipv6Associations, region).length > 0
+  return [
+    { ...allTraffic(region, groupId, true), cidr: '0.0.0.0/0' },
+    ...(six ? [{ ...allTraffic(region, groupId, true), cidr6: '::/0' }] : []),
+  ]
+}
+
 /** All protocols and ports, to or from a side that is still to be named. */
-export function allTraffic(region: Region, isEgress: boolean): SecurityGroupRule {
+function allTraffic(region: Region, groupId: string, isEgress: boolean): SecurityGroupRule {
   return {
-    id: `sgr-0${region.ids.hex('sgr', 16)}`,
+    id: newRuleId(region),
+    groupId,
     isEgress,
     protocol: '-1',
     fromPort: undefined,
@@ -67,9 +60,75 @@ export function allTraffic(region: Region, isEgress: boolean): SecurityGroupRule
   }
 }
 
+export function newRuleId(region: Region): string {
+  return `sgr-0${region.ids.hex('sgr', 16)}`
+}
+
 export function defaultGroupOf(region: Region, vpcId: string): SecurityGroup | undefined {
   for (const group of region.of(securityGroups).everything()) {
     if (group.vpcId === vpcId && group.name === 'default') return group
   }
   return undefined
+}
+
+/** The group of that name: of the default VPC, else of any other. */
+export function groupNamed(name: string, region: Region): SecurityGroup | undefined {
+  const standard = defaultVpc(region)?.id
+  let found: SecurityGroup | undefined
+  for (const group of region.of(securityGroups).everything()) {
+    if (group.name !== name) continue
+    if (group.vpcId === standard) return group
+    found ??= group
+  }
+  return found
+}
+
+export function securityGroupView(group: SecurityGroup, region: Region): Xml {
+  return {
+    ownerId: region.accountId,
+    groupId: group.id,
+    securityGroupArn: securityGroupArn(group.id, region),
+    groupName: group.name,
+    groupDescription: group.description,
+    vpcId: group.vpcId,
+    ipPermissions: permissionsView(group.rules.filter(({ isEgress }) => !isEgress)),
+    ipPermissionsEgress: permissionsView(group.rules.filter(({ isEgress }) => isEgress)),
+    // Of a group without tags the service writes no element at all.
+    tagSet: region.tags.of(group.id).size === 0 ? undefined : tagSet(region, group.id),
+  }
+}
+
+export function securityGroupArn(id: string, region: Region): string {
+  return `arn:aws:ec2:${region.name}:${region.accountId}:security-group/${id}`
+}
+
+type Reader = (group: SecurityGroup, region: Region) => FilterValue
+
+function ruleFilters(prefix: string, egress: boolean): Record<string, Reader> {
+  const of =
+    (read: (rule: SecurityGroupRule) => string | number | undefined): Reader =>
+    ({ rules }) =>
+      rules.filter(({ isEgress }) => isEgress === egress).map(read)
+  return {
+    [`${prefix}.cidr`]: of(({ cidr }) => cidr),
+    [`${prefix}.from-port`]: of(({ fromPort }) => fromPort),
+    [`${prefix}.group-id`]: of(({ group }) => group?.groupId),
+    // Only for rules that were made by name, as the service has it.
+    [`${prefix}.group-name`]: of(({ group }) => group?.groupName),
+    [`${prefix}.ipv6-cidr`]: of(({ cidr6 }) => cidr6),
+    [`${prefix}.prefix-list-id`]: of(({ prefixListId }) => prefixListId),
+    [`${prefix}.protocol`]: of(({ protocol }) => protocol),
+    [`${prefix}.to-port`]: of(({ toPort }) => toPort),
+    [`${prefix}.user-id`]: of(({ group }) => group?.userId),
+  }
+}
+
+export const securityGroupFilters: Readonly<Record<string, Reader>> = {
+  description: ({ description }) => description,
+  ...ruleFilters('egress.ip-permission', true),
+  'group-id': ({ id }) => id,
+  'group-name': ({ name }) => name,
+  ...ruleFilters('ip-permission', false),
+  'owner-id': (_, region) => region.accountId,
+  'vpc-id': ({ vpcId }) => vpcId,
 }

@@ -1,10 +1,14 @@
 import type { FilterValue } from '../filters.ts'
+import { zonesOf } from '../regions.ts'
 import type { Region } from '../store.ts'
 import { resourceKind } from '../store.ts'
 import { tagSet } from '../tagging.ts'
 import type { Xml } from '../wire/xml.ts'
+import { dateText } from '../wire/xml.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { stateOf } from './lifecycle.ts'
+import type { Features, VolumeModification } from './volume-modification.ts'
+import { modificationState } from './volume-modification.ts'
 
 export type VolumeState = 'creating' | 'available' | 'in-use' | 'deleting' | 'deleted' | 'error'
 export type AttachmentState = 'attaching' | 'attached' | 'detaching' | 'detached' | 'busy'
@@ -28,11 +32,12 @@ export interface Volume {
   throughput: number | undefined
   readonly encrypted: boolean
   readonly kmsKeyId: string | undefined
-  readonly multiAttach: boolean
+  multiAttach: boolean
   autoEnableIo: boolean
   /** Of creating; while attachments are there the volume is in use. */
   life: Lifecycle<VolumeState>
   attachments: VolumeAttachment[]
+  modification?: VolumeModification
 }
 
 export const volumes = resourceKind<Volume>({
@@ -53,6 +58,18 @@ export function volumeState(volume: Volume, region: Region): VolumeState {
   return attachmentsOf(volume, region).length > 0 ? 'in-use' : 'available'
 }
 
+/** What it is now: while a modification is under way, what it was. */
+export function featuresOf(volume: Volume, region: Region): Features {
+  const { modification } = volume
+  return modification !== undefined && modificationState(modification, region) === 'modifying'
+    ? modification.original
+    : volume
+}
+
+function zoneIdOf({ zone }: Volume, region: Region): string | undefined {
+  return zonesOf(region.name, region.world.seed).find(({ name }) => name === zone)?.id
+}
+
 export function attachmentView(volume: Volume, attachment: VolumeAttachment, region: Region): Xml {
   return {
     volumeId: volume.id,
@@ -65,39 +82,45 @@ export function attachmentView(volume: Volume, attachment: VolumeAttachment, reg
 }
 
 export function volumeView(volume: Volume, region: Region): Xml {
+  const features = featuresOf(volume, region)
   return {
     volumeId: volume.id,
-    size: volume.sizeGiB,
+    size: features.sizeGiB,
     snapshotId: volume.snapshotId,
     availabilityZone: volume.zone,
+    availabilityZoneId: zoneIdOf(volume, region),
     status: volumeState(volume, region),
     createTime: volume.createTime,
     attachmentSet: attachmentsOf(volume, region).map((each) => attachmentView(volume, each, region)),
     tagSet: tagSet(region, volume.id),
-    volumeType: volume.type,
-    iops: volume.iops,
-    throughput: volume.throughput,
+    volumeType: features.type,
+    iops: features.iops,
+    throughput: features.throughput,
     encrypted: volume.encrypted,
     kmsKeyId: volume.kmsKeyId,
-    multiAttachEnabled: volume.multiAttach,
+    multiAttachEnabled: features.multiAttach,
   }
 }
 
 export const volumeFilters: Readonly<Record<string, (volume: Volume, region: Region) => FilterValue>> = {
   'attachment.attach-time': (volume, region) =>
-    attachmentsOf(volume, region).map(({ attachTime }) => attachTime.toISOString()),
+    attachmentsOf(volume, region).map(({ attachTime }) => dateText(attachTime)),
   'attachment.delete-on-termination': (volume, region) =>
     attachmentsOf(volume, region).map((each) => each.deleteOnTermination),
   'attachment.device': (volume, region) => attachmentsOf(volume, region).map(({ device }) => device),
   'attachment.instance-id': (volume, region) => attachmentsOf(volume, region).map(({ instanceId }) => instanceId),
   'attachment.status': (volume, region) => attachmentsOf(volume, region).map(({ life }) => stateOf(region, life)),
   'availability-zone': ({ zone }) => zone,
-  'create-time': ({ createTime }) => createTime.toISOString(),
+  'availability-zone-id': (volume, region) => zoneIdOf(volume, region),
+  'create-time': ({ createTime }) => dateText(createTime),
   encrypted: ({ encrypted }) => encrypted,
+  'fast-restored': () => false,
   'multi-attach-enabled': ({ multiAttach }) => multiAttach,
-  size: ({ sizeGiB }) => sizeGiB,
+  'operator.managed': () => false,
+  'operator.principal': () => undefined,
+  size: (volume, region) => featuresOf(volume, region).sizeGiB,
   'snapshot-id': ({ snapshotId }) => snapshotId,
   status: (volume, region) => volumeState(volume, region),
   'volume-id': ({ id }) => id,
-  'volume-type': ({ type }) => type,
+  'volume-type': (volume, region) => featuresOf(volume, region).type,
 }

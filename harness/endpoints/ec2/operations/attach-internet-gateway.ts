@@ -1,0 +1,63 @@
+import { ec2Error } from '../errors.ts'
+import { gateway, nobody, other, vpc } from '../examples/network.ts'
+import { operation } from '../operation.ts'
+import { required } from '../parameters.ts'
+import { gatewayOf, internetGateways } from '../resources/internet-gateway.ts'
+import { vpcs } from '../resources/vpc.ts'
+import { idOf } from '../store.ts'
+
+const both = { VpcId: '$vpc.vpc.vpcId', InternetGatewayId: '$gateway.internetGateway.internetGatewayId' } as const
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html */
+export const attachInternetGateway = operation({
+  name: 'AttachInternetGateway',
+  parameters: { InternetGatewayId: required(idOf(internetGateways)), VpcId: required(idOf(vpcs)) },
+  errors: [
+    'InvalidInternetGatewayID.NotFound',
+    'InvalidVpcID.NotFound',
+    'Resource.AlreadyAssociated',
+    'InvalidParameterValue',
+  ],
+  run({ InternetGatewayId, VpcId }, { region }) {
+    const gateway = region.of(internetGateways).demand(InternetGatewayId)
+    const vpc = region.of(vpcs).demand(VpcId)
+    if (gateway.vpcId !== undefined) throw ec2Error('Resource.AlreadyAssociated', gateway.id)
+    if (gatewayOf(vpc.id, region) !== undefined) {
+      throw ec2Error('InvalidParameterValue', `Network ${vpc.id} already has an internet gateway attached`)
+    }
+    gateway.vpcId = vpc.id
+    return { return: true }
+  },
+  examples: [
+    { title: 'to a VPC', before: [vpc, gateway], given: both, answers: { return: 'true' } },
+    {
+      title: 'one that there is not',
+      before: [vpc],
+      given: { ...both, InternetGatewayId: nobody.gateway },
+      answers: 'InvalidInternetGatewayID.NotFound',
+    },
+    {
+      title: 'to a VPC that there is not',
+      before: [gateway],
+      given: { ...both, VpcId: nobody.vpc },
+      answers: 'InvalidVpcID.NotFound',
+    },
+    {
+      title: 'one that is attached already',
+      before: [vpc, other, gateway, { action: 'AttachInternetGateway', given: both }],
+      given: { ...both, VpcId: '$other.vpc.vpcId' },
+      answers: 'Resource.AlreadyAssociated',
+    },
+    {
+      title: 'a second one to the same VPC',
+      before: [
+        vpc,
+        gateway,
+        { action: 'AttachInternetGateway', given: both },
+        { action: 'CreateInternetGateway', as: 'second' },
+      ],
+      given: { ...both, InternetGatewayId: '$second.internetGateway.internetGatewayId' },
+      answers: 'InvalidParameterValue',
+    },
+  ],
+})

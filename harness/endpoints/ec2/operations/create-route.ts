@@ -1,0 +1,93 @@
+import { ec2Error } from '../errors.ts'
+import { gateway, nobody, table, vpc } from '../examples/network.ts'
+import { operation } from '../operation.ts'
+import { required } from '../parameters.ts'
+import { routeTables } from '../resources/route-table.ts'
+import { destinationOf, destinationParameters, destinationText, routeTo, targetOf, targetParameters } from '../routes.ts'
+import { idOf } from '../store.ts'
+
+const outside = {
+  RouteTableId: '$table.routeTable.routeTableId',
+  DestinationCidrBlock: '0.0.0.0/0',
+  GatewayId: '$gateway.internetGateway.internetGatewayId',
+} as const
+const { GatewayId: _, ...nowhere } = outside
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html */
+export const createRoute = operation({
+  name: 'CreateRoute',
+  parameters: { RouteTableId: required(idOf(routeTables)), ...destinationParameters, ...targetParameters },
+  errors: [
+    'InvalidRouteTableID.NotFound',
+    'InvalidInternetGatewayID.NotFound',
+    'InvalidInstanceID.NotFound',
+    'InvalidNetworkInterfaceID.NotFound',
+    'InvalidParameterValue',
+    'InvalidParameterCombination',
+    'MissingParameter',
+    'RouteAlreadyExists',
+    'RouteLimitExceeded',
+  ],
+  run({ RouteTableId, ...given }, { region }) {
+    const table = region.of(routeTables).demand(RouteTableId)
+    const destination = destinationOf(given)
+    const target = targetOf(given, region)
+    if (routeTo(destination, table) !== undefined) throw ec2Error('RouteAlreadyExists', destinationText(destination))
+    if (table.routes.length >= region.quota('routes-per-route-table')) throw ec2Error('RouteLimitExceeded')
+    table.routes.push({ ...destination, target, origin: 'CreateRoute' })
+    return { return: true }
+  },
+  examples: [
+    { title: 'through a gateway', before: [vpc, table, gateway], given: outside, answers: { return: 'true' } },
+    {
+      title: 'of a table that there is not',
+      before: [gateway],
+      given: { ...outside, RouteTableId: nobody.table },
+      answers: 'InvalidRouteTableID.NotFound',
+    },
+    {
+      title: 'through a gateway that there is not',
+      before: [vpc, table],
+      given: { ...outside, GatewayId: nobody.gateway },
+      answers: 'InvalidInternetGatewayID.NotFound',
+    },
+    {
+      title: 'through an instance that there is not',
+      before: [vpc, table],
+      given: { ...nowhere, InstanceId: nobody.instance },
+      answers: 'InvalidInstanceID.NotFound',
+    },
+    {
+      title: 'through an interface that there is not',
+      before: [vpc, table],
+      given: { ...nowhere, NetworkInterfaceId: nobody.nic },
+      answers: 'InvalidNetworkInterfaceID.NotFound',
+    },
+    {
+      title: 'to what is no block',
+      before: [vpc, table, gateway],
+      given: { ...outside, DestinationCidrBlock: '1000.1.0.0/20' },
+      answers: 'InvalidParameterValue',
+    },
+    {
+      title: 'through two targets',
+      before: [vpc, table, gateway],
+      given: { ...outside, InstanceId: nobody.instance },
+      answers: 'InvalidParameterCombination',
+    },
+    { title: 'through nothing', before: [vpc, table], given: nowhere, answers: 'MissingParameter' },
+    {
+      title: 'to where one leads already',
+      before: [vpc, table, gateway, { action: 'CreateRoute', given: outside }],
+      given: outside,
+      answers: 'RouteAlreadyExists',
+    },
+    {
+      title: 'more than the quota leaves',
+      seed: { quotas: { 'routes-per-route-table': 1 } },
+      before: [vpc, table, gateway],
+      given: outside,
+      answers: 'RouteLimitExceeded',
+    },
+  ],
+})

@@ -1,0 +1,64 @@
+import { ec2Error } from '../errors.ts'
+import { gateway, nobody, table, vpc } from '../examples/network.ts'
+import { operation } from '../operation.ts'
+import { required } from '../parameters.ts'
+import { routeTables } from '../resources/route-table.ts'
+import { destinationOf, destinationParameters, destinationText, routeTo } from '../routes.ts'
+import { idOf } from '../store.ts'
+
+const outside = { RouteTableId: '$table.routeTable.routeTableId', DestinationCidrBlock: '0.0.0.0/0' } as const
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteRoute.html */
+export const deleteRoute = operation({
+  name: 'DeleteRoute',
+  parameters: { RouteTableId: required(idOf(routeTables)), ...destinationParameters },
+  errors: ['InvalidRouteTableID.NotFound', 'InvalidRoute.NotFound', 'InvalidParameterValue', 'MissingParameter'],
+  run({ RouteTableId, ...given }, { region }) {
+    const table = region.of(routeTables).demand(RouteTableId)
+    const destination = destinationOf(given)
+    const route = routeTo(destination, table)
+    if (route === undefined) throw ec2Error('InvalidRoute.NotFound', destinationText(destination), table.id)
+    if (route.origin === 'CreateRouteTable') {
+      throw ec2Error(
+        'InvalidParameterValue',
+        `cannot remove local route ${destinationText(destination)} in route table ${table.id}`,
+      )
+    }
+    table.routes = table.routes.filter((each) => each !== route)
+    return { return: true }
+  },
+  examples: [
+    {
+      title: 'one that was made',
+      before: [
+        vpc,
+        table,
+        gateway,
+        {
+          action: 'CreateRoute',
+          given: { ...outside, GatewayId: '$gateway.internetGateway.internetGatewayId' },
+        },
+      ],
+      given: outside,
+      answers: { return: 'true' },
+    },
+    {
+      title: 'the one inside the VPC',
+      before: [vpc, table],
+      given: { ...outside, DestinationCidrBlock: '10.0.0.0/16' },
+      answers: 'InvalidParameterValue',
+    },
+    { title: 'one that there is not', before: [vpc, table], given: outside, answers: 'InvalidRoute.NotFound' },
+    {
+      title: 'of a table that there is not',
+      given: { ...outside, RouteTableId: nobody.table },
+      answers: 'InvalidRouteTableID.NotFound',
+    },
+    {
+      title: 'to nowhere',
+      before: [vpc, table],
+      given: { RouteTableId: outside.RouteTableId },
+      answers: 'MissingParameter',
+    },
+  ],
+})

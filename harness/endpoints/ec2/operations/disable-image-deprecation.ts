@@ -1,0 +1,54 @@
+import { ec2Error } from '../errors.ts'
+import { operation } from '../operation.ts'
+import { required } from '../parameters.ts'
+import { images } from '../resources/image.ts'
+import { demandOwn } from '../resources/owned.ts'
+import { idOf } from '../store.ts'
+
+const before = [
+  {
+    action: 'CopyImage',
+    given: { SourceRegion: 'us-east-1', SourceImageId: 'ami-0a1b2c3d4e5f60003', Name: 'ours' },
+    as: 'image',
+  },
+]
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableImageDeprecation.html */
+export const disableImageDeprecation = operation({
+  name: 'DisableImageDeprecation',
+  parameters: { ImageId: required(idOf(images)) },
+  errors: ['InvalidAMIID.NotFound', 'InvalidAMIID.Malformed', 'InvalidAMIID.Unavailable', 'AuthFailure'],
+  run({ ImageId }, { region }) {
+    const image = demandOwn(region.of(images).demand(ImageId), 'image', region)
+    if (image.deregistered) throw ec2Error('InvalidAMIID.Unavailable', image.id)
+    image.deprecationTime = undefined
+    return { return: true }
+  },
+  examples: [
+    {
+      title: 'after it was enabled',
+      before: [
+        ...before,
+        {
+          action: 'EnableImageDeprecation',
+          given: { ImageId: '$image.imageId', DeprecateAt: '2027-01-01T00:00:00Z' },
+        },
+      ],
+      given: { ImageId: '$image.imageId' },
+      answers: { return: 'true' },
+    },
+    {
+      title: 'of one that was deregistered',
+      before: [...before, { action: 'DeregisterImage', given: { ImageId: '$image.imageId' } }],
+      given: { ImageId: '$image.imageId' },
+      answers: 'InvalidAMIID.Unavailable',
+    },
+    { title: "of one of AWS's own", given: { ImageId: 'ami-0a1b2c3d4e5f60003' }, answers: 'AuthFailure' },
+    {
+      title: 'of an image that there is not',
+      given: { ImageId: 'ami-0123456789abcdef0' },
+      answers: 'InvalidAMIID.NotFound',
+    },
+    { title: 'of what is no image', given: { ImageId: 'debian' }, answers: 'InvalidAMIID.Malformed' },
+  ],
+})

@@ -1,0 +1,29 @@
+import { operation } from '../operation.ts'
+import { required } from '../parameters.ts'
+import { volumes } from '../resources/volume.ts'
+import { idOf } from '../store.ts'
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVolumeIO.html */
+export const enableVolumeIO = operation({
+  name: 'EnableVolumeIO',
+  parameters: { VolumeId: required(idOf(volumes)) },
+  errors: ['InvalidVolume.NotFound', 'InvalidVolumeID.Malformed'],
+  run({ VolumeId }, { region }) {
+    region.of(volumes).demand(VolumeId)
+    return { return: true }
+  },
+  examples: [
+    {
+      title: 'of a volume that has it',
+      before: [{ action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' }],
+      given: { VolumeId: '$volume.volumeId' },
+      answers: { return: 'true' },
+    },
+    {
+      title: 'of a volume that there is not',
+      given: { VolumeId: 'vol-0123456789abcdef0' },
+      answers: 'InvalidVolume.NotFound',
+    },
+    { title: 'of what is no volume', given: { VolumeId: 'sda' }, answers: 'InvalidVolumeID.Malformed' },
+  ],
+})

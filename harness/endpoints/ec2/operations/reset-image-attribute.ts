@@ -1,0 +1,59 @@
+import { ec2Error } from '../errors.ts'
+import { operation } from '../operation.ts'
+import { required, text } from '../parameters.ts'
+import { images } from '../resources/image.ts'
+import { demandOwn } from '../resources/owned.ts'
+import { idOf } from '../store.ts'
+
+const before = [
+  {
+    action: 'CopyImage',
+    given: { SourceRegion: 'us-east-1', SourceImageId: 'ami-0a1b2c3d4e5f60003', Name: 'ours' },
+    as: 'image',
+  },
+]
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResetImageAttribute.html */
+export const resetImageAttribute = operation({
+  name: 'ResetImageAttribute',
+  parameters: { ImageId: required(idOf(images)), Attribute: required(text({ oneOf: ['launchPermission'] })) },
+  errors: ['InvalidAMIID.NotFound', 'InvalidAMIID.Malformed', 'InvalidAMIID.Unavailable', 'AuthFailure'],
+  run({ ImageId }, { region }) {
+    const image = demandOwn(region.of(images).demand(ImageId), 'image', region)
+    if (image.deregistered) throw ec2Error('InvalidAMIID.Unavailable', image.id)
+    image.launchPermissions.clear()
+    return { return: true }
+  },
+  examples: [
+    {
+      title: 'so that only its owner may launch it',
+      before: [
+        ...before,
+        { action: 'ModifyImageAttribute', given: { ImageId: '$image.imageId', 'LaunchPermission.Add.1.Group': 'all' } },
+      ],
+      given: { ImageId: '$image.imageId', Attribute: 'launchPermission' },
+      answers: { return: 'true' },
+    },
+    {
+      title: 'of one that was deregistered',
+      before: [...before, { action: 'DeregisterImage', given: { ImageId: '$image.imageId' } }],
+      given: { ImageId: '$image.imageId', Attribute: 'launchPermission' },
+      answers: 'InvalidAMIID.Unavailable',
+    },
+    {
+      title: "of one of AWS's own",
+      given: { ImageId: 'ami-0a1b2c3d4e5f60003', Attribute: 'launchPermission' },
+      answers: 'AuthFailure',
+    },
+    {
+      title: 'of an image that there is not',
+      given: { ImageId: 'ami-0123456789abcdef0', Attribute: 'launchPermission' },
+      answers: 'InvalidAMIID.NotFound',
+    },
+    {
+      title: 'of what is no image',
+      given: { ImageId: 'debian', Attribute: 'launchPermission' },
+      answers: 'InvalidAMIID.Malformed',
+    },
+  ],
+})

@@ -1,0 +1,56 @@
+import { ec2Error } from '../errors.ts'
+import { changeView, start } from '../instance-states.ts'
+import { operation } from '../operation.ts'
+import { list, required, text } from '../parameters.ts'
+import { instances, instanceState } from '../resources/instance.ts'
+import { nobody, runOne, theInstance } from '../steps.ts'
+import { idOf } from '../store.ts'
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html */
+export const startInstances = operation({
+  name: 'StartInstances',
+  parameters: { InstanceId: required(list(idOf(instances))), AdditionalInfo: text() },
+  errors: ['InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed', 'IncorrectInstanceState'],
+  run({ InstanceId }, { region, effect }) {
+    const wanted = region.of(instances).demandAll(InstanceId)
+    const states = wanted.map((instance) => instanceState(instance, region))
+    const wrong = wanted.find((_, index) => !['stopped', 'pending', 'running'].includes(states[index] ?? ''))
+    if (wrong !== undefined) {
+      throw ec2Error(
+        'IncorrectInstanceState',
+        `The instance '${wrong.id}' is not in a state from which it can be started.`,
+      )
+    }
+    return {
+      instancesSet: wanted.map((instance, index) => {
+        const before = states[index] ?? 'stopped'
+        if (before === 'stopped') start(instance, region, effect)
+        return changeView(instance, before, region)
+      }),
+    }
+  },
+  examples: [
+    {
+      title: 'one that is stopped',
+      clock: 'instant',
+      before: [runOne, { action: 'StopInstances', given: { 'InstanceId.1': theInstance } }],
+      given: { 'InstanceId.1': theInstance },
+      answers: { 'instancesSet.0.currentState.name': 'pending', 'instancesSet.0.previousState.name': 'stopped' },
+    },
+    {
+      title: 'one that runs already: nothing happens',
+      clock: 'instant',
+      before: [runOne],
+      given: { 'InstanceId.1': theInstance },
+      answers: { 'instancesSet.0.currentState.name': 'running', 'instancesSet.0.previousState.name': 'running' },
+    },
+    {
+      title: 'one that is still stopping',
+      before: [runOne, { advanceMs: 60_000 }, { action: 'StopInstances', given: { 'InstanceId.1': theInstance } }],
+      given: { 'InstanceId.1': theInstance },
+      answers: 'IncorrectInstanceState',
+    },
+    { title: 'one that there is not', given: { 'InstanceId.1': nobody }, answers: 'InvalidInstanceID.NotFound' },
+    { title: 'what is no instance', given: { 'InstanceId.1': 'web-1' }, answers: 'InvalidInstanceID.Malformed' },
+  ],
+})
