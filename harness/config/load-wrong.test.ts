@@ -28,7 +28,11 @@ describe('a configuration that is wrong', () => {
     [
       'an unknown key of a part',
       web({ image: 'x', prots: [80] }),
-      [expect.stringContaining('stack.web.prots | the unknown key "prots" | one of the keys build, image, url, ports')],
+      [
+        expect.stringContaining(
+          'stack.web.prots | the unknown key "prots" | one of the keys build, image, url, endpoint, ports',
+        ),
+      ],
     ],
     ['a wrong type', { ...minimal, seed: 'one' }, ['seatrial.config.json: seed | "one" | a number']],
     [

@@ -35,7 +35,9 @@ describe('a stack', () => {
     expect(complaints({ Web_1: { image: 'x' } })).toEqual([
       'Web_1: wanted a name of lower-case letters, digits and dashes (it becomes a host name) as key',
     ])
-    expect(complaints({ web: {} })).toEqual(['web: wanted exactly one of build, image, url, endpoint; given none of them'])
+    expect(complaints({ web: {} })).toEqual([
+      'web: wanted exactly one of build, image, url, endpoint; given none of them',
+    ])
     expect(complaints({ web: { image: 'a', url: 'http://b.test' } })).toEqual([
       'web: wanted exactly one of build, image, url, endpoint; given image and url',
     ])

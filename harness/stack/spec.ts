@@ -70,7 +70,6 @@ export type EndpointPart = z.output<typeof endpoint>
 
 const part = z
   .strictObject({
-    endpoint: endpoint.optional(),
     build: z.string().min(1).optional().meta({ description: 'Folder with a Dockerfile, from the configuration file.' }),
     image: z
       .string()
@@ -81,6 +80,7 @@ const part = z
       .url({ protocol: /^https?$/, error: 'wanted an http:// or https:// address' })
       .optional()
       .meta({ description: 'Something that runs already. It is asked, never broken.' }),
+    endpoint: endpoint.optional(),
     ports: z
       .array(port)
       .optional()
