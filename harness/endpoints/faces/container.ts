@@ -90,7 +90,7 @@ export function endpointContainer(
 ): EndpointContainer {
   const control: EndpointContainer['control'] = async (method, path, body) => {
     const { status, text } = await ask(method, path, body)
-    if (status === 200) return JSON.parse(text)
+    if (status === 200) return JSON.parse(text) as unknown
     throw new SeatrialError('SEATRIAL_CONTROL', `${method} /_seatrial/${path} of ${machine.name} answered ${status}`, {
       mend: text.trim(),
     })

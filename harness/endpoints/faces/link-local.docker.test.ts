@@ -152,12 +152,12 @@ describe('metadata on the link-local address', () => {
     const docker = await (await testcontainers()).dockerode()
     // Neither is ever started, so that nothing can take the address even if it is not refused.
     const created = async (mode: string) => {
-      const { id } = await docker.createContainer({
+      const made = await docker.createContainer({
         Image: image,
         Labels: { ...run.labels },
         HostConfig: { NetworkMode: mode },
       })
-      return { id, name: mode }
+      return { id: made.id, name: mode }
     }
     const host = await created('host')
     const behind = await created(`container:${host.id}`)

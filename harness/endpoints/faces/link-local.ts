@@ -72,7 +72,8 @@ async function askInside(
     console.log(JSON.stringify({ status: answer.status, text: await answer.text() }))`
   const command = ['node', '--input-type=module', '-e', program, JSON.stringify(asked)] as const
   const { exitCode, stdout, stderr } = await machine.exec([...command])
-  if (exitCode === 0) return JSON.parse(stdout)
+  // What the program above has written.
+  if (exitCode === 0) return JSON.parse(stdout) as { status: number; text: string }
   throw new SeatrialError('SEATRIAL_CONTROL', `${machine.name} does not answer: ${stderr.trim()}`, {
     mend: `Look at its log, and whether its application still runs.`,
   })

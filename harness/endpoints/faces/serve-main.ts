@@ -50,8 +50,10 @@ async function main(argument: string | undefined): Promise<void> {
     return
   }
   const server = await serveEndpoint(endpoint, { host: '0.0.0.0', port })
-  say({ ready: true, url: server.url })
+  const besides = await endpoint.listen?.()
+  say({ ready: true, url: server.url, ...besides?.facts })
   await ended
+  await besides?.[Symbol.asyncDispose]()
   await server[Symbol.asyncDispose]()
 }
 
