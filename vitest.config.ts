@@ -19,6 +19,9 @@ const patient = { testTimeout: 60_000, hookTimeout: 180_000, sequence: { groupOr
 /** Caches in front of a scripted origin, in place of the reference deployment. */
 const cachesUnderTest = { configFile: 'fixtures/caches/seatrial.config.ts' }
 
+/** Drills start clusters of their own: no deployment stands beside them. */
+const emptyMachineRoom = { configFile: 'fixtures/replication/seatrial.config.ts' }
+
 const slow = ['release', 'nightly'].includes(process.env['SEATRIAL_PROFILE'] ?? 'commit')
 
 /** Mutants are one long file: begun first, the others go beside it; Vitest takes projects by their names. */
@@ -55,6 +58,15 @@ export default defineConfig({
       { test: { name: 'docker', include: docker, ...patient } },
       { test: { name: 'browser', include: browser, ...patient, testTimeout: 30_000 } },
       { test: { name: 'http', include: ['suites/http/**/*.test.ts'], ...patient } },
+      {
+        test: {
+          name: 'replication',
+          include: ['suites/replication/**/*.test.ts'],
+          provide: emptyMachineRoom,
+          ...patient,
+        },
+      },
+      { test: { name: 'endpoints', include: ['suites/endpoints/**/*.test.ts'], ...patient } },
       ...(slow
         ? [
             {

@@ -3,15 +3,21 @@ import type { cachesSection } from './caches/section.ts'
 import { caches } from './caches/slice.ts'
 import type { httpSection } from './http/section.ts'
 import { http } from './http/slice.ts'
+import type { provisioningSection } from './provisioning/section.ts'
+import { provisioning } from './provisioning/slice.ts'
+import type { replicationSection } from './replication/section.ts'
+import { replication } from './replication/slice.ts'
 import type { Slice } from './slice.ts'
 
 /** The practices, in the order in which a run goes through them. This is the only list of them. */
-export const slices: readonly Slice[] = [http, caches]
+export const slices: readonly Slice[] = [http, caches, provisioning, replication]
 
 declare module './config/define.ts' {
   /** The sections as people write them. */
   interface ConfigSections {
     http: z.input<typeof httpSection>
     caches: z.input<typeof cachesSection>
+    provisioning: z.input<typeof provisioningSection>
+    replication: z.input<typeof replicationSection>
   }
 }

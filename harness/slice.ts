@@ -2,11 +2,14 @@ import type { ZodType } from 'zod'
 import type { Discovered } from './discover.ts'
 import type { AnyRule, Check, Clock, RuleId, StepReport } from './kernel/index.ts'
 import type { Mutant, StartedStack } from './stack/index.ts'
+import type { RunScope } from './substrate/index.ts'
 
 /** What a trial hands to a slice: its section of the plan and the started stack. */
 export interface TrialContext<Section> {
   readonly section: Section
   readonly stack: StartedStack
+  /** The run that everything belongs to which a slice starts for itself. */
+  readonly run: RunScope
   /** Folder of the configuration: where paths in the section begin. */
   readonly baseFolder: string
   readonly clock: Clock

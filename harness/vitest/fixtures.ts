@@ -6,6 +6,7 @@ import { createRedactor } from '../record/index.ts'
 import type { Slice } from '../slice.ts'
 import type { StartedStack } from '../stack/index.ts'
 import { startStack } from '../stack/index.ts'
+import type { RunScope } from '../substrate/index.ts'
 import { openRun } from '../substrate/index.ts'
 import type { TrialPlan } from '../trial/index.ts'
 import { lookThrough, prepareTrial, unsettledBy } from '../trial/index.ts'
@@ -25,7 +26,7 @@ export interface LookFor {
   readonly only?: readonly string[]
 }
 
-type Deployment = { readonly stack: StartedStack } | { readonly unsettled: Unsettled }
+type Deployment = { readonly run: RunScope; readonly stack: StartedStack } | { readonly unsettled: Unsettled }
 
 /**
  * Vitest's `test` with the deployment of the nearest configuration under it.
@@ -62,7 +63,7 @@ export const test = base
     open.use(run)
     onCleanup(() => open.disposeAsync())
     try {
-      return { stack: open.use(await startStack(plan.stack, { run, baseFolder: plan.baseFolder })) }
+      return { run, stack: open.use(await startStack(plan.stack, { run, baseFolder: plan.baseFolder })) }
     } catch (error) {
       const unsettled = unsettledBy(error)
       // A machine that cannot do it is not the test's failure; everything else is.
@@ -82,11 +83,16 @@ export const test = base
     })
     return stack
   })
+  .extend('run', ({ deployment, stack: _started }): RunScope => {
+    // A deployment that did not come up has skipped the test by now.
+    if ('unsettled' in deployment) throw new Error('there is no run without a deployment')
+    return deployment.run
+  })
   .extend('evidence', ({ task, redact }) => (name: string, content: string, contentType = 'text/plain'): void => {
     const meta = metaOf(task)
     meta.attachments = [...(meta.attachments ?? []), { name, contentType, content: redact(content, name) }]
   })
-  .extend('look', ({ plan, redact, stack, signal, evidence, task }, { onCleanup }) => {
+  .extend('look', ({ plan, redact, stack, run, signal, evidence, task }, { onCleanup }) => {
     const seen: StepReport[] = []
     onCleanup(() => {
       if (task.result?.state === 'fail') evidence('steps.json', JSON.stringify(seen, undefined, 2), 'application/json')
@@ -96,6 +102,7 @@ export const test = base
       const context = {
         section: section ?? planned,
         stack,
+        run,
         baseFolder: plan.baseFolder,
         clock: systemClock,
         seed: plan.seed,

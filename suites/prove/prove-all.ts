@@ -11,9 +11,9 @@ export async function proveAll(slice: Slice, now: (mutant: Mutant) => boolean = 
     for (const { thing: mutant } of mutants) {
       test.skipIf(!now(mutant))(
         `${mutant.id}: "${mutant.title}" is noticed by ${mutant.kills}`,
-        async ({ stack, plan, signal }) => {
+        async ({ stack, run, plan, signal }) => {
           const { seed, allow, baseFolder } = plan
-          const options = { clock: systemClock, seed, signal, allow, baseFolder, progress: () => {} }
+          const options = { run, clock: systemClock, seed, signal, allow, baseFolder, progress: () => {} }
           for await (const { fate, step } of prove(slice, [mutant], stack, options)) {
             expect([step]).toHaveNoFindings()
             expect(fate).toBe('killed')

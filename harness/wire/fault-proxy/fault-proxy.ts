@@ -46,6 +46,12 @@ export interface FaultProxy extends AsyncDisposable {
   readonly add: (toxic: Toxic) => Promise<ToxicHandle>
   /** Breaks every open connection (RST both ways). */
   readonly cut: () => void
+  /**
+   * Carries connections from now on to another server, as a virtual address that moves; open ones stay where they are.
+   *
+   * @throws UsageError for a host that is neither loopback nor said to be the trial's own
+   */
+  readonly pointTo: (to: Address) => void
 }
 
 /**
@@ -59,7 +65,8 @@ export interface FaultProxy extends AsyncDisposable {
  * @throws SeatrialError `SEATRIAL_FAULT_PROXY` when the port cannot be listened on
  */
 export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
-  const { to, listen = { host: '127.0.0.1', port: 0 }, seed = 1, own = [], clock = systemClock } = options
+  const { listen = { host: '127.0.0.1', port: 0 }, seed = 1, own = [], clock = systemClock } = options
+  let { to } = options
   demandOwn('faultProxy.to.host', to.host, own)
   demandOwn('faultProxy.listen.host', listen.host, own)
   const toxics = new Set<Toxic>()
@@ -110,6 +117,10 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     },
     cut() {
       for (const connection of connections) connection.end('reset')
+    },
+    pointTo(next) {
+      demandOwn('faultProxy.to.host', next.host, own)
+      to = next
     },
     async [Symbol.asyncDispose]() {
       toxics.clear()

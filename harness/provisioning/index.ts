@@ -1,0 +1,4 @@
+/** The door of the practice: what a face may use of it. */
+export { faultNames } from './faults.ts'
+export { pickJobs } from './pick-jobs.ts'
+export { provisioningSection } from './section.ts'

@@ -1,0 +1,181 @@
+import { check, document, rule } from '../../kernel/index.ts'
+import type { DrillObservation } from '../run-drill.ts'
+
+/**
+ * The trap behind a failure, by its name: rows tell that something went wrong, traps tell what it usually is.
+ * They are of level info, because the rows are the failure already.
+ */
+const gtids = document('MariaDB: Global transaction ID', 'https://mariadb.com/kb/en/gtid/')
+const semiSync = document(
+  'MariaDB: Semisynchronous replication',
+  'https://mariadb.com/kb/en/semisynchronous-replication/',
+)
+const codes = document('MariaDB: Error codes', 'https://mariadb.com/kb/en/mariadb-error-codes/')
+
+export const trapAsynchronous = rule({
+  id: 'replication/trap-asynchronous',
+  level: 'info',
+  reference: semiSync,
+  says: ({ count }: { count: number }) => `Asynchronous loss: ${count} acknowledged writes never left the old primary.`,
+  wants: 'An acknowledged write is on two nodes.',
+  remedy: 'Use semi-synchronous replication with a timeout that is not reached, or accept the loss in writing.',
+})
+
+export const trapCandidateBehind = rule({
+  id: 'replication/trap-candidate-behind',
+  level: 'info',
+  reference: gtids,
+  says: ({ count, node }: { count: number; node: string }) =>
+    `Wrong candidate: ${count} of the lost writes are on ${node}, which was not promoted.`,
+  wants: 'The survivor that has fetched most is promoted.',
+  remedy: 'Compare Gtid_IO_Pos of all survivors before choosing.',
+})
+
+export const trapPlaceForgotten = rule({
+  id: 'replication/trap-place-forgotten',
+  level: 'info',
+  reference: gtids,
+  says: ({ node }: { node: string }) =>
+    `Place forgotten: ${node} was told the name of its new primary and no place in its log, began at its first log, and skipped what it had not yet received.`,
+  wants: 'A replica that changes its primary goes on where it stands.',
+  remedy: 'Use MASTER_USE_GTID = slave_pos with log-slave-updates on every node.',
+})
+
+export const trapCollision = rule({
+  id: 'replication/trap-collision',
+  level: 'info',
+  reference: codes,
+  says: ({ node }: { node: string }) =>
+    `Collision (1062): ${node} has a row under a key that its new primary gave to another.`,
+  wants: 'Histories do not part.',
+  remedy: 'Build the node anew from the new primary. SQL_SLAVE_SKIP_COUNTER would hide it and make it worse.',
+})
+
+export const trapRefused = rule({
+  id: 'replication/trap-refused',
+  level: 'info',
+  reference: gtids,
+  says: ({ node }: { node: string }) =>
+    `Refused (1236): ${node} has transactions that its new primary has not; it stopped rather than diverge.`,
+  wants: 'No replica is ahead of its primary.',
+  remedy: 'Look at its extra rows, then build it anew from the new primary.',
+})
+
+export const trapLogin = rule({
+  id: 'replication/trap-login',
+  level: 'info',
+  reference: codes,
+  says: ({ node }: { node: string }) =>
+    `No account (1045): ${node} cannot log in to its new primary, which has no account for replicas.`,
+  wants: 'Every node has the replication account, for the day on which it is promoted.',
+  remedy: 'Create the account on the primary with the binary log on, before the first replica is made.',
+})
+
+export const trapUserExists = rule({
+  id: 'replication/trap-user-exists',
+  level: 'info',
+  reference: codes,
+  says: ({ node }: { node: string }) =>
+    `Account exists (1396): ${node} stopped at a CREATE USER that it had carried out before.`,
+  wants: 'A statement that replicates can be applied on every node.',
+  remedy: 'Write CREATE USER IF NOT EXISTS.',
+})
+
+const byNumber: Readonly<
+  Record<number, typeof trapCollision | typeof trapRefused | typeof trapLogin | typeof trapUserExists>
+> = {
+  1045: trapLogin,
+  1062: trapCollision,
+  1236: trapRefused,
+  1396: trapUserExists,
+}
+
+/** Names what usually stands behind rows like these. */
+export const trap = check({
+  id: 'replication/trap',
+  rules: [
+    trapAsynchronous,
+    trapCandidateBehind,
+    trapPlaceForgotten,
+    trapCollision,
+    trapRefused,
+    trapLogin,
+    trapUserExists,
+  ],
+  *run({ ledger, statuses }: Pick<DrillObservation, 'ledger' | 'statuses'>) {
+    const lost = new Set(ledger.lost)
+    let elsewhere = 0
+    for (const { node, extra, missing } of ledger.nodes) {
+      const own = extra.filter((token) => lost.has(token)).length
+      elsewhere = Math.max(elsewhere, own)
+      if (own > 0) yield trapCandidateBehind.at(`nodes.${node}.extra`, { node, count: own })
+      const status = statuses.find((each) => each.node === node)?.status
+      const named = byNumber[status?.error?.number ?? 0]
+      if (named !== undefined) yield named.at(`nodes.${node}.error`, { node })
+      else if (missing.length > 0 && status?.applying === 'yes' && status.receiving === 'yes') {
+        yield trapPlaceForgotten.at(`nodes.${node}.missing`, { node })
+      }
+    }
+    if (lost.size > elsewhere) yield trapAsynchronous.at('ledger.lost', { count: lost.size - elsewhere })
+  },
+  examples: [
+    { title: 'nothing is wrong', given: observed({}), yields: [] },
+    { title: 'nobody has what is lost', given: observed({ lost: [1, 2] }), yields: [trapAsynchronous] },
+    {
+      title: 'another has what is lost',
+      given: observed({ lost: [1, 2], extra: [1, 2] }),
+      yields: [trapCandidateBehind],
+    },
+    { title: 'green, and rows are missing', given: observed({ missing: [1] }), yields: [trapPlaceForgotten] },
+    { title: 'stopped at 1062', given: observed({ missing: [1], error: 1_062 }), yields: [trapCollision] },
+    { title: 'refused with 1236', given: observed({ extra: [9], error: 1_236 }), yields: [trapRefused] },
+    { title: 'no account', given: observed({ missing: [1], error: 1_045 }), yields: [trapLogin] },
+    {
+      title: 'the account is there already',
+      given: observed({ missing: [1], error: 1_396 }),
+      yields: [trapUserExists],
+    },
+  ],
+})
+
+interface Sketch {
+  readonly lost?: readonly number[]
+  readonly extra?: readonly number[]
+  readonly missing?: readonly number[]
+  readonly error?: number
+}
+
+function observed({
+  lost = [],
+  extra = [],
+  missing = [],
+  error,
+}: Sketch): Pick<DrillObservation, 'ledger' | 'statuses'> {
+  const sound = error === undefined
+  return {
+    ledger: {
+      acknowledged: 500,
+      refused: 0,
+      unknown: 0,
+      lost,
+      phantom: [],
+      duplicate: [],
+      splitBrain: [],
+      nodes: [{ node: 'node-3', missing, extra, extraAcknowledged: [], duplicate: [], holes: [] }],
+    },
+    statuses: [
+      {
+        node: 'node-3',
+        status: {
+          source: 'node-2',
+          receiving: sound ? 'yes' : 'no',
+          applying: sound ? 'yes' : 'no',
+          lagSeconds: sound ? 0 : null,
+          received: 'binlog.000001:500',
+          applied: 'binlog.000001:500',
+          error: sound ? undefined : { number: error, text: '' },
+        },
+      },
+    ],
+  }
+}

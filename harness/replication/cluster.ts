@@ -1,0 +1,116 @@
+import { waitFor } from '../kernel/index.ts'
+import type { RunScope, StartedContainer } from '../substrate/index.ts'
+import { startContainer, startNetwork } from '../substrate/index.ts'
+import type { ClusterOptions, Engine, Node, Session } from './engines/engine.ts'
+
+/** A primary and its replicas, started and replicating. The first node is the primary. */
+export interface Cluster extends AsyncDisposable {
+  readonly engine: Engine
+  readonly options: ClusterOptions
+  readonly nodes: readonly Node[]
+  /** A session of the drill's own account; a fresh one when the last has died. */
+  readonly session: (node: Node) => Promise<Session>
+  readonly address: (node: Node) => Promise<{ readonly host: string; readonly port: number }>
+}
+
+export interface StartClusterOptions extends ClusterOptions {
+  readonly engine: Engine
+  /** Tag of the image of every node. */
+  readonly image: string
+  readonly signal?: AbortSignal
+}
+
+export const replicationLogin = { user: 'replication', password: 'replication' } as const
+
+/**
+ * Starts the nodes side by side and makes them replicate from the beginning: all of them come from one golden data
+ * folder and have written nothing yet, so that nothing needs to be copied.
+ *
+ * @throws SeatrialError as `startContainer`, `SEATRIAL_WAIT_DEADLINE`
+ */
+export async function startCluster(given: StartClusterOptions, run: RunScope): Promise<Cluster> {
+  const { engine, image, signal, ...options } = given
+  const network = await startNetwork(run)
+  const ids = Array.from({ length: options.replicas + 1 }, (_, index) => index + 1)
+  const settled = await Promise.allSettled(
+    ids.map((id) =>
+      startContainer(
+        {
+          name: `node-${id}`,
+          image,
+          network: network.name,
+          ports: [engine.port],
+          capabilities: ['NET_ADMIN'],
+          command: [...engine.command({ id }, options)],
+          wait: { port: engine.port },
+        },
+        run,
+        signal === undefined ? {} : { signal },
+      ),
+    ),
+  )
+  const machines = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  const dispose = async (): Promise<void> => disposeCluster(machines, network, sessions)
+  const sessions = new Map<string, Session>()
+  const failed = settled.find((each) => each.status === 'rejected')
+  if (failed !== undefined) {
+    await dispose()
+    throw failed.reason
+  }
+  const nodes: Node[] = machines.map((machine, index) => ({ name: machine.name, id: index + 1, machine }))
+  const cluster: Cluster = {
+    engine,
+    options,
+    nodes,
+    address: (node) => node.machine.address(engine.port),
+    async session(node) {
+      const there = sessions.get(node.name)
+      if (there !== undefined && (await isAlive(there))) return there
+      await there?.[Symbol.asyncDispose]()
+      const made = await engine.open(await node.machine.address(engine.port))
+      sessions.set(node.name, made)
+      return made
+    },
+    [Symbol.asyncDispose]: dispose,
+  }
+  try {
+    for (const node of nodes) await answers(cluster, node)
+    return cluster
+  } catch (error) {
+    await dispose()
+    throw error
+  }
+}
+
+async function isAlive(session: Session): Promise<boolean> {
+  return session.query('SELECT 1').then(
+    () => true,
+    () => false,
+  )
+}
+
+/** A port that listens is not yet a server that answers. */
+async function answers(cluster: Cluster, node: Node): Promise<void> {
+  await waitFor(
+    `the first answer of ${node.name}`,
+    async () => {
+      await (await cluster.session(node)).query('SELECT 1')
+      return { done: true }
+    },
+    { deadlineMs: 30_000 },
+  )
+}
+
+async function disposeCluster(
+  machines: readonly StartedContainer[],
+  network: AsyncDisposable,
+  sessions: ReadonlyMap<string, Session>,
+): Promise<void> {
+  const ended = await Promise.allSettled([
+    ...[...sessions.values()].map((session) => session[Symbol.asyncDispose]()),
+    ...machines.map((machine) => machine[Symbol.asyncDispose]()),
+  ])
+  await network[Symbol.asyncDispose]()
+  const troubles = ended.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
+  if (troubles.length > 0) throw new AggregateError(troubles, 'not everything of the cluster could be removed')
+}

@@ -1,0 +1,82 @@
+import { createConnection } from 'mysql2/promise'
+import { messageOf } from '../../kernel/index.ts'
+import type { Engine, ReplicaStatus, Row, Session } from './engine.ts'
+import { DatabaseError } from './engine.ts'
+
+/** MariaDB 10.11; its statements say master and slave, our words are primary and replica. */
+export const mariadb: Engine = {
+  id: 'mariadb',
+  image: 'mariadb',
+  port: 3306,
+  command: ({ id }, { gtid, logReplicaUpdates }) => [
+    `--server-id=${id}`,
+    '--log-bin=binlog',
+    '--binlog-format=ROW',
+    '--gtid-domain-id=0',
+    `--gtid-strict-mode=${gtid ? 1 : 0}`,
+    `--log-slave-updates=${logReplicaUpdates ? 1 : 0}`,
+    `--report-host=node-${id}`,
+  ],
+  async open({ host, port }, login = { user: 'drill', password: 'drill' }, timeoutMs = 5_000): Promise<Session> {
+    const connection = await createConnection({ host, port, ...login, connectTimeout: timeoutMs }).catch(
+      (error: unknown) => {
+        throw databaseError(error)
+      },
+    )
+    // Without a listener a connection that dies between two statements ends the process.
+    connection.on('error', () => undefined)
+    return {
+      async query(statement, values = []) {
+        try {
+          const [rows] = await connection.query({ sql: statement, timeout: timeoutMs }, [...values])
+          // Statements that give no rows give a summary, which nobody here asks for.
+          return Array.isArray(rows) ? (rows as Row[]) : []
+        } catch (error) {
+          throw databaseError(error)
+        }
+      },
+      async [Symbol.asyncDispose]() {
+        connection.destroy()
+      },
+    }
+  },
+  async replicaStatus(session) {
+    const [row] = await session.query('SHOW SLAVE STATUS')
+    return row === undefined ? undefined : statusOf(row)
+  },
+  async position(session) {
+    const [row] = await session.query('SELECT @@gtid_binlog_pos AS position')
+    return String(row?.['position'] ?? '')
+  },
+}
+
+function statusOf(row: Row): ReplicaStatus {
+  const text = (name: string): string => String(row[name] ?? '')
+  const running = text('Slave_IO_Running').toLowerCase()
+  const [number, other] = [Number(row['Last_SQL_Errno'] ?? 0), Number(row['Last_IO_Errno'] ?? 0)]
+  const lag = row['Seconds_Behind_Master']
+  return {
+    source: text('Master_Host'),
+    receiving: running === 'yes' ? 'yes' : running === 'no' ? 'no' : 'connecting',
+    applying: text('Slave_SQL_Running').toLowerCase() === 'yes' ? 'yes' : 'no',
+    lagSeconds: typeof lag === 'number' ? lag : null,
+    received: `${text('Master_Log_File')}:${text('Read_Master_Log_Pos')}`,
+    applied: `${text('Relay_Master_Log_File')}:${text('Exec_Master_Log_Pos')}`,
+    error:
+      number > 0
+        ? { number, text: text('Last_SQL_Error') }
+        : other > 0
+          ? { number: other, text: text('Last_IO_Error') }
+          : undefined,
+  }
+}
+
+/** Numbers of errors after which a statement may have been carried out all the same: shutdown and interruption. */
+const uncertain = new Set([1053, 1317, 1927, 2013])
+
+function databaseError(error: unknown): DatabaseError {
+  const number = typeof error === 'object' && error !== null && 'errno' in error ? Number(error.errno) : undefined
+  // The client's own errors carry negative numbers of the system, or none.
+  const answered = number !== undefined && number > 0 && !uncertain.has(number)
+  return new DatabaseError(messageOf(error), answered ? number : undefined, { cause: error })
+}

@@ -1,0 +1,33 @@
+import { discover } from '../discover.ts'
+import { nearest, UsageError } from '../kernel/index.ts'
+import type { Drill } from './drill.ts'
+import type { Procedure } from './procedure.ts'
+
+const hasText = (thing: unknown, ...names: readonly string[]): boolean =>
+  typeof thing === 'object' && thing !== null && names.every((name) => name in thing)
+
+/** Every drill, in the order of their files. */
+export async function allDrills(): Promise<Drill[]> {
+  const is = (thing: unknown): thing is Drill => hasText(thing, 'id', 'disturb', 'replicas')
+  return (await discover(new URL('./drills/', import.meta.url), is)).map(({ thing }) => thing)
+}
+
+/** Every built-in procedure. */
+export async function allProcedures(): Promise<Procedure[]> {
+  const is = (thing: unknown): thing is Procedure => hasText(thing, 'id', 'promote', 'setUp')
+  return (await discover(new URL('./procedures/', import.meta.url), is)).map(({ thing }) => thing)
+}
+
+/** @throws UsageError with the nearest name */
+export function named<T extends { readonly id: string }>(things: readonly T[], id: string, path: string): T {
+  const found = things.find((each) => each.id === id)
+  if (found !== undefined) return found
+  const ids = things.map((each) => each.id)
+  const near = nearest(id, ids)
+  throw new UsageError({
+    path,
+    given: JSON.stringify(id),
+    wanted: `one of ${ids.join(', ')}`,
+    ...(near !== undefined && { mend: `Did you mean ${near}?` }),
+  })
+}

@@ -1,0 +1,36 @@
+import { createReplicationAccount, follow, replicates, run } from '../engines/mariadb-steps.ts'
+import { procedure } from '../procedure.ts'
+
+/**
+ * What tutorials tell: asynchronous, by file and position, the first replica is the next primary, and the others are
+ * told its name and nothing else. `RESET SLAVE ALL` stands where they write `CHANGE MASTER TO MASTER_HOST=''`, which
+ * MariaDB refuses with error 1210.
+ */
+export const documents = procedure({
+  id: 'documents',
+  title: 'the documents: asynchronous, by position, the first replica is promoted',
+  engine: 'mariadb',
+  cluster: { gtid: false, logReplicaUpdates: false, semiSync: undefined },
+  async setUp(cluster) {
+    const [primary, ...replicas] = cluster.nodes
+    if (primary === undefined) return
+    for (const replica of replicas) await follow(cluster, replica, primary, 'start')
+    // Logged, so that the account is on every node: without it nobody could follow the next primary (error 1045).
+    await createReplicationAccount(cluster, primary, { logged: true })
+    for (const replica of replicas) await run(cluster, replica, 'START SLAVE')
+    for (const replica of replicas) await replicates(cluster, replica)
+  },
+  async promote({ cluster, survivors, pointClientsTo, note }) {
+    const [candidate, ...others] = survivors
+    await run(cluster, candidate, 'STOP SLAVE', 'RESET MASTER', 'RESET SLAVE ALL')
+    note(`${candidate.name} is primary`)
+    await pointClientsTo(candidate)
+    for (const other of others) {
+      await run(cluster, other, 'STOP SLAVE')
+      await follow(cluster, other, candidate, 'start')
+      await run(cluster, other, 'START SLAVE')
+      note(`${other.name} is told to follow ${candidate.name}`)
+    }
+    return candidate
+  },
+})

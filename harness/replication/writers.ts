@@ -1,0 +1,114 @@
+import { systemClock } from '../kernel/index.ts'
+import type { Engine, Session } from './engines/engine.ts'
+import { DatabaseError } from './engines/engine.ts'
+import type { Journal } from './ledger/journal.ts'
+import { tokenOf } from './ledger/token.ts'
+
+export const appLogin = { user: 'app', password: 'app' } as const
+
+/** The table of the ledger. Its key counts up, as in most applications: that is what collides when histories part. */
+export const ledgerTable =
+  'CREATE TABLE app.ledger (id BIGINT AUTO_INCREMENT PRIMARY KEY, client INT NOT NULL, number INT NOT NULL, era INT NOT NULL, origin INT NOT NULL)'
+
+export interface WritersOptions {
+  readonly engine: Engine
+  /** One address for all of them, whoever is behind it: a client knows of no promotion. */
+  readonly address: { readonly host: string; readonly port: number }
+  readonly clients: number
+  readonly journal: Journal
+  readonly now: () => number
+  /** Milliseconds that a client waits for an answer before it gives a write up. */
+  readonly patienceMs?: number
+}
+
+export interface Acknowledgement {
+  readonly at: number
+  readonly origin: string
+}
+
+/** Clients that write one row after another, and note what they are told. */
+export interface Writers {
+  readonly acknowledged: () => number
+  readonly last: () => Acknowledgement | undefined
+  /** The first acknowledgement by a node other than `by`, sent after `at`. */
+  readonly firstAfter: (at: number, by: string) => Acknowledgement | undefined
+  /** From now on writes are of the next era. */
+  readonly nextEra: () => void
+  /** Resolves when every client has ended its last write. */
+  readonly stop: () => Promise<void>
+}
+
+export function startWriters(options: WritersOptions): Writers {
+  const state: State = { stopping: false, era: 0, acknowledged: 0, last: undefined, first: [] }
+  const clients = Array.from({ length: options.clients }, (_, client) => write(client + 1, options, state))
+  return {
+    acknowledged: () => state.acknowledged,
+    last: () => state.last,
+    firstAfter: (at, by) => state.first.find(({ origin, sentAt }) => origin !== by && sentAt >= at),
+    nextEra: () => void state.era++,
+    async stop() {
+      state.stopping = true
+      await Promise.all(clients)
+    },
+  }
+}
+
+interface State {
+  stopping: boolean
+  era: number
+  acknowledged: number
+  last: Acknowledgement | undefined
+  /** The first acknowledgement of each client by each node, in the order in which they came. */
+  readonly first: (Acknowledgement & { readonly sentAt: number })[]
+}
+
+const insert = 'INSERT INTO app.ledger (client, number, era, origin) VALUES (?, ?, ?, @@server_id)'
+
+async function write(client: number, options: WritersOptions, state: State): Promise<void> {
+  const { journal, now } = options
+  let number = 0
+  while (!state.stopping) {
+    const connected = await connect(options)
+    if (connected === undefined) {
+      // Nobody listens there at the moment; a client that asks again at once would only heat the machine.
+      await systemClock.pause(5)
+      continue
+    }
+    await using session = connected.session
+    const seen = { first: true }
+    while (!state.stopping) {
+      const token = tokenOf(client, ++number)
+      const sentAt = now()
+      journal.intend(token, state.era, sentAt)
+      try {
+        await session.query(insert, [client, number, state.era])
+      } catch (error) {
+        const refused = error instanceof DatabaseError && error.number !== undefined
+        journal.settle(token, refused ? 'refused' : 'unknown', now())
+        break
+      }
+      const at = now()
+      journal.settle(token, 'acknowledged', at, connected.origin)
+      state.acknowledged++
+      state.last = { at, origin: connected.origin }
+      if (seen.first) state.first.push({ at, origin: connected.origin, sentAt })
+      seen.first = false
+    }
+  }
+}
+
+async function connect({
+  engine,
+  address,
+  patienceMs = 2_000,
+}: WritersOptions): Promise<{ session: Session; origin: string } | undefined> {
+  let session: Session | undefined
+  try {
+    session = await engine.open(address, appLogin, patienceMs)
+    const [row] = await session.query('SELECT @@server_id AS id')
+    return { session, origin: `node-${String(row?.['id'])}` }
+  } catch {
+    await session?.[Symbol.asyncDispose]()
+    return undefined
+  }
+}
