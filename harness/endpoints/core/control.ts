@@ -15,6 +15,7 @@ export interface Controlled {
   /** Puts another fault plan in place. @throws UsageError for a plan that names what there is not */
   readonly plan: (plan: unknown) => Promise<void>
   readonly own: Readonly<Record<string, (rest: string, body: unknown) => unknown>>
+  readonly foreign: Readonly<Record<string, () => unknown>>
 }
 
 type Route = (of: Controlled, rest: string, body: unknown, query: URLSearchParams) => unknown
@@ -39,15 +40,12 @@ const routes: Readonly<Record<string, Route>> = {
 
 /**
  * The control channel, on paths that no cloud has: `/_seatrial/health`, `reset`, `coverage`, `clock`, `faults`, and
- * what the endpoint adds. Undefined for every other path. Moto's path for a reset works too, so that suites written
- * for its server run unchanged.
+ * what the endpoint adds. Undefined for every other path.
  */
 export async function control(of: Controlled, request: MockRequest): Promise<Delivery | undefined> {
   const path = pathOf(request)
-  if (path === '/moto-api/reset' && request.method === 'POST') {
-    of.reset()
-    return jsonReply(200, { status: 'ok' })
-  }
+  const foreign = of.foreign[`${request.method} ${path}`]
+  if (foreign !== undefined) return jsonReply(200, foreign())
   if (!path.startsWith(prefix)) return undefined
   const [name = '', ...rest] = path.slice(prefix.length).split('/')
   const key = `${request.method} ${name}`

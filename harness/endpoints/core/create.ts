@@ -99,6 +99,7 @@ export async function createEndpoint(id: string, options: CreateOptions = {}): P
     coverage: report,
     plan: (given: unknown) => plan(given, 'faults'),
     own: machine.controls ?? {},
+    foreign: machine.foreign ?? {},
   }
   return {
     id,

@@ -30,6 +30,11 @@ export interface EndpointMachine {
    * Errors of ours that it throws are answered with 400.
    */
   readonly controls?: Readonly<Record<string, (rest: string, body: unknown) => unknown>>
+  /**
+   * Whole paths of another mock's control channel, as `POST /moto-api/reset`, so that suites written for it run
+   * unchanged. What it returns is answered as JSON.
+   */
+  readonly foreign?: Readonly<Record<string, () => unknown>>
   /** Serves what is no HTTP, where the seed asks for it. A standalone server calls it once. */
   readonly listen?: () => Promise<Listening>
 }

@@ -51,7 +51,14 @@ export const ec2Errors = {
     400,
     () => 'Arguments on this idempotent request are inconsistent with arguments used in previous request(s).',
   ],
-  DryRunOperation: [412, () => 'Request would have succeeded, but DryRun flag is set.'],
+  DryRunOperation: [
+    412,
+    // With an action in the words of moto, which repeats those of its client.
+    (action?: string) =>
+      action === undefined
+        ? 'Request would have succeeded, but DryRun flag is set.'
+        : `An error occurred (DryRunOperation) when calling the ${action} operation: Request would have succeeded, but DryRun flag is set`,
+  ],
 
   // Trouble of the service
   RequestLimitExceeded: [503, () => 'Request limit exceeded.'],
@@ -73,7 +80,11 @@ export const ec2Errors = {
     (wanted: number, left: number) =>
       `You have requested more instances (${wanted}) than your current instance limit of ${left} allows for the specified instance type.`,
   ],
-  VcpuLimitExceeded: [400, () => 'You have requested more vCPU capacity than your current vCPU limit allows.'],
+  VcpuLimitExceeded: [
+    400,
+    (limit: number | '' = '') =>
+      `You have requested more vCPU capacity than your current vCPU limit${limit === '' ? '' : ` of ${limit}`} allows for the instance bucket that the specified instance type belongs to.`,
+  ],
   VolumeLimitExceeded: [400, (limit: number) => `Maximum number of volumes exceeded: ${limit}`],
   SnapshotLimitExceeded: [400, (limit: number) => `Maximum number of active snapshots allowed: ${limit}`],
   ConcurrentSnapshotLimitExceeded: [400, () => 'Maximum allowed in-progress snapshots for a single volume exceeded.'],
@@ -100,6 +111,15 @@ export const ec2Errors = {
     (...types: string[]) => `The following supplied instance types do not exist: [${types.join(', ')}]`,
   ],
   InvalidInstanceAttributeValue: [400, (what: string) => what],
+  InvalidBlockDeviceMapping: [400, (what: string) => what],
+  'InvalidLaunchTemplateId.NotFound': [
+    400,
+    (id: string) => `The specified launch template, with template ID ${id}, does not exist.`,
+  ],
+  'InvalidLaunchTemplateName.NotFoundException': [
+    400,
+    (name: string) => `The specified launch template, with template name ${name}, does not exist.`,
+  ],
   InvalidUserData: [400, (what: string) => what],
 
   // Volumes and snapshots
@@ -167,7 +187,7 @@ export const ec2Errors = {
   UnsupportedTenancy: [400, (tenancy: string) => `The tenancy value ${tenancy} is not supported.`],
   CidrLimitExceeded: [
     400,
-    (vpc: string, limit: number) => `This network '${vpc}' has met its maximum number of allowed CIDRs: ${limit}`,
+    (vpc: string, limit: number) => `This network ${vpc} has met its maximum number of allowed CIDRs: ${limit}`,
   ],
   'InvalidVpcCidrBlockAssociationIdError.NotFound': [
     400,
@@ -179,7 +199,6 @@ export const ec2Errors = {
   ],
   'InvalidVpc.Range': [400, (cidr: string) => `The CIDR '${cidr}' is invalid.`],
   'InvalidSubnetID.NotFound': [400, missing('subnet ID', 'subnet IDs')],
-  'InvalidSubnetID.Malformed': [400, (id: string) => `Invalid id: "${id}" (expecting "subnet-...")`],
   'InvalidSubnet.Range': [400, (cidr: string) => `The CIDR '${cidr}' is invalid.`],
   'InvalidSubnet.Conflict': [400, (cidr: string) => `The CIDR '${cidr}' conflicts with another subnet`],
   InsufficientFreeAddressesInSubnet: [
@@ -195,7 +214,7 @@ export const ec2Errors = {
     (name: string, vpc: string) => `The security group '${name}' already exists for VPC '${vpc}'`,
   ],
   'InvalidGroup.InUse': [400, (id: string) => `There are active instances using security group '${id}'`],
-  'InvalidGroupId.Malformed': [400, (id: string) => `Invalid id: "${id}" (expecting "sg-...")`],
+  'InvalidGroupId.Malformed': [400, (id: string, says = `Invalid id: "${id}" (expecting "sg-...")`) => says],
   CannotDelete: [400, (what: string) => what],
   'InvalidPermission.NotFound': [400, () => 'The specified rule does not exist in this security group.'],
   'InvalidPermission.Duplicate': [400, (rule: string) => `the specified rule "${rule}" already exists`],
@@ -212,9 +231,13 @@ export const ec2Errors = {
   'InvalidIPAddress.NotFound': [400, (address: string) => `The address '${address}' does not belong to you.`],
   'Resource.AlreadyAssociated': [
     400,
-    (what: string, association: string) => `resource ${what} is already associated with associate-id ${association}`,
+    (what: string, association?: string) =>
+      association === undefined
+        ? `resource ${what} is already associated with another`
+        : `resource ${what} is already associated with associate-id ${association}`,
   ],
-  'InvalidDhcpOptionsID.NotFound': [400, missing('DhcpOptionsSet ID', 'DhcpOptionsSet IDs')],
+  'InvalidDhcpOptionID.NotFound': [400, missing('dhcpOption ID', 'dhcpOption IDs')],
+  'InvalidDhcpOptionsId.Malformed': [400, (id: string) => `Invalid id: "${id}" (expecting "dopt-...")`],
   'InvalidInternetGatewayID.NotFound': [400, missing('internetGateway ID', 'internetGateway IDs')],
   'InvalidRouteTableID.NotFound': [400, missing('routeTable ID', 'routeTable IDs')],
   'InvalidRoute.NotFound': [
@@ -239,8 +262,6 @@ export const ec2Errors = {
   NetworkAclLimitExceeded: [400, () => 'The maximum number of network ACLs has been reached.'],
   NetworkAclEntryLimitExceeded: [400, () => 'The maximum number of network ACL entries has been reached.'],
   NetworkInterfaceLimitExceeded: [400, () => 'The maximum number of network interfaces has been reached.'],
-  AttachmentLimitExceeded: [400, (what: string) => what],
-  PrivateIpAddressLimitExceeded: [400, (what: string) => what],
   'Gateway.NotAttached': [
     400,
     (gateway: string, vpc: string) => `resource ${gateway} is not attached to network ${vpc}`,

@@ -96,12 +96,12 @@ function draftsOfOne(permission: Permission, isEgress: boolean, region: Region):
     })),
     ...permission.IpRanges.map((each) => ({
       ...base,
-      cidr: cidrIp(each.CidrIp),
+      cidr: cidrIp(each.CidrIp, region),
       description: checked(each.Description),
     })),
     ...permission.Ipv6Ranges.map((each) => ({
       ...base,
-      cidr6: cidrIpv6(each.CidrIpv6),
+      cidr6: cidrIpv6(each.CidrIpv6, region),
       description: checked(each.Description),
     })),
     ...permission.PrefixListIds.map((each) => ({
@@ -139,16 +139,16 @@ function portsOf(protocol: string, { FromPort, ToPort }: Permission): Pick<RuleD
 }
 
 /** Blocks are kept in canonical form, as the service says of itself. */
-export function cidrIp(given: string | undefined): string {
+function cidrIp(given: string | undefined, region: Region): string {
   const block = parseCidr(given ?? '')
   if (block === undefined) throw ec2Error('InvalidParameterValue', `CIDR block ${given ?? ''} is malformed`)
-  return cidrText(block)
+  return region.world.lenient ? (given ?? '') : cidrText(block)
 }
 
-export function cidrIpv6(given: string | undefined): string {
+function cidrIpv6(given: string | undefined, region: Region): string {
   const block = parseCidr6(given ?? '')
   if (block === undefined) throw ec2Error('InvalidParameterValue', `CIDR block ${given ?? ''} is malformed`)
-  return cidr6Text(block)
+  return region.world.lenient ? (given ?? '') : cidr6Text(block)
 }
 
 function checked(description: string | undefined): string | undefined {
@@ -161,10 +161,7 @@ function checked(description: string | undefined): string | undefined {
   )
 }
 
-function sideOf(
-  given: Permission['Groups'][number],
-  region: Region,
-): NonNullable<SecurityGroupRule['group']> {
+function sideOf(given: Permission['Groups'][number], region: Region): NonNullable<SecurityGroupRule['group']> {
   // A group of another account is over there: nobody here knows it.
   if (given.UserId !== undefined && given.UserId !== region.accountId && given.GroupId !== undefined) {
     return { groupId: given.GroupId, userId: given.UserId, ...(given.VpcId !== undefined && { vpcId: given.VpcId }) }
@@ -189,7 +186,16 @@ export function ruleOf(draft: RuleDraft, groupId: string, region: Region): Secur
 }
 
 /** As the sentence about a duplicate names a rule. */
-export function ruleText({ isEgress, protocol, fromPort, toPort, cidr, cidr6, prefixListId: listId, group }: RuleDraft): string {
+export function ruleText({
+  isEgress,
+  protocol,
+  fromPort,
+  toPort,
+  cidr,
+  cidr6,
+  prefixListId: listId,
+  group,
+}: RuleDraft): string {
   const side = cidr ?? cidr6 ?? listId ?? group?.groupId ?? ''
   const ports = protocol === '-1' ? 'ALL' : `${protocol.toUpperCase()}, from port: ${fromPort}, to port: ${toPort}`
   return `${isEgress ? 'to' : 'peer'}: ${side}, ${ports}, ALLOW`

@@ -54,6 +54,6 @@ export function instanceFacts(instance: Instance, region: Region): InstanceFacts
     amiLaunchIndex: instance.launchIndex,
     state: instanceState(instance, region),
     metadataOptions: instance.metadata,
-    ...(iamProfile !== undefined && { iamInstanceProfile: iamProfile }),
+    ...(iamProfile !== undefined && { iamInstanceProfile: { arn: iamProfile.arn, id: iamProfile.id } }),
   }
 }

@@ -1,8 +1,10 @@
 import { ec2Error } from './errors.ts'
 import { structure, text } from './parameters.ts'
-import type { IamProfile } from './resources/instance.ts'
+import type { IamProfile, Instance } from './resources/instance.ts'
+import { instances } from './resources/instance.ts'
 import { going } from './resources/lifecycle.ts'
 import type { Region } from './store.ts'
+import type { Xml } from './wire/xml.ts'
 
 export const profileParameter = structure({ Arn: text(), Name: text() })
 
@@ -36,4 +38,25 @@ export function newProfile(
     since: region.now(),
     life: going(region, 'associating', 'associated', 'profile-association', 5_000),
   }
+}
+
+/**
+ * The instance that has an association.
+ *
+ * @throws Ec2Error InvalidAssociationID.NotFound
+ */
+export function instanceOfAssociation(id: string, region: Region): Instance & { iamProfile: IamProfile } {
+  for (const instance of region.of(instances).everything()) {
+    if (hasProfile(instance) && instance.iamProfile.associationId === id) return instance
+  }
+  throw ec2Error('InvalidAssociationID.NotFound', id)
+}
+
+export function hasProfile(instance: Instance): instance is Instance & { iamProfile: IamProfile } {
+  return instance.iamProfile !== undefined
+}
+
+export function associationView(instanceId: string, profile: IamProfile, state: string): Xml {
+  const { associationId, arn, id, since } = profile
+  return { associationId, instanceId, iamInstanceProfile: { arn, id }, state, timestamp: since }
 }

@@ -116,10 +116,10 @@ const leaving = new WeakMap<Region, { readonly id: string; readonly untilMs: num
 /** Terminated instances disappear after about an hour (EC2 User Guide, "Instance lifecycle"). */
 export function forgetTerminated(region: Region): void {
   const queue = leaving.get(region)
-  while (queue?.[0] !== undefined && queue[0].untilMs < region.clock.now()) {
-    region.of(instances).remove(queue[0].id)
-    queue.shift()
-  }
+  if (queue === undefined) return
+  const now = region.clock.now()
+  const first = queue.findIndex(({ untilMs }) => untilMs >= now)
+  for (const { id } of queue.splice(0, first === -1 ? queue.length : first)) region.of(instances).remove(id)
 }
 
 /** One item of what StartInstances and its like answer. */

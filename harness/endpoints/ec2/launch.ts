@@ -1,152 +1,29 @@
-import type { Ec2ErrorCode } from './errors.ts'
 import { ec2Error } from './errors.ts'
 import { newProfile } from './instance-profile.ts'
 import { beginning, failedToStart, retirement } from './instance-states.ts'
-import type { Values } from './parameters.ts'
-import { base64, boolean, integer, list, required, structure, text } from './parameters.ts'
+import { checkArchitecture, countOf, cpuOf, defaultType } from './launch-capacity.ts'
+import { checkDevices, devicesFor } from './launch-devices.ts'
+import type { Launch } from './launch-parameters.ts'
 import { zonesOf } from './regions.ts'
 import type { Image } from './resources/image.ts'
 import { images, imageState } from './resources/image.ts'
 import type { Instance } from './resources/instance.ts'
 import { instances } from './resources/instance.ts'
-import { keyPairs } from './resources/key-pair.ts'
-import { settled } from './resources/lifecycle.ts'
+import { keyNamed } from './resources/key-pair.ts'
 import type { NetworkInterface } from './resources/network-interface.ts'
 import { addInterface, networkInterfaces, newPublicAddress, takeAddress } from './resources/network-interface.ts'
 import { defaultGroupOf, securityGroups } from './resources/security-group.ts'
 import type { Subnet } from './resources/subnet.ts'
-import { defaultSubnet, freeAddresses, subnets } from './resources/subnet.ts'
-import type { AttachmentState, Volume, VolumeState } from './resources/volume.ts'
+import { defaultSubnet, subnets } from './resources/subnet.ts'
 import { volumes } from './resources/volume.ts'
-import { volumeTypes } from './resources/volume-types.ts'
 import type { Region } from './store.ts'
-import { idOf } from './store.ts'
-import { checkSpecifications, tagAsSpecified, tagSpecifications } from './tagging.ts'
+import { checkSpecifications, tagAsSpecified } from './tagging.ts'
 
 /**
  * A launch in three steps, so that nothing is made before all of it is known to be possible:
  *
  *     parameters --> where (subnet, groups, image) --> instances with their interfaces and volumes
  */
-const ebs = structure({
-  VolumeSize: integer({ min: 1 }),
-  VolumeType: text(),
-  SnapshotId: text(),
-  DeleteOnTermination: boolean(),
-  Encrypted: boolean(),
-  Iops: integer(),
-  Throughput: integer(),
-  KmsKeyId: text(),
-})
-
-/** Parameters of RunInstances, and of whatever else describes a launch. */
-export const launchParameters = {
-  ImageId: required(idOf(images)),
-  MinCount: required(integer({ min: 1 })),
-  MaxCount: required(integer({ min: 1 })),
-  InstanceType: text({ pattern: /^[a-z0-9-]+\.[a-z0-9-]+$/ }),
-  KeyName: text(),
-  SecurityGroup: list(text()),
-  SecurityGroupId: list(idOf(securityGroups)),
-  SubnetId: idOf(subnets),
-  PrivateIpAddress: text(),
-  UserData: base64({ max: 16_384 }),
-  Placement: structure({
-    AvailabilityZone: text(),
-    AvailabilityZoneId: text(),
-    Tenancy: text({ oneOf: ['default', 'dedicated', 'host'] }),
-    GroupName: text(),
-    GroupId: text(),
-    HostId: text(),
-    Affinity: text(),
-    PartitionNumber: integer(),
-    SpreadDomain: text(),
-    HostResourceGroupArn: text(),
-  }),
-  BlockDeviceMapping: list(structure({ DeviceName: text(), VirtualName: text(), NoDevice: text(), Ebs: ebs })),
-  NetworkInterface: list(
-    structure({
-      NetworkInterfaceId: idOf(networkInterfaces),
-      DeviceIndex: integer({ min: 0 }),
-      SubnetId: idOf(subnets),
-      Description: text(),
-      PrivateIpAddress: text(),
-      PrivateIpAddresses: list(structure({ Primary: boolean(), PrivateIpAddress: text() })),
-      SecondaryPrivateIpAddressCount: integer({ min: 0 }),
-      SecurityGroupId: list(idOf(securityGroups)),
-      DeleteOnTermination: boolean(),
-      AssociatePublicIpAddress: boolean(),
-      AssociateCarrierIpAddress: boolean(),
-      InterfaceType: text(),
-      NetworkCardIndex: integer(),
-      Ipv6AddressCount: integer(),
-    }),
-  ),
-  Monitoring: structure({ Enabled: boolean() }),
-  EbsOptimized: boolean(),
-  DisableApiTermination: boolean(),
-  DisableApiStop: boolean(),
-  InstanceInitiatedShutdownBehavior: text({ oneOf: ['stop', 'terminate'] }),
-  IamInstanceProfile: structure({ Arn: text(), Name: text() }),
-  KernelId: text(),
-  RamdiskId: text(),
-  ClientToken: text({ max: 64 }),
-  AdditionalInfo: text(),
-  CreditSpecification: structure({ CpuCredits: text() }),
-  CpuOptions: structure({ CoreCount: integer(), ThreadsPerCore: integer(), AmdSevSnp: text() }),
-  HibernationOptions: structure({ Configured: boolean() }),
-  EnclaveOptions: structure({ Enabled: boolean() }),
-  InstanceMarketOptions: structure({
-    MarketType: text({ oneOf: ['spot', 'capacity-block'] }),
-    SpotOptions: structure({
-      MaxPrice: text(),
-      SpotInstanceType: text(),
-      BlockDurationMinutes: integer(),
-      ValidUntil: text(),
-      InstanceInterruptionBehavior: text(),
-    }),
-  }),
-  MetadataOptions: structure({
-    HttpTokens: text({ oneOf: ['optional', 'required'] }),
-    HttpEndpoint: text({ oneOf: ['enabled', 'disabled'] }),
-    HttpPutResponseHopLimit: integer({ min: 1, max: 64 }),
-    HttpProtocolIpv6: text({ oneOf: ['enabled', 'disabled'] }),
-    InstanceMetadataTags: text({ oneOf: ['enabled', 'disabled'] }),
-  }),
-  PrivateDnsNameOptions: structure({
-    HostnameType: text(),
-    EnableResourceNameDnsARecord: boolean(),
-    EnableResourceNameDnsAAAARecord: boolean(),
-  }),
-  MaintenanceOptions: structure({ AutoRecovery: text() }),
-  LaunchTemplate: structure({ LaunchTemplateId: text(), LaunchTemplateName: text(), Version: text() }),
-  Ipv6AddressCount: integer(),
-  TagSpecification: tagSpecifications,
-} as const
-export type Launch = Values<typeof launchParameters>
-
-/** Every error that a launch can give. */
-export const launchErrors = [
-  'InvalidAMIID.NotFound',
-  'InvalidAMIID.Malformed',
-  'InvalidAMIID.Unavailable',
-  'InvalidKeyPair.NotFound',
-  'InvalidGroup.NotFound',
-  'InvalidGroupId.Malformed',
-  'InvalidSubnetID.NotFound',
-  'InvalidSubnetID.Malformed',
-  'InvalidNetworkInterfaceID.NotFound',
-  'InvalidNetworkInterfaceId.Malformed',
-  'InvalidNetworkInterface.InUse',
-  'InvalidParameterValue',
-  'InvalidParameterCombination',
-  'InvalidIPAddress.InUse',
-  'InsufficientFreeAddressesInSubnet',
-  'InstanceLimitExceeded',
-  'VPCIdNotSpecified',
-  'UnknownVolumeType',
-] as const satisfies readonly Ec2ErrorCode[]
-
 interface Place {
   readonly image: Image
   readonly subnet: Subnet
@@ -186,22 +63,15 @@ export function launch(
   return { reservationId, launched }
 }
 
-function countOf(given: Launch, region: Region, { subnet, existing }: Place): number {
-  const limit = region.quota('instances')
-  const left = limit - [...region.of(instances).everything()].filter(({ life }) => life.to !== 'terminated').length
-  if (left < given.MinCount) throw ec2Error('InstanceLimitExceeded', given.MinCount, limit)
-  const free = existing === undefined ? freeAddresses(subnet) : 1
-  if (free < given.MinCount) throw ec2Error('InsufficientFreeAddressesInSubnet', subnet.id)
-  return Math.min(given.MaxCount, left, free)
-}
-
 function placeOf(given: Launch, region: Region): Place {
+  refuseTemplate(given.LaunchTemplate)
+  // Without a template, that is.
+  if (given.ImageId === undefined) throw ec2Error('MissingParameter', 'ImageId')
   const image = region.of(images).demand(given.ImageId)
   if (imageState(image, region) !== 'available') throw ec2Error('InvalidAMIID.Unavailable', image.id)
-  if (
-    given.KeyName !== undefined &&
-    ![...region.of(keyPairs).everything()].some(({ name }) => name === given.KeyName)
-  ) {
+  checkArchitecture(given, image)
+  checkDevices(given, image, region)
+  if (given.KeyName !== undefined && keyNamed(given.KeyName, region) === undefined) {
     throw ec2Error('InvalidKeyPair.NotFound', given.KeyName)
   }
   const [nic] = given.NetworkInterface
@@ -223,6 +93,16 @@ function placeOf(given: Launch, region: Region): Place {
   const subnet = subnetOf(existing?.subnetId ?? nic?.SubnetId ?? given.SubnetId, given, region)
   const ids = existing?.groupIds ?? (nic === undefined ? given.SecurityGroupId : nic.SecurityGroupId)
   return { image, subnet, groupIds: groupsOf(ids, given.SecurityGroup, subnet.vpcId, region), existing }
+}
+
+/** There are no launch templates here: whoever names one is told so. */
+function refuseTemplate(template: Launch['LaunchTemplate']): void {
+  if (template?.LaunchTemplateId !== undefined) {
+    throw ec2Error('InvalidLaunchTemplateId.NotFound', template.LaunchTemplateId)
+  }
+  if (template?.LaunchTemplateName !== undefined) {
+    throw ec2Error('InvalidLaunchTemplateName.NotFoundException', template.LaunchTemplateName)
+  }
 }
 
 function subnetOf(id: string | undefined, given: Launch, region: Region): Subnet {
@@ -276,7 +156,7 @@ function launchOne(
     id: there.newId(),
     reservationId,
     imageId: image.id,
-    type: given.InstanceType ?? 'm1.small',
+    type: given.InstanceType ?? defaultType,
     keyName: given.KeyName,
     launchIndex: index,
     launchTime: region.now(),
@@ -309,7 +189,7 @@ function launchOne(
     cpuCredits: given.CreditSpecification?.CpuCredits,
     lifecycle: given.InstanceMarketOptions?.MarketType === 'spot' ? 'spot' : undefined,
     hibernation: given.HibernationOptions?.Configured ?? false,
-    cpu: { coreCount: given.CpuOptions?.CoreCount ?? 1, threadsPerCore: given.CpuOptions?.ThreadsPerCore ?? 1 },
+    cpu: cpuOf(given),
     events: [],
     placement: {
       groupName: given.Placement?.GroupName,
@@ -363,6 +243,8 @@ function attachInterfaces(
               ...Array.from({ length: nic?.SecondaryPrivateIpAddressCount ?? 0 }, () => takeAddress(own)),
             ],
           })
+    const asked = index === 0 ? [...given.Ipv6Address, ...(nic?.Ipv6Addresses ?? [])] : (nic?.Ipv6Addresses ?? [])
+    attached.ipv6.push(...asked.flatMap(({ Ipv6Address: each }) => (each === undefined ? [] : [each])))
     attached.attachment = {
       attachmentId: `eni-attach-0${region.ids.hex('eni-attach', 16)}`,
       instanceId: instance.id,
@@ -373,52 +255,4 @@ function attachInterfaces(
     if (index === 0 && instance.autoPublicIp) attached.publicIp = newPublicAddress(region)
     tagAsSpecified(region, networkInterfaces, attached.id, given.TagSpecification)
   }
-}
-
-/** The image's devices with what the launch says of them, as volumes that are not stored yet. */
-function devicesFor(given: Launch, image: Image, instance: Instance, region: Region): Volume[] {
-  const asked = new Map(given.BlockDeviceMapping.map((mapping) => [mapping.DeviceName ?? image.rootDevice, mapping]))
-  const names = [...new Set([...image.devices.map(({ device }) => device), ...asked.keys()])]
-  return names.flatMap((device) => {
-    const [base, mapping] = [image.devices.find((each) => each.device === device), asked.get(device)]
-    if (mapping?.NoDevice !== undefined || mapping?.VirtualName !== undefined || base?.virtualName !== undefined)
-      return []
-    const { Ebs: own } = mapping ?? {}
-    if (base === undefined && own === undefined) return []
-    const type = own?.VolumeType ?? base?.volumeType ?? 'gp2'
-    const limits = volumeTypes[type]
-    if (limits === undefined) throw ec2Error('UnknownVolumeType', type)
-    const sizeGiB = own?.VolumeSize ?? base?.sizeGiB
-    if (sizeGiB === undefined && own?.SnapshotId === undefined) {
-      throw ec2Error('InvalidParameterValue', `The request must contain the parameter size or snapshotId for ${device}`)
-    }
-    const wanted = { sizeGiB: sizeGiB ?? 8, iops: own?.Iops, throughput: own?.Throughput }
-    limits.check(wanted)
-    return [
-      {
-        id: region.of(volumes).newId(),
-        sizeGiB: wanted.sizeGiB,
-        snapshotId: own?.SnapshotId ?? base?.snapshotId ?? '',
-        zone: instance.zone,
-        createTime: region.now(),
-        type,
-        iops: wanted.iops ?? limits.iopsOf(wanted.sizeGiB),
-        throughput: wanted.throughput ?? limits.throughput,
-        encrypted: own?.Encrypted ?? base?.encrypted ?? false,
-        kmsKeyId: own?.KmsKeyId,
-        multiAttach: false,
-        autoEnableIo: false,
-        life: settled<VolumeState>('available'),
-        attachments: [
-          {
-            instanceId: instance.id,
-            device,
-            attachTime: region.now(),
-            deleteOnTermination: own?.DeleteOnTermination ?? base?.deleteOnTermination ?? true,
-            life: settled<AttachmentState>('attached'),
-          },
-        ],
-      },
-    ]
-  })
 }

@@ -45,6 +45,8 @@ export interface Example {
   readonly region?: string
   /** As on the command line. */
   readonly clock?: string
+  /** Played as from a suite that was written for moto, whose path of a reset it has used. */
+  readonly suite?: 'moto'
   /** Of the world that it needs. */
   readonly seed?: Readonly<Record<string, unknown>>
   readonly faults?: readonly Readonly<Record<string, unknown>>[]
@@ -75,6 +77,8 @@ export interface Description<T extends Resource, P extends Parameters> {
   readonly kind: ResourceKind<T>
   /** Parameter that chooses by id, such as `VolumeId`. */
   readonly ids: string
+  /** How closely ids are looked at before they are looked for; see idOf. */
+  readonly checked?: 'whole' | 'prefix'
   /** Element that holds the items, such as `volumeSet`. */
   readonly set: string
   readonly view: (item: T, region: Region) => Xml
@@ -98,7 +102,7 @@ export function describe<T extends Resource, P extends Parameters = Readonly<Rec
     name,
     parameters: {
       ...description.more,
-      [ids]: list(idOf(kind)),
+      [ids]: list(idOf(kind, description.checked)),
       Filter: filterParameter,
       MaxResults: integer(),
       NextToken: text(),

@@ -35,9 +35,12 @@ export const targetParameters = {
 export type Destination = Pick<Route, 'cidr' | 'cidr6' | 'prefixListId'>
 
 /** Where a route leads to, its block in canonical form. @throws Ec2Error MissingParameter, InvalidParameterValue */
-export function destinationOf(given: Values<typeof destinationParameters>): Destination {
+export function destinationOf(given: Values<typeof destinationParameters>, region: Region): Destination {
   const { DestinationCidrBlock: cidr, DestinationIpv6CidrBlock: cidr6, DestinationPrefixListId: list } = given
-  if (cidr !== undefined) return { cidr: cidrText(blockOf(cidr, 'destinationCidrBlock')) }
+  if (cidr !== undefined) {
+    const canonical = cidrText(blockOf(cidr, 'destinationCidrBlock'))
+    return { cidr: region.world.lenient ? cidr : canonical }
+  }
   if (cidr6 !== undefined) {
     const block = parseCidr6(cidr6)
     if (block !== undefined) return { cidr6: cidr6Text(block) }
@@ -64,7 +67,7 @@ export function routeTo(destination: Destination, table: RouteTable): Route | un
  *
  * @throws Ec2Error MissingParameter, InvalidParameterCombination, and NotFound of the kinds that are there
  */
-export function targetOf(given: Values<typeof targetParameters>, region: Region): RouteTarget {
+export function targetOf(given: Values<typeof targetParameters>, table: RouteTable, region: Region): RouteTarget {
   const named = Object.entries(given).filter(([name, value]) => name in targetParameters && value !== undefined)
   if (named.length === 0) throw ec2Error('MissingParameter', 'gatewayId')
   if (named.length > 1) {
@@ -72,7 +75,8 @@ export function targetOf(given: Values<typeof targetParameters>, region: Region)
   }
   const { GatewayId, InstanceId, NetworkInterfaceId, VpcEndpointId, ...others } = given
   if (GatewayId !== undefined) {
-    return { gatewayId: GatewayId.startsWith('igw-') ? region.of(internetGateways).demand(GatewayId).id : GatewayId }
+    if (GatewayId.startsWith('igw-')) checkGateway(GatewayId, table, region)
+    return { gatewayId: GatewayId }
   }
   if (InstanceId !== undefined) {
     return { instanceId: region.of(instances).demand(InstanceId).id, instanceOwnerId: region.accountId }
@@ -93,4 +97,14 @@ export function targetOf(given: Values<typeof targetParameters>, region: Region)
     ...(others.CoreNetworkArn !== undefined && { coreNetworkArn: others.CoreNetworkArn }),
     ...(others.OdbNetworkArn !== undefined && { odbNetworkArn: others.OdbNetworkArn }),
   }
+}
+
+/** A gateway must be attached to the VPC of the table; a lenient world asks only that it is there. */
+function checkGateway(id: string, table: RouteTable, region: Region): void {
+  const { vpcId } = region.of(internetGateways).demand(id)
+  if (vpcId === table.vpcId || region.world.lenient) return
+  throw ec2Error(
+    'InvalidParameterValue',
+    `route table ${table.id} and network gateway ${id} belong to different networks`,
+  )
 }

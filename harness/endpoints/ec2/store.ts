@@ -5,6 +5,7 @@ import { ec2Error } from './errors.ts'
 import type { Parameter } from './parameters.ts'
 import { text } from './parameters.ts'
 import type { Account, Ec2Seed } from './seed.ts'
+import { Tags } from './tags.ts'
 
 export interface Resource {
   readonly id: string
@@ -134,45 +135,6 @@ export class Collection<T extends Resource> {
   }
 }
 
-export interface Tag {
-  readonly key: string
-  readonly value: string
-}
-
-/** Tags of all resources of a region, by the id of the resource. */
-export class Tags {
-  readonly #of = new Map<string, { kind: string; tags: Map<string, string> }>()
-
-  set(id: string, kind: string, key: string, value: string): void {
-    const entry = this.#of.get(id) ?? { kind, tags: new Map<string, string>() }
-    entry.tags.set(key, value)
-    this.#of.set(id, entry)
-  }
-
-  of(id: string): ReadonlyMap<string, string> {
-    return this.#of.get(id)?.tags ?? none
-  }
-
-  /** Removes a tag; with a value, only when it has that one. */
-  drop(id: string, key?: string, value?: string): void {
-    const tags = this.#of.get(id)?.tags
-    if (tags === undefined) return
-    if (key === undefined) tags.clear()
-    else if (value === undefined || tags.get(key) === value) tags.delete(key)
-  }
-
-  forget(id: string): void {
-    this.#of.delete(id)
-  }
-
-  /** Every tag, in the order in which resources got their first one. */
-  *all(): Generator<Tag & { readonly id: string; readonly kind: string }> {
-    for (const [id, { kind, tags }] of this.#of) for (const [key, value] of tags) yield { id, kind, key, value }
-  }
-}
-
-const none: ReadonlyMap<string, string> = new Map()
-
 /** One region as one namespace has it. */
 export class Region {
   readonly name: string
@@ -270,6 +232,8 @@ export class World {
   readonly random: number
   /** For what no two regions may share. */
   readonly ids: Ids
+  /** Does not insist on rules that moto does not have: for suites that were written for it. */
+  lenient = false
   readonly #namespaces = new Map<string, Namespace>()
 
   constructor(seed: Ec2Seed, clock: EndpointClock, random: number) {
@@ -299,10 +263,17 @@ export class World {
   }
 }
 
-/** An id of that kind as a parameter; its form is checked where the kind has an error for it. */
-export function idOf<T extends Resource>(kind: ResourceKind<T>): Parameter<string | undefined> {
+/**
+ * An id of that kind as a parameter; its form is checked where the kind has an error for it. Some operations look at the
+ * prefix alone: DescribeImages of `ami-fake123` answers NotFound, RunInstances of it Malformed.
+ */
+export function idOf<T extends Resource>(
+  kind: ResourceKind<T>,
+  checked: 'whole' | 'prefix' = 'whole',
+): Parameter<string | undefined> {
   const plain = text()
-  const form = new RegExp(`^${kind.prefix}-[0-9a-f]{8}(?:[0-9a-f]{9})?$`)
+  const digits = checked === 'whole' ? '[0-9a-f]{8}(?:[0-9a-f]{9})?' : '.+'
+  const form = new RegExp(`^${kind.prefix}-${digits}$`)
   const { malformed } = kind
   if (malformed === undefined) return plain
   return {

@@ -70,3 +70,8 @@ export function tagSet(region: Region, id: string): Xml {
   const tags = region.tags.of(id)
   return tags.size === 0 ? [] : [...tags].map(([key, value]) => ({ key, value }))
 }
+
+/** `<tagSet>` as most kinds have it: not there when there are no tags. */
+export function tagsOf(region: Region, id: string): Xml {
+  return region.tags.of(id).size === 0 ? undefined : tagSet(region, id)
+}

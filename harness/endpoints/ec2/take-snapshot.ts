@@ -42,7 +42,6 @@ export function takeSnapshot(region: Region, taken: Taken, effect: Effect): Snap
     id: there.newId(),
     startTime: region.now(),
     ownerId: region.accountId,
-    storageTier: 'standard',
     life: going<SnapshotState>(region, 'pending', fails ? 'error' : 'completed', 'snapshot', 30_000),
     stateMessage: fails ? 'An internal error occurred while the snapshot was taken.' : undefined,
     stalledAt: effect === 'snapshot-stalls' ? 41 : undefined,

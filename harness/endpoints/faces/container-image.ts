@@ -10,7 +10,6 @@ import { buildAssembledImage, requireEngine } from '../../substrate/index.ts'
 
 /** The harness as it runs here, `harness/` or the built `dist/`. */
 const harness = fileURLToPath(new URL('../../', import.meta.url))
-const recipe = fileURLToPath(new URL('../../../fixtures/images/endpoints/Dockerfile', import.meta.url))
 /** What a mocked endpoint is made of; the faces that are not for a container bring packages that it has no use for. */
 const partsOf = (kind: string): string[] => [
   'kernel',
@@ -19,28 +18,46 @@ const partsOf = (kind: string): string[] => [
   'endpoints/faces',
   `endpoints/${kind}`,
 ]
-const left = /\.(test|test-d|bench|docker\.test)\.[jt]s$|\.d\.ts$|\.map$|faces\/(msw|nock|container|link-local)[^/]*$/
+const left =
+  /(^|\/)testing\/|\.(test|test-d|bench|docker\.test)\.[jt]s$|\.d\.ts$|\.map$|faces\/(msw|nock|container|link-local)[^/]*$/
 const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
 
 /**
  * The tag of the image that serves endpoints of a kind, built when this very program has no image yet. It needs no
- * registry where the Node that runs here can run there too; else `node:24-bookworm-slim` is its base.
+ * registry where the Node that runs here can run there too.
+ *
+ *     debian:bookworm-slim --> seatrial/endpoints (Node, tools) --> seatrial/endpoint-KIND (the program)
  *
  * @throws SeatrialError as `buildImage`
  */
 export async function endpointImage(kind: string, options: BuildOptions = {}): Promise<string> {
+  const base = await nodeImage(options)
   const files = await sources(kind)
   const packages = await packagesOf(files)
-  const own = await canTakeOwnNode()
-  const dockerfile = (await readFile(recipe, 'utf8')).replace(/^FROM .*$/m, (from) =>
-    own ? from : 'FROM node:24-bookworm-slim',
-  )
+  const dockerfile = (await recipe('endpoint')).replace(/^FROM .*$/m, `FROM ${base}`)
   const hash = createHash('sha256').update(dockerfile)
-  hash.update(own ? `${process.version} ${process.arch}` : 'node of the base')
   for (const { name, version } of packages) hash.update(`${name}@${version}\n`)
   for (const [path, content] of files) hash.update(`${path} ${content.length}\n`).update(content)
   const tag = `seatrial/endpoint-${kind}:${hash.digest('hex').slice(0, 12)}`
-  return buildAssembledImage(tag, () => assemble(dockerfile, files, packages, own), options)
+  return buildAssembledImage(tag, () => inFolder(dockerfile, (folder) => addProgram(folder, files, packages)), options)
+}
+
+/** Of the Node that runs here where it can run there, else of an image of Node's own from a registry. */
+async function nodeImage(options: BuildOptions): Promise<string> {
+  const own = await canTakeOwnNode()
+  const plain = await recipe('endpoints')
+  const dockerfile = own ? plain : plain.replace(/^FROM .*$/m, 'FROM node:24-bookworm-slim')
+  const hash = createHash('sha256').update(`${dockerfile} ${own ? `${process.version} ${process.arch}` : ''}`)
+  const add = async (folder: string): Promise<void> => {
+    await mkdir(join(folder, 'node'))
+    if (own) await cp(process.execPath, join(folder, 'node', 'node'))
+  }
+  const tag = `seatrial/endpoints:${hash.digest('hex').slice(0, 12)}`
+  return buildAssembledImage(tag, () => inFolder(dockerfile, add), options)
+}
+
+async function recipe(name: string): Promise<string> {
+  return readFile(new URL(`../../../fixtures/images/${name}/Dockerfile`, import.meta.url), 'utf8')
 }
 
 type Files = ReadonlyMap<string, Buffer>
@@ -118,18 +135,15 @@ async function canTakeOwnNode(): Promise<boolean> {
   return report.header?.glibcVersionRuntime !== undefined
 }
 
-async function assemble(
-  dockerfile: string,
-  files: Files,
-  packages: readonly Package[],
-  ownNode: boolean,
-): Promise<AssembledContext> {
+async function inFolder(dockerfile: string, add: (folder: string) => Promise<void>): Promise<AssembledContext> {
   const folder = await mkdtemp(join(tmpdir(), 'seatrial-image-'))
-  const target = join(folder, 'seatrial')
-  const main = `harness/endpoints/faces/serve-main${ending}`
-  await mkdir(join(folder, 'node'))
-  if (ownNode) await cp(process.execPath, join(folder, 'node', 'node'))
   await writeFile(join(folder, 'Dockerfile'), dockerfile)
+  await add(folder)
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
+}
+
+async function addProgram(folder: string, files: Files, packages: readonly Package[]): Promise<void> {
+  const target = join(folder, 'seatrial')
   for (const [path, content] of files) {
     const file = join(target, 'harness', path)
     await mkdir(dirname(file), { recursive: true })
@@ -140,7 +154,7 @@ async function assemble(
     await cp(from, join(target, 'node_modules', name), { recursive: true, filter })
   }
   await writeFile(join(target, 'package.json'), '{ "type": "module" }\n')
-  await writeFile(join(target, 'serve'), `#!/bin/sh\nexec node /opt/seatrial/${main} "$@"\n`)
+  const main = `/opt/seatrial/harness/endpoints/faces/serve-main${ending}`
+  await writeFile(join(target, 'serve'), `#!/bin/sh\nexec node ${main} "$@"\n`)
   await chmod(join(target, 'serve'), 0o755)
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }

@@ -52,7 +52,7 @@ describe('metadata of an instance that a mocked EC2 runs', () => {
 
   test('is nowhere once the instance is: nobody answers for a machine that is terminated', async () => {
     await using service = await served({ seed: { join: () => ({ ...facts, state: 'terminated' }) } })
-    await expect(service.ask('/latest/meta-data/instance-id')).rejects.toThrow()
+    await expect(service.ask('/latest/meta-data/instance-id')).rejects.toThrow('fetch failed')
   })
 
   test('says so when it cannot be read, and does not make one up', async () => {

@@ -1,5 +1,6 @@
 import { messageOf } from '../../kernel/index.ts'
 import type { InstanceFacts } from '../core/instance-facts.ts'
+import { profileOf } from './aws/credentials.ts'
 import { factsOf } from './aws/instance.ts'
 import type { ImdsSeed } from './seed.ts'
 
@@ -14,7 +15,8 @@ const deadlineMs = 5_000
  */
 export function instanceOf({ join, aws }: ImdsSeed): () => Joined | Promise<Joined> {
   if (join === undefined) {
-    const facts = factsOf(aws.instance)
+    const own = factsOf(aws.instance)
+    const facts = { ...own, iamInstanceProfile: profileOf('seatrial-role', own) }
     return () => ({ facts })
   }
   const read = typeof join === 'function' ? join : () => ask(join.url, join.instance)

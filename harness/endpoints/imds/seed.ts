@@ -55,8 +55,8 @@ const awsSeed = z.strictObject({
   role: z
     .strictObject({ name: z.string().min(1), profileArn: z.string().optional(), profileId: z.string().optional() })
     .nullable()
-    .default({ name: 'seatrial-role' })
-    .meta({ description: 'null: an instance without a role' }),
+    .optional()
+    .meta({ description: 'null: an instance without one. Else that of a joined instance, or seatrial-role' }),
   credentials: credentials.prefault({}),
   options: z
     .strictObject({

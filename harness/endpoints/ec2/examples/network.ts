@@ -42,6 +42,12 @@ export const instance: Step = {
 
 export const gateway: Step = { action: 'CreateInternetGateway', as: 'gateway' }
 
+/** `gateway`, attached to `vpc`. */
+export const attached: Step = {
+  action: 'AttachInternetGateway',
+  given: { InternetGatewayId: '$gateway.internetGateway.internetGatewayId', VpcId: '$vpc.vpc.vpcId' },
+}
+
 /** Of `vpc`. */
 export const table: Step = { action: 'CreateRouteTable', given: { VpcId: '$vpc.vpc.vpcId' }, as: 'table' }
 

@@ -50,7 +50,7 @@ export const associateRouteTable = operation({
         return { associationId: there.id, associationState: { state: 'associated' } }
       }
       if (there !== undefined) {
-        throw ec2Error('Resource.AlreadyAssociated', `the specified association for route table ${table.id} conflicts with ${there.id}:`)
+        throw ec2Error('Resource.AlreadyAssociated', subnet?.id ?? gatewayId ?? '', there.id)
       }
     }
     const association = { id: newTableAssociationId(region), main: false, ...side }
@@ -108,13 +108,7 @@ export const associateRouteTable = operation({
     },
     {
       title: 'with a subnet that has another table',
-      before: [
-        vpc,
-        subnet,
-        table,
-        { action: 'AssociateRouteTable', given: both },
-        { ...table, as: 'second' },
-      ],
+      before: [vpc, subnet, table, { action: 'AssociateRouteTable', given: both }, { ...table, as: 'second' }],
       given: { ...both, RouteTableId: '$second.routeTable.routeTableId' },
       answers: 'Resource.AlreadyAssociated',
     },

@@ -21,7 +21,7 @@ export const attachInternetGateway = operation({
   run({ InternetGatewayId, VpcId }, { region }) {
     const gateway = region.of(internetGateways).demand(InternetGatewayId)
     const vpc = region.of(vpcs).demand(VpcId)
-    if (gateway.vpcId !== undefined) throw ec2Error('Resource.AlreadyAssociated', gateway.id)
+    if (gateway.vpcId !== undefined) throw ec2Error('Resource.AlreadyAssociated', gateway.id, gateway.vpcId)
     if (gatewayOf(vpc.id, region) !== undefined) {
       throw ec2Error('InvalidParameterValue', `Network ${vpc.id} already has an internet gateway attached`)
     }

@@ -49,7 +49,7 @@ export const authorizeSecurityGroupEgress = operation({
         GroupId: '$group.groupId',
         'IpPermissions.1.IpProtocol': '-1',
         'IpPermissions.1.Groups.1.GroupId': '$db.groupId',
-        'IpPermissions.1.Ipv6Ranges.1.CidrIpv6': '2001:db8:0:0::/32',
+        'IpPermissions.1.Ipv6Ranges.1.CidrIpv6': '2001:db8::/32',
       },
       answers: {
         'securityGroupRuleSet.0.referencedGroupInfo.groupId': '$db.groupId',
@@ -57,7 +57,11 @@ export const authorizeSecurityGroupEgress = operation({
         'securityGroupRuleSet.1.cidrIpv6': '2001:db8::/32',
       },
     },
-    { title: 'of a group that there is not', given: { ...ssh, GroupId: nobody.group }, answers: 'InvalidGroup.NotFound' },
+    {
+      title: 'of a group that there is not',
+      given: { ...ssh, GroupId: nobody.group },
+      answers: 'InvalidGroup.NotFound',
+    },
     { title: 'nothing', before: [group], given: { GroupId: '$group.groupId' }, answers: 'MissingParameter' },
     {
       title: 'for what is no block',

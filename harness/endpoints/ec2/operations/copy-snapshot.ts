@@ -29,9 +29,12 @@ function sourceOf(id: string, name: string, region: Region): Snapshot | undefine
   if (!regionNames(region.world.seed).includes(name)) {
     throw ec2Error('InvalidParameterValue', `Value (${name}) for parameter sourceRegion is invalid. Invalid region.`)
   }
-  const there = region.namespace.region(name).of(snapshots)
-  const found = name === region.name ? there.demand(id) : (there.get(id) ?? snapshots.shared?.(there.region, id))
-  const state = found === undefined ? 'completed' : snapshotState(found, there.region)
+  const there = region.namespace.region(name)
+  const found =
+    name === region.name
+      ? there.of(snapshots).demand(id)
+      : (there.of(snapshots).get(id) ?? snapshots.shared?.(there, id))
+  const state = found === undefined ? 'completed' : snapshotState(found, there)
   if (state !== 'completed') throw ec2Error('IncorrectState', `Snapshot '${id}' is in the '${state}' state.`)
   return found
 }
@@ -96,7 +99,6 @@ export const copySnapshot = operation({
         found && (from === region.name ? found : { encrypted: found.encrypted, kmsKeyId: undefined }),
       ),
       ownerId: region.accountId,
-      storageTier: 'standard',
       life: going<SnapshotState>(
         region,
         'pending',

@@ -64,7 +64,9 @@ export const createImage = operation({
         sizeGiB: volume.sizeGiB,
         volumeType: volume.type,
         encrypted: volume.encrypted,
-        ...(volume.iops !== undefined && { iops: volume.iops }),
+        // Of a gp2 volume it follows from the size.
+        ...(volume.iops !== undefined && volume.type !== 'gp2' && { iops: volume.iops }),
+        ...(volume.throughput !== undefined && { throughput: volume.throughput }),
       }),
     }))
     const chosen = new Map(own.map((each) => [each.device, each]))

@@ -5,7 +5,7 @@ import { operation } from '../operation.ts'
 import { required, text, withDefault } from '../parameters.ts'
 import { keyNamed, keyPairs } from '../resources/key-pair.ts'
 import type { Region } from '../store.ts'
-import { checkSpecifications, tagAsSpecified, tagSet, tagSpecifications } from '../tagging.ts'
+import { checkSpecifications, tagAsSpecified, tagsOf, tagSpecifications } from '../tagging.ts'
 
 /**
  * RSA keys are put together from a pool of primes, so that a script that makes a hundred of them is not slow; ED25519
@@ -44,7 +44,7 @@ export const createKeyPair = operation({
       keyName: name,
       keyFingerprint: key.fingerprint,
       keyMaterial: format === 'pem' ? made.pem : puttyFile(made, name),
-      tagSet: tagSet(region, key.id),
+      tagSet: tagsOf(region, key.id),
     }
   },
   examples: [

@@ -1,9 +1,16 @@
 import { ec2Error } from '../errors.ts'
-import { gateway, nobody, table, vpc } from '../examples/network.ts'
+import { attached, gateway, nobody, table, vpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
 import { routeTables } from '../resources/route-table.ts'
-import { destinationOf, destinationParameters, destinationText, routeTo, targetOf, targetParameters } from '../routes.ts'
+import {
+  destinationOf,
+  destinationParameters,
+  destinationText,
+  routeTo,
+  targetOf,
+  targetParameters,
+} from '../routes.ts'
 import { idOf } from '../store.ts'
 
 const outside = {
@@ -30,15 +37,20 @@ export const createRoute = operation({
   ],
   run({ RouteTableId, ...given }, { region }) {
     const table = region.of(routeTables).demand(RouteTableId)
-    const destination = destinationOf(given)
-    const target = targetOf(given, region)
+    const destination = destinationOf(given, region)
+    const target = targetOf(given, table, region)
     if (routeTo(destination, table) !== undefined) throw ec2Error('RouteAlreadyExists', destinationText(destination))
     if (table.routes.length >= region.quota('routes-per-route-table')) throw ec2Error('RouteLimitExceeded')
     table.routes.push({ ...destination, target, origin: 'CreateRoute' })
     return { return: true }
   },
   examples: [
-    { title: 'through a gateway', before: [vpc, table, gateway], given: outside, answers: { return: 'true' } },
+    {
+      title: 'through a gateway',
+      before: [vpc, table, gateway, attached],
+      given: outside,
+      answers: { return: 'true' },
+    },
     {
       title: 'of a table that there is not',
       before: [gateway],
@@ -64,28 +76,34 @@ export const createRoute = operation({
       answers: 'InvalidNetworkInterfaceID.NotFound',
     },
     {
-      title: 'to what is no block',
+      title: 'through a gateway that is not attached to the VPC',
       before: [vpc, table, gateway],
+      given: outside,
+      answers: 'InvalidParameterValue',
+    },
+    {
+      title: 'to what is no block',
+      before: [vpc, table, gateway, attached],
       given: { ...outside, DestinationCidrBlock: '1000.1.0.0/20' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'through two targets',
-      before: [vpc, table, gateway],
+      before: [vpc, table, gateway, attached],
       given: { ...outside, InstanceId: nobody.instance },
       answers: 'InvalidParameterCombination',
     },
     { title: 'through nothing', before: [vpc, table], given: nowhere, answers: 'MissingParameter' },
     {
       title: 'to where one leads already',
-      before: [vpc, table, gateway, { action: 'CreateRoute', given: outside }],
+      before: [vpc, table, gateway, attached, { action: 'CreateRoute', given: outside }],
       given: outside,
       answers: 'RouteAlreadyExists',
     },
     {
       title: 'more than the quota leaves',
       seed: { quotas: { 'routes-per-route-table': 1 } },
-      before: [vpc, table, gateway],
+      before: [vpc, table, gateway, attached],
       given: outside,
       answers: 'RouteLimitExceeded',
     },

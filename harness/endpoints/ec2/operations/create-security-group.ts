@@ -6,6 +6,7 @@ import { required, text } from '../parameters.ts'
 import { addRules } from '../resources/security-group-rule.ts'
 import { everythingOut, securityGroupArn, securityGroups } from '../resources/security-group.ts'
 import { defaultVpc, vpcs } from '../resources/vpc.ts'
+import type { Region } from '../store.ts'
 import { idOf } from '../store.ts'
 import { checkSpecifications, tagAsSpecified, tagSet, tagSpecifications } from '../tagging.ts'
 
@@ -33,15 +34,14 @@ export const createSecurityGroup = operation({
     checkText(description, 'GroupDescription')
     checkSpecifications(TagSpecification, ['security-group'])
     settle(region)
-    const vpc = VpcId === undefined ? defaultVpc(region) : region.of(vpcs).demand(VpcId)
-    if (vpc === undefined) throw ec2Error('VPCIdNotSpecified')
+    const vpcId = region.world.lenient && VpcId !== undefined ? VpcId : vpcOf(VpcId, region)
     const groups = region.of(securityGroups)
     for (const there of groups.everything()) {
-      if (there.name === name && there.vpcId === vpc.id) throw ec2Error('InvalidGroup.Duplicate', name, vpc.id)
+      if (there.name === name && there.vpcId === vpcId) throw ec2Error('InvalidGroup.Duplicate', name, vpcId)
     }
     if (groups.size >= region.quota('security-groups')) throw ec2Error('SecurityGroupLimitExceeded')
-    const group = groups.add({ id: groups.newId(), name, description, vpcId: vpc.id, rules: [] })
-    addRules(region, group, everythingOut(region, group.id, vpc.id))
+    const group = groups.add({ id: groups.newId(), name, description, vpcId, rules: [] })
+    addRules(region, group, everythingOut(region, group.id, vpcId))
     tagAsSpecified(region, securityGroups, group.id, TagSpecification)
     return {
       return: true,
@@ -84,6 +84,12 @@ export const createSecurityGroup = operation({
       answers: 'InvalidGroup.Duplicate',
     },
     {
+      title: 'in a VPC that there is not, where networks are not checked',
+      suite: 'moto',
+      given: { GroupName: 'web', GroupDescription: 'Web servers', VpcId: nobody.vpc },
+      answers: { return: 'true' },
+    },
+    {
       title: 'in a VPC that there is not',
       given: { GroupName: 'web', GroupDescription: 'Web servers', VpcId: nobody.vpc },
       answers: 'InvalidVpcID.NotFound',
@@ -102,6 +108,13 @@ export const createSecurityGroup = operation({
     },
   ],
 })
+
+function vpcOf(id: string | undefined, region: Region): string {
+  if (id !== undefined) return region.of(vpcs).demand(id).id
+  const standard = defaultVpc(region)
+  if (standard === undefined) throw ec2Error('VPCIdNotSpecified')
+  return standard.id
+}
 
 function checkName(name: string): void {
   if (name === 'default') throw ec2Error('InvalidParameterValue', 'Cannot use reserved security group name: default')

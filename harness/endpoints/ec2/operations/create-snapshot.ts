@@ -3,12 +3,12 @@ import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { snapshots, snapshotView } from '../resources/snapshot.ts'
 import { volumes, volumeState } from '../resources/volume.ts'
+import { makeVolume } from '../steps.ts'
 import { idOf } from '../store.ts'
 import { checkSpecifications, tagAsSpecified, tagSpecifications } from '../tagging.ts'
 import { checkPendingSnapshots, checkSnapshotQuota, takeSnapshot } from '../take-snapshot.ts'
 
-const volume = { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' }
-const made = [volume, { advanceMs: 60_000 }]
+const made = [makeVolume, { advanceMs: 60_000 }]
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshot.html */
 export const createSnapshot = operation({
@@ -44,7 +44,7 @@ export const createSnapshot = operation({
   },
   examples: [
     {
-      title: 'of a volume, with a tag: pending at first',
+      title: 'of a makeVolume, with a tag: pending at first',
       before: made,
       given: {
         VolumeId: '$volume.volumeId',
@@ -70,7 +70,7 @@ export const createSnapshot = operation({
     { title: 'of what is no volume', given: { VolumeId: 'sda' }, answers: 'InvalidVolumeID.Malformed' },
     {
       title: 'of a volume that is still being made',
-      before: [volume],
+      before: [makeVolume],
       given: { VolumeId: '$volume.volumeId' },
       answers: 'IncorrectState',
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, subnet, vpc } from '../examples/network.ts'
+import { nobody, subnet, vpc, vpcWithIpv6 } from '../examples/network.ts'
 import { blockOf, isWithin, settle } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, required, text } from '../parameters.ts'
@@ -57,9 +57,7 @@ export const createSubnet = operation({
       zone,
       isDefault: false,
       ipv6Associations:
-        ipv6 === undefined
-          ? []
-          : [{ associationId: newSubnetCidrId(region), cidr: ipv6, life: settled('associated') }],
+        ipv6 === undefined ? [] : [{ associationId: newSubnetCidrId(region), cidr: ipv6, life: settled('associated') }],
       ipv6Native: given.Ipv6Native ?? false,
       outpostArn: given.OutpostArn,
     })
@@ -88,6 +86,12 @@ export const createSubnet = operation({
       before: [vpc],
       given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.1.0/24', AvailabilityZoneId: 'use1-az2' },
       answers: { 'subnet.availabilityZone': 'us-east-1c' },
+    },
+    {
+      title: 'with IPv6 addresses of its VPC',
+      before: [vpcWithIpv6],
+      given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.1.0/24', Ipv6CidrBlock: '2001:db8:1000:101::/64' },
+      answers: { 'subnet.ipv6CidrBlockAssociationSet.0.ipv6CidrBlock': '2001:db8:1000:101::/64' },
     },
     {
       title: 'of a VPC that there is not',

@@ -6,6 +6,7 @@ import { encryptionFor } from '../resources/ebs-encryption.ts'
 import { going } from '../resources/lifecycle.ts'
 import { snapshots } from '../resources/snapshot.ts'
 import { snapshotState } from '../resources/snapshot.ts'
+import { tierOf } from '../resources/snapshot-tier.ts'
 import type { Volume } from '../resources/volume.ts'
 import { volumes, volumeView } from '../resources/volume.ts'
 import { volumeTypes } from '../resources/volume-types.ts'
@@ -79,6 +80,9 @@ export const createVolume = operation({
     const source = given.SnapshotId === undefined ? undefined : region.of(snapshots).demand(given.SnapshotId)
     if (source !== undefined && snapshotState(source, region) !== 'completed') {
       throw ec2Error('IncorrectState', `Snapshot is in invalid state - ${snapshotState(source, region)}`)
+    }
+    if (source !== undefined && tierOf(source, region) === 'archive') {
+      throw ec2Error('IncorrectState', `Snapshot '${source.id}' is archived.`)
     }
     const sizeGiB = given.Size ?? source?.sizeGiB
     if (sizeGiB === undefined) {

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { gateway, nobody, table, vpc } from '../examples/network.ts'
+import { attached, gateway, nobody, table, vpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
 import { routeTables } from '../resources/route-table.ts'
@@ -15,7 +15,7 @@ export const deleteRoute = operation({
   errors: ['InvalidRouteTableID.NotFound', 'InvalidRoute.NotFound', 'InvalidParameterValue', 'MissingParameter'],
   run({ RouteTableId, ...given }, { region }) {
     const table = region.of(routeTables).demand(RouteTableId)
-    const destination = destinationOf(given)
+    const destination = destinationOf(given, region)
     const route = routeTo(destination, table)
     if (route === undefined) throw ec2Error('InvalidRoute.NotFound', destinationText(destination), table.id)
     if (route.origin === 'CreateRouteTable') {
@@ -34,6 +34,7 @@ export const deleteRoute = operation({
         vpc,
         table,
         gateway,
+        attached,
         {
           action: 'CreateRoute',
           given: { ...outside, GatewayId: '$gateway.internetGateway.internetGatewayId' },

@@ -15,10 +15,7 @@ export const deleteSecurityGroup = operation({
   run({ GroupId, GroupName }, { region }) {
     const group = groupOf(GroupId, GroupName, region)
     if (group.name === 'default') {
-      throw ec2Error(
-        'CannotDelete',
-        `the specified group: "${group.id}" name: "default" cannot be deleted by a user`,
-      )
+      throw ec2Error('CannotDelete', `the specified group: "${group.id}" name: "default" cannot be deleted by a user`)
     }
     if (isGroupInUse(group.id, region)) {
       throw ec2Error('DependencyViolation', `resource ${group.id} has a dependent object`)

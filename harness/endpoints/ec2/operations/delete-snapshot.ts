@@ -4,15 +4,11 @@ import { required } from '../parameters.ts'
 import { images } from '../resources/image.ts'
 import { demandOwn } from '../resources/owned.ts'
 import { snapshots } from '../resources/snapshot.ts'
+import { takeOne } from '../steps.ts'
 import type { Region } from '../store.ts'
 import { idOf } from '../store.ts'
 
-const before = [
-  { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' },
-  { advanceMs: 60_000 },
-  { action: 'CreateSnapshot', given: { VolumeId: '$volume.volumeId' }, as: 'snapshot' },
-  { advanceMs: 60_000 },
-]
+const before = [...takeOne, { advanceMs: 60_000 }]
 
 /** The registered image that a snapshot is part of. */
 export function imageWith(snapshotId: string, region: Region): string | undefined {

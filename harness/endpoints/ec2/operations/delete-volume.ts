@@ -4,9 +4,8 @@ import { required } from '../parameters.ts'
 import { going } from '../resources/lifecycle.ts'
 import type { VolumeState } from '../resources/volume.ts'
 import { attachmentsOf, volumes, volumeState } from '../resources/volume.ts'
+import { makeVolume } from '../steps.ts'
 import { idOf } from '../store.ts'
-
-const volume = { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVolume.html */
 export const deleteVolume = operation({
@@ -30,14 +29,14 @@ export const deleteVolume = operation({
   examples: [
     {
       title: 'one that is not attached',
-      before: [volume, { advanceMs: 60_000 }],
+      before: [makeVolume, { advanceMs: 60_000 }],
       given: { VolumeId: '$volume.volumeId' },
       answers: { return: 'true' },
     },
     {
       title: 'one that is gone',
       before: [
-        volume,
+        makeVolume,
         { advanceMs: 60_000 },
         { action: 'DeleteVolume', given: { VolumeId: '$volume.volumeId' } },
         { advanceMs: 60_000 },
@@ -60,7 +59,7 @@ export const deleteVolume = operation({
     },
     {
       title: 'one that is still being made',
-      before: [volume],
+      before: [makeVolume],
       given: { VolumeId: '$volume.volumeId' },
       answers: 'IncorrectState',
     },

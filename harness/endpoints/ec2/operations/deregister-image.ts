@@ -1,8 +1,7 @@
-import { ec2Error } from '../errors.ts'
 import { operation } from '../operation.ts'
+import { ownImage } from '../own-image.ts'
 import { boolean, required } from '../parameters.ts'
 import { images } from '../resources/image.ts'
-import { demandOwn } from '../resources/owned.ts'
 import { snapshots } from '../resources/snapshot.ts'
 import { idOf } from '../store.ts'
 import { imageWith } from './delete-snapshot.ts'
@@ -19,11 +18,10 @@ const before = [
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeregisterImage.html */
 export const deregisterImage = operation({
   name: 'DeregisterImage',
-  parameters: { ImageId: required(idOf(images)), DeleteAssociatedSnapshots: boolean() },
+  parameters: { ImageId: required(idOf(images, 'prefix')), DeleteAssociatedSnapshots: boolean() },
   errors: ['InvalidAMIID.NotFound', 'InvalidAMIID.Malformed', 'InvalidAMIID.Unavailable', 'AuthFailure'],
   run({ ImageId, DeleteAssociatedSnapshots }, { region }) {
-    const image = demandOwn(region.of(images).demand(ImageId), 'image', region)
-    if (image.deregistered) throw ec2Error('InvalidAMIID.Unavailable', image.id)
+    const image = ownImage(region, ImageId)
     // Its id stays known: whoever names it later is told so, and its instances still show what they run.
     image.deregistered = true
     region.tags.forget(image.id)

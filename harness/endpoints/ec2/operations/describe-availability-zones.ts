@@ -33,6 +33,9 @@ export const describeAvailabilityZones = operation({
       'group-name': () => `${region.name}-zg-1`,
       message: () => undefined,
       'opt-in-status': () => 'opt-in-not-required',
+      // Only local zones have a zone above them.
+      'parent-zone-id': () => undefined,
+      'parent-zone-name': () => undefined,
       'region-name': () => region.name,
       state: () => 'available',
       'zone-id': ({ zone }: { zone: string }) => zone,

@@ -9,7 +9,7 @@ import { idOf } from '../store.ts'
 import type { Xml } from '../wire/xml.ts'
 
 /** A value that is not there is an empty element. */
-const value = (text: string | undefined): Xml => (text === undefined ? {} : { value: text })
+const value = (given: string | undefined): Xml => (given === undefined ? {} : { value: given })
 
 const attributes: Readonly<Record<string, (image: Image) => Readonly<Record<string, Xml>>>> = {
   description: ({ description }) => ({ description: value(description) }),
@@ -34,7 +34,7 @@ const known = 'ami-0a1b2c3d4e5f60003'
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImageAttribute.html */
 export const describeImageAttribute = operation({
   name: 'DescribeImageAttribute',
-  parameters: { ImageId: required(idOf(images)), Attribute: required(text()) },
+  parameters: { ImageId: required(idOf(images, 'prefix')), Attribute: required(text()) },
   errors: ['InvalidAMIID.NotFound', 'InvalidAMIID.Malformed', 'AuthFailure', 'InvalidRequest'],
   looks: true,
   run({ ImageId, Attribute }, { region }) {

@@ -30,6 +30,7 @@ export const describeImages = describe({
   name: 'DescribeImages',
   kind: images,
   ids: 'ImageId',
+  checked: 'prefix',
   set: 'imagesSet',
   view: imageView,
   filters: imageFilters,
@@ -116,6 +117,17 @@ export const describeImages = describe({
       before: [...run, create, { action: 'DeregisterImage', given: { ImageId: '$image.imageId' } }],
       given: { 'ImageId.1': '$image.imageId' },
       answers: { imagesSet: '' },
+    },
+    {
+      title: 'one that is disabled, which must be asked for',
+      before: [
+        ...run,
+        create,
+        { advanceMs: 600_000 },
+        { action: 'DisableImage', given: { ImageId: '$image.imageId' } },
+      ],
+      given: { 'Owner.1': 'self', IncludeDisabled: 'true' },
+      answers: { 'imagesSet.0.imageId': '$image.imageId', 'imagesSet.0.imageState': 'disabled' },
     },
     {
       title: 'an id that there is not',

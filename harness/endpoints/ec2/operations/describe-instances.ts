@@ -40,12 +40,14 @@ export const describeInstances = operation({
     forgetTerminated(region)
     const there = InstanceId.length > 0 ? region.of(instances).demandAll(InstanceId) : region.of(instances).all()
     return lookingAtMany(region, () => {
-      const page = pageOf(applyFilters(there, Filter, instanceFilters, region), {
+      const chosen = applyFilters(there, Filter, instanceFilters, region)
+      // A page is so many reservations, and never parts one.
+      const page = pageOf(reservationsOf(chosen), {
         size: MaxResults,
         token: NextToken,
         limits: { min: 5, max: 1_000 },
       })
-      return { reservationSet: reservationsOf(page.items, region), nextToken: page.nextToken }
+      return { reservationSet: page.items.map((each) => reservationView(each, region)), nextToken: page.nextToken }
     })
   },
   examples: [
@@ -97,18 +99,24 @@ export const describeInstances = operation({
   ],
 })
 
+type Reservation = readonly [first: Instance, ...others: Instance[]]
+
 /** One reservation for each launch: instances of one are told together. */
-function reservationsOf(items: readonly Instance[], region: Region): Xml {
-  const reservations = new Map<string, Instance[]>()
+function reservationsOf(items: readonly Instance[]): Reservation[] {
+  const reservations = new Map<string, [Instance, ...Instance[]]>()
   for (const instance of items) {
     const launched = reservations.get(instance.reservationId)
     if (launched === undefined) reservations.set(instance.reservationId, [instance])
     else launched.push(instance)
   }
-  return [...reservations].map(([reservationId, launched]): Xml => ({
-    reservationId,
+  return [...reservations.values()]
+}
+
+function reservationView(launched: Reservation, region: Region): Xml {
+  return {
+    reservationId: launched[0].reservationId,
     ownerId: region.accountId,
     groupSet: [],
     instancesSet: launched.map((each) => instanceView(each, region)),
-  }))
+  }
 }

@@ -36,6 +36,10 @@ export const describeRouteTables = describe({
         'routeTableSet.1.routeTableId': undefined,
       },
     },
-    { title: 'one that there is not', given: { 'RouteTableId.1': nobody.table }, answers: 'InvalidRouteTableID.NotFound' },
+    {
+      title: 'one that there is not',
+      given: { 'RouteTableId.1': nobody.table },
+      answers: 'InvalidRouteTableID.NotFound',
+    },
   ],
 })

@@ -25,7 +25,9 @@ export const describeSecurityGroupRules = operation({
   run({ SecurityGroupRuleId: ids, Filter, MaxResults, NextToken }, { region }) {
     for (const { Name, Value } of Filter) {
       const wrong = Name === 'group-id' ? Value.find((id) => !/^sg-/.test(id)) : undefined
-      if (wrong !== undefined) throw ec2Error('InvalidGroupId.Malformed', wrong)
+      if (wrong !== undefined) {
+        throw ec2Error('InvalidGroupId.Malformed', wrong, `The security group ID '${wrong}' is malformed`)
+      }
     }
     const there = ids.length > 0 ? region.of(securityGroupRules).demandAll(ids) : rulesInOrder(region)
     const page = pageOf(applyFilters(there, Filter, securityGroupRuleFilters, region), {

@@ -2,13 +2,8 @@ import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { demandOwn } from '../resources/owned.ts'
 import { snapshots } from '../resources/snapshot.ts'
+import { takeOne } from '../steps.ts'
 import { idOf } from '../store.ts'
-
-const before = [
-  { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' },
-  { advanceMs: 60_000 },
-  { action: 'CreateSnapshot', given: { VolumeId: '$volume.volumeId' }, as: 'snapshot' },
-]
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshotAttribute.html */
 export const describeSnapshotAttribute = operation({
@@ -33,7 +28,7 @@ export const describeSnapshotAttribute = operation({
     {
       title: 'who may make volumes of it',
       before: [
-        ...before,
+        ...takeOne,
         {
           action: 'ModifySnapshotAttribute',
           given: {
@@ -52,7 +47,7 @@ export const describeSnapshotAttribute = operation({
     },
     {
       title: 'product codes, of which there are none',
-      before,
+      before: takeOne,
       given: { SnapshotId: '$snapshot.snapshotId', Attribute: 'productCodes' },
       answers: { productCodes: '' },
     },

@@ -14,6 +14,7 @@ export const describeSnapshots = describe({
   name: 'DescribeSnapshots',
   kind: snapshots,
   ids: 'SnapshotId',
+  checked: 'prefix',
   set: 'snapshotSet',
   view: snapshotView,
   filters: snapshotFilters,
@@ -72,6 +73,23 @@ export const describeSnapshots = describe({
       before: [...before, { advanceMs: 3_600_000 }],
       given: { 'Filter.1.Name': 'status', 'Filter.1.Value.1': 'pending' },
       answers: { 'snapshotSet.0.snapshotId': '$one.snapshotId', 'snapshotSet.0.progress': '41%' },
+    },
+    {
+      title: 'a copy of a snapshot that its region did not have: it ends in error, and says why',
+      before: [
+        {
+          action: 'CopySnapshot',
+          given: { SourceRegion: 'eu-west-1', SourceSnapshotId: 'snap-0123456789abcdef0' },
+          as: 'copy',
+        },
+        { advanceMs: 60_000 },
+      ],
+      given: { 'SnapshotId.1': '$copy.snapshotId' },
+      answers: {
+        'snapshotSet.0.status': 'error',
+        'snapshotSet.0.statusMessage': "The snapshot 'snap-0123456789abcdef0' does not exist in eu-west-1.",
+        'snapshotSet.0.volumeId': 'vol-ffffffff',
+      },
     },
     {
       title: 'what somebody else may make volumes of',

@@ -3,7 +3,7 @@ import { applyFilters, filterParameter } from '../filters.ts'
 import { operation } from '../operation.ts'
 import { pageOf } from '../paging.ts'
 import { integer, text } from '../parameters.ts'
-import type { Tag } from '../store.ts'
+import type { Tag } from '../tags.ts'
 
 const volume = { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' } }
 

@@ -1,6 +1,7 @@
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { volumes } from '../resources/volume.ts'
+import { makeVolume } from '../steps.ts'
 import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumeAttribute.html */
@@ -31,7 +32,7 @@ export const describeVolumeAttribute = operation({
     },
     {
       title: 'product codes, of which there are none',
-      before: [{ action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' }],
+      before: [makeVolume],
       given: { VolumeId: '$volume.volumeId', Attribute: 'productCodes' },
       answers: { productCodes: '', autoEnableIO: undefined },
     },

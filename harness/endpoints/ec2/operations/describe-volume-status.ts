@@ -2,8 +2,7 @@ import { describe } from '../operation.ts'
 import { boolean } from '../parameters.ts'
 import { volumes } from '../resources/volume.ts'
 import { volumeStatusFilters, volumeStatusView } from '../resources/volume-status.ts'
-
-const volume = { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' }
+import { makeVolume } from '../steps.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumeStatus.html */
 export const describeVolumeStatus = describe({
@@ -19,7 +18,7 @@ export const describeVolumeStatus = describe({
   examples: [
     {
       title: 'one that works',
-      before: [volume, { advanceMs: 60_000 }],
+      before: [makeVolume, { advanceMs: 60_000 }],
       given: { 'VolumeId.1': '$volume.volumeId' },
       answers: {
         'volumeStatusSet.0.volumeStatus.status': 'ok',
@@ -29,14 +28,14 @@ export const describeVolumeStatus = describe({
     },
     {
       title: 'those of which nothing is known yet',
-      before: [volume],
+      before: [makeVolume],
       given: { 'Filter.1.Name': 'volume-status.status', 'Filter.1.Value.1': 'insufficient-data' },
       answers: { 'volumeStatusSet.0.volumeId': '$volume.volumeId' },
     },
     {
       title: 'one that ended in error, by the fault plan',
       faults: [{ operation: 'CreateVolume', fault: 'volume-error' }],
-      before: [volume, { advanceMs: 60_000 }],
+      before: [makeVolume, { advanceMs: 60_000 }],
       given: { 'VolumeId.1': '$volume.volumeId' },
       answers: { 'volumeStatusSet.0.volumeStatus.status': 'impaired' },
     },

@@ -5,6 +5,7 @@ import { pageOf } from '../paging.ts'
 import { integer, list, text } from '../parameters.ts'
 import { volumes } from '../resources/volume.ts'
 import { modificationFilters, modificationView } from '../resources/volume-modification.ts'
+import { makeVolume } from '../steps.ts'
 import { idOf } from '../store.ts'
 
 const before = [
@@ -65,7 +66,7 @@ export const describeVolumesModifications = operation({
     },
     {
       title: 'of a volume that was never modified',
-      before: [{ action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' }],
+      before: [makeVolume],
       given: { 'VolumeId.1': '$volume.volumeId' },
       answers: 'InvalidVolumeModification.NotFound',
     },

@@ -7,6 +7,7 @@ export const describeVolumes = describe({
   name: 'DescribeVolumes',
   kind: volumes,
   ids: 'VolumeId',
+  checked: 'prefix',
   set: 'volumeSet',
   view: volumeView,
   filters: volumeFilters,

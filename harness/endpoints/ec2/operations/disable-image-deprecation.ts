@@ -1,17 +1,9 @@
-import { ec2Error } from '../errors.ts'
 import { operation } from '../operation.ts'
+import { ownImage } from '../own-image.ts'
 import { required } from '../parameters.ts'
 import { images } from '../resources/image.ts'
-import { demandOwn } from '../resources/owned.ts'
+import { copyOfImage } from '../steps.ts'
 import { idOf } from '../store.ts'
-
-const before = [
-  {
-    action: 'CopyImage',
-    given: { SourceRegion: 'us-east-1', SourceImageId: 'ami-0a1b2c3d4e5f60003', Name: 'ours' },
-    as: 'image',
-  },
-]
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableImageDeprecation.html */
 export const disableImageDeprecation = operation({
@@ -19,8 +11,7 @@ export const disableImageDeprecation = operation({
   parameters: { ImageId: required(idOf(images)) },
   errors: ['InvalidAMIID.NotFound', 'InvalidAMIID.Malformed', 'InvalidAMIID.Unavailable', 'AuthFailure'],
   run({ ImageId }, { region }) {
-    const image = demandOwn(region.of(images).demand(ImageId), 'image', region)
-    if (image.deregistered) throw ec2Error('InvalidAMIID.Unavailable', image.id)
+    const image = ownImage(region, ImageId)
     image.deprecationTime = undefined
     return { return: true }
   },
@@ -28,7 +19,7 @@ export const disableImageDeprecation = operation({
     {
       title: 'after it was enabled',
       before: [
-        ...before,
+        copyOfImage,
         {
           action: 'EnableImageDeprecation',
           given: { ImageId: '$image.imageId', DeprecateAt: '2027-01-01T00:00:00Z' },
@@ -39,7 +30,7 @@ export const disableImageDeprecation = operation({
     },
     {
       title: 'of one that was deregistered',
-      before: [...before, { action: 'DeregisterImage', given: { ImageId: '$image.imageId' } }],
+      before: [copyOfImage, { action: 'DeregisterImage', given: { ImageId: '$image.imageId' } }],
       given: { ImageId: '$image.imageId' },
       answers: 'InvalidAMIID.Unavailable',
     },

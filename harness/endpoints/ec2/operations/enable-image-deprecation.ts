@@ -1,17 +1,11 @@
 import { ec2Error } from '../errors.ts'
 import { operation } from '../operation.ts'
+import { ownImage } from '../own-image.ts'
 import { date, required } from '../parameters.ts'
 import { images } from '../resources/image.ts'
-import { demandOwn } from '../resources/owned.ts'
+import { copyOfImage } from '../steps.ts'
 import { idOf } from '../store.ts'
 
-const before = [
-  {
-    action: 'CopyImage',
-    given: { SourceRegion: 'us-east-1', SourceImageId: 'ami-0a1b2c3d4e5f60003', Name: 'ours' },
-    as: 'image',
-  },
-]
 const tenYears = 10 * 366 * 86_400_000
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableImageDeprecation.html */
@@ -20,8 +14,7 @@ export const enableImageDeprecation = operation({
   parameters: { ImageId: required(idOf(images)), DeprecateAt: required(date()) },
   errors: ['InvalidAMIID.NotFound', 'InvalidAMIID.Malformed', 'InvalidAMIID.Unavailable', 'AuthFailure'],
   run({ ImageId, DeprecateAt }, { region }) {
-    const image = demandOwn(region.of(images).demand(ImageId), 'image', region)
-    if (image.deregistered) throw ec2Error('InvalidAMIID.Unavailable', image.id)
+    const image = ownImage(region, ImageId)
     const [now, minute] = [region.now().getTime(), 60_000]
     // The service rounds to the minute.
     const at = Math.round(DeprecateAt.getTime() / minute) * minute
@@ -34,19 +27,19 @@ export const enableImageDeprecation = operation({
   examples: [
     {
       title: 'at a time to come',
-      before,
+      before: [copyOfImage],
       given: { ImageId: '$image.imageId', DeprecateAt: '2027-01-01T00:00:00Z' },
       answers: { return: 'true' },
     },
     {
       title: 'at a time that is over',
-      before,
+      before: [copyOfImage],
       given: { ImageId: '$image.imageId', DeprecateAt: '2020-01-01T00:00:00Z' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'of one that was deregistered',
-      before: [...before, { action: 'DeregisterImage', given: { ImageId: '$image.imageId' } }],
+      before: [copyOfImage, { action: 'DeregisterImage', given: { ImageId: '$image.imageId' } }],
       given: { ImageId: '$image.imageId', DeprecateAt: '2027-01-01T00:00:00Z' },
       answers: 'InvalidAMIID.Unavailable',
     },

@@ -1,6 +1,7 @@
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
 import { volumes } from '../resources/volume.ts'
+import { makeVolume } from '../steps.ts'
 import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVolumeIO.html */
@@ -15,7 +16,7 @@ export const enableVolumeIO = operation({
   examples: [
     {
       title: 'of a volume that has it',
-      before: [{ action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' }],
+      before: [makeVolume],
       given: { VolumeId: '$volume.volumeId' },
       answers: { return: 'true' },
     },

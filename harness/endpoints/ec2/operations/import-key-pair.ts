@@ -3,7 +3,7 @@ import { givenKey } from '../keys/given-key.ts'
 import { operation } from '../operation.ts'
 import { base64, required, text } from '../parameters.ts'
 import { keyNamed, keyPairs } from '../resources/key-pair.ts'
-import { checkSpecifications, tagAsSpecified, tagSet, tagSpecifications } from '../tagging.ts'
+import { checkSpecifications, tagAsSpecified, tagsOf, tagSpecifications } from '../tagging.ts'
 
 // The service takes text in base64 in base64.
 const material = (publicKey: string): string => Buffer.from(publicKey).toString('base64')
@@ -37,7 +37,7 @@ export const importKeyPair = operation({
       createTime: region.now(),
     })
     tagAsSpecified(region, keyPairs, key.id, TagSpecification)
-    return { keyPairId: key.id, keyName: name, keyFingerprint: fingerprint, tagSet: tagSet(region, key.id) }
+    return { keyPairId: key.id, keyName: name, keyFingerprint: fingerprint, tagSet: tagsOf(region, key.id) }
   },
   examples: [
     {

@@ -1,11 +1,12 @@
 import { ec2Error } from '../errors.ts'
 import { operation } from '../operation.ts'
+import { ownImage } from '../own-image.ts'
 import type { Values } from '../parameters.ts'
 import { list, required, structure, text } from '../parameters.ts'
 import { checkedAccount, checkedGroup } from '../permissions.ts'
 import type { LaunchPermission } from '../resources/image.ts'
 import { images } from '../resources/image.ts'
-import { demandOwn } from '../resources/owned.ts'
+import { copyOfImage } from '../steps.ts'
 import { idOf } from '../store.ts'
 
 const permission = structure({
@@ -15,7 +16,7 @@ const permission = structure({
   OrganizationalUnitArn: text(),
 })
 const parameters = {
-  ImageId: required(idOf(images)),
+  ImageId: required(idOf(images, 'prefix')),
   Attribute: text({ oneOf: ['description', 'launchPermission', 'productCodes', 'imdsSupport'] }),
   OperationType: text({ oneOf: ['add', 'remove'] }),
   Value: text(),
@@ -49,14 +50,6 @@ function listed(given: Given): LaunchPermission[] {
   ]
 }
 
-const before = [
-  {
-    action: 'CopyImage',
-    given: { SourceRegion: 'us-east-1', SourceImageId: 'ami-0a1b2c3d4e5f60003', Name: 'ours' },
-    as: 'image',
-  },
-]
-
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html */
 export const modifyImageAttribute = operation({
   name: 'ModifyImageAttribute',
@@ -70,8 +63,7 @@ export const modifyImageAttribute = operation({
     'AuthFailure',
   ],
   run(given, { region }) {
-    const image = demandOwn(region.of(images).demand(given.ImageId), 'image', region)
-    if (image.deregistered) throw ec2Error('InvalidAMIID.Unavailable', image.id)
+    const image = ownImage(region, given.ImageId)
     const { LaunchPermission: change, OperationType: type, Attribute, Value } = given
     const plain = listed(given)
     if (plain.length > 0 && type === undefined) throw ec2Error('MissingParameter', 'OperationType')
@@ -93,37 +85,37 @@ export const modifyImageAttribute = operation({
   examples: [
     {
       title: 'to let an account launch it',
-      before,
+      before: [copyOfImage],
       given: { ImageId: '$image.imageId', 'LaunchPermission.Add.1.UserId': '111122223333' },
       answers: { return: 'true' },
     },
     {
       title: 'to let everybody launch it, in the older form',
-      before,
+      before: [copyOfImage],
       given: { ImageId: '$image.imageId', Attribute: 'launchPermission', OperationType: 'add', 'UserGroup.1': 'all' },
       answers: { return: 'true' },
     },
     {
       title: 'its description',
-      before,
+      before: [copyOfImage],
       given: { ImageId: '$image.imageId', 'Description.Value': 'of ours' },
       answers: { return: 'true' },
     },
     {
       title: 'for what is no account',
-      before,
+      before: [copyOfImage],
       given: { ImageId: '$image.imageId', OperationType: 'add', 'UserId.1': '12345678901A' },
       answers: 'InvalidAMIAttributeItemValue',
     },
     {
       title: 'without saying what',
-      before,
+      before: [copyOfImage],
       given: { ImageId: '$image.imageId' },
       answers: 'InvalidParameterCombination',
     },
     {
       title: 'of one that was deregistered',
-      before: [...before, { action: 'DeregisterImage', given: { ImageId: '$image.imageId' } }],
+      before: [copyOfImage, { action: 'DeregisterImage', given: { ImageId: '$image.imageId' } }],
       given: { ImageId: '$image.imageId', 'Description.Value': 'of ours' },
       answers: 'InvalidAMIID.Unavailable',
     },

@@ -4,13 +4,8 @@ import { list, required, text } from '../parameters.ts'
 import { checkedAccount, checkedGroup, permissionChange } from '../permissions.ts'
 import { demandOwn } from '../resources/owned.ts'
 import { snapshots } from '../resources/snapshot.ts'
+import { takeOne } from '../steps.ts'
 import { idOf } from '../store.ts'
-
-const before = [
-  { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' },
-  { advanceMs: 60_000 },
-  { action: 'CreateSnapshot', given: { VolumeId: '$volume.volumeId' }, as: 'snapshot' },
-]
 
 /** Accounts with leading zeros are known without them too. */
 const account = /^\d{1,12}$/
@@ -59,13 +54,13 @@ export const modifySnapshotAttribute = operation({
   examples: [
     {
       title: 'to let an account make volumes of it',
-      before,
+      before: takeOne,
       given: { SnapshotId: '$snapshot.snapshotId', 'CreateVolumePermission.Add.1.UserId': '111122223333' },
       answers: { return: 'true' },
     },
     {
       title: 'to let everybody do so, in the older form',
-      before,
+      before: takeOne,
       given: {
         SnapshotId: '$snapshot.snapshotId',
         Attribute: 'createVolumePermission',
@@ -76,13 +71,13 @@ export const modifySnapshotAttribute = operation({
     },
     {
       title: 'for a group that there is not',
-      before,
+      before: takeOne,
       given: { SnapshotId: '$snapshot.snapshotId', OperationType: 'add', 'UserGroup.1': 'everyone' },
       answers: 'InvalidAMIAttributeItemValue',
     },
     {
       title: 'without saying what',
-      before,
+      before: takeOne,
       given: { SnapshotId: '$snapshot.snapshotId' },
       answers: 'InvalidParameterCombination',
     },

@@ -1,6 +1,7 @@
 import { operation } from '../operation.ts'
 import { boolean, required, structure } from '../parameters.ts'
 import { volumes } from '../resources/volume.ts'
+import { makeVolume } from '../steps.ts'
 import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVolumeAttribute.html */
@@ -19,7 +20,7 @@ export const modifyVolumeAttribute = operation({
   examples: [
     {
       title: 'to let input and output come back by themselves',
-      before: [{ action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' }],
+      before: [makeVolume],
       given: { VolumeId: '$volume.volumeId', 'AutoEnableIO.Value': 'true' },
       answers: { return: 'true' },
     },

@@ -2,14 +2,10 @@ import { addImage, checkImageName, deviceOf, imageDevices } from '../make-image.
 import { operation } from '../operation.ts'
 import { boolean, list, required, text } from '../parameters.ts'
 import { images } from '../resources/image.ts'
+import { takeOne } from '../steps.ts'
 import { checkSpecifications, tagAsSpecified, tagSpecifications } from '../tagging.ts'
 
-const before = [
-  { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' },
-  { advanceMs: 60_000 },
-  { action: 'CreateSnapshot', given: { VolumeId: '$volume.volumeId' }, as: 'snapshot' },
-  { advanceMs: 60_000 },
-]
+const before = [...takeOne, { advanceMs: 60_000 }]
 const root = { Name: 'own', RootDeviceName: '/dev/xvda', 'BlockDeviceMapping.1.DeviceName': '/dev/xvda' }
 const given = { ...root, 'BlockDeviceMapping.1.Ebs.SnapshotId': '$snapshot.snapshotId' }
 

@@ -1,9 +1,16 @@
 import { ec2Error } from '../errors.ts'
-import { gateway, nobody, table, vpc } from '../examples/network.ts'
+import { attached, gateway, nobody, table, vpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { boolean, required } from '../parameters.ts'
 import { routeTables } from '../resources/route-table.ts'
-import { destinationOf, destinationParameters, destinationText, routeTo, targetOf, targetParameters } from '../routes.ts'
+import {
+  destinationOf,
+  destinationParameters,
+  destinationText,
+  routeTo,
+  targetOf,
+  targetParameters,
+} from '../routes.ts'
 import { idOf } from '../store.ts'
 
 const outside = {
@@ -11,7 +18,7 @@ const outside = {
   DestinationCidrBlock: '0.0.0.0/0',
   GatewayId: '$gateway.internetGateway.internetGatewayId',
 } as const
-const made = [vpc, table, gateway, { action: 'CreateRoute', given: outside }] as const
+const made = [vpc, table, gateway, attached, { action: 'CreateRoute', given: outside }] as const
 const { GatewayId: _, ...nowhere } = outside
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceRoute.html */
@@ -34,8 +41,8 @@ export const replaceRoute = operation({
   ],
   run({ RouteTableId, LocalTarget, ...given }, { region }) {
     const table = region.of(routeTables).demand(RouteTableId)
-    const destination = destinationOf(given)
-    const target = LocalTarget === true ? { gatewayId: 'local' } : targetOf(given, region)
+    const destination = destinationOf(given, region)
+    const target = LocalTarget === true ? { gatewayId: 'local' } : targetOf(given, table, region)
     const route = routeTo(destination, table)
     if (route === undefined) {
       throw ec2Error(

@@ -1,26 +1,17 @@
-import { ec2Error } from '../errors.ts'
 import { operation } from '../operation.ts'
+import { ownImage } from '../own-image.ts'
 import { required, text } from '../parameters.ts'
 import { images } from '../resources/image.ts'
-import { demandOwn } from '../resources/owned.ts'
+import { copyOfImage } from '../steps.ts'
 import { idOf } from '../store.ts'
-
-const before = [
-  {
-    action: 'CopyImage',
-    given: { SourceRegion: 'us-east-1', SourceImageId: 'ami-0a1b2c3d4e5f60003', Name: 'ours' },
-    as: 'image',
-  },
-]
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResetImageAttribute.html */
 export const resetImageAttribute = operation({
   name: 'ResetImageAttribute',
-  parameters: { ImageId: required(idOf(images)), Attribute: required(text({ oneOf: ['launchPermission'] })) },
+  parameters: { ImageId: required(idOf(images, 'prefix')), Attribute: required(text({ oneOf: ['launchPermission'] })) },
   errors: ['InvalidAMIID.NotFound', 'InvalidAMIID.Malformed', 'InvalidAMIID.Unavailable', 'AuthFailure'],
   run({ ImageId }, { region }) {
-    const image = demandOwn(region.of(images).demand(ImageId), 'image', region)
-    if (image.deregistered) throw ec2Error('InvalidAMIID.Unavailable', image.id)
+    const image = ownImage(region, ImageId)
     image.launchPermissions.clear()
     return { return: true }
   },
@@ -28,7 +19,7 @@ export const resetImageAttribute = operation({
     {
       title: 'so that only its owner may launch it',
       before: [
-        ...before,
+        copyOfImage,
         { action: 'ModifyImageAttribute', given: { ImageId: '$image.imageId', 'LaunchPermission.Add.1.Group': 'all' } },
       ],
       given: { ImageId: '$image.imageId', Attribute: 'launchPermission' },
@@ -36,7 +27,7 @@ export const resetImageAttribute = operation({
     },
     {
       title: 'of one that was deregistered',
-      before: [...before, { action: 'DeregisterImage', given: { ImageId: '$image.imageId' } }],
+      before: [copyOfImage, { action: 'DeregisterImage', given: { ImageId: '$image.imageId' } }],
       given: { ImageId: '$image.imageId', Attribute: 'launchPermission' },
       answers: 'InvalidAMIID.Unavailable',
     },

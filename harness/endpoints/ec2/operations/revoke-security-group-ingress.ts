@@ -47,7 +47,11 @@ export const revokeSecurityGroupIngress = operation({
       },
       answers: { return: 'true', 'revokedSecurityGroupRuleSet.0.cidrIpv4': '198.51.100.0/24' },
     },
-    { title: 'of a group that there is not', given: { ...ssh, GroupId: nobody.group }, answers: 'InvalidGroup.NotFound' },
+    {
+      title: 'of a group that there is not',
+      given: { ...ssh, GroupId: nobody.group },
+      answers: 'InvalidGroup.NotFound',
+    },
     { title: 'nothing', before: [group], given: { GroupId: '$group.groupId' }, answers: 'MissingParameter' },
     {
       title: 'of what is no block',
@@ -61,7 +65,12 @@ export const revokeSecurityGroupIngress = operation({
       given: { ...ssh, 'IpPermissions.1.IpProtocol': 'http' },
       answers: 'InvalidPermission.Malformed',
     },
-    { title: 'a rule that the group does not have', before: [group], given: ssh, answers: 'InvalidPermission.NotFound' },
+    {
+      title: 'a rule that the group does not have',
+      before: [group],
+      given: ssh,
+      answers: 'InvalidPermission.NotFound',
+    },
     {
       title: 'a rule by an id that there is not',
       before: [group],

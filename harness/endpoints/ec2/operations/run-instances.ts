@@ -1,4 +1,5 @@
-import { launch, launchErrors, launchParameters } from '../launch.ts'
+import { launch } from '../launch.ts'
+import { launchErrors, launchParameters } from '../launch-parameters.ts'
 import { operation } from '../operation.ts'
 import { instanceView } from '../resources/instance-view.ts'
 import { lookingAtMany } from '../resources/instance.ts'
@@ -88,7 +89,6 @@ export const runInstances = operation({
       given: { ...one, SubnetId: 'subnet-01234567' },
       answers: 'InvalidSubnetID.NotFound',
     },
-    { title: 'in what is no subnet', given: { ...one, SubnetId: 'a' }, answers: 'InvalidSubnetID.Malformed' },
     {
       title: 'with an interface that there is not',
       given: { ...one, 'NetworkInterface.1.NetworkInterfaceId': 'eni-01234567', 'NetworkInterface.1.DeviceIndex': '0' },
@@ -105,10 +105,112 @@ export const runInstances = operation({
       answers: 'InvalidParameterCombination',
     },
     {
+      title: 'with an interface that another one has',
+      before: [{ action: 'RunInstances', given: one, as: 'first' }],
+      given: {
+        ...one,
+        'NetworkInterface.1.NetworkInterfaceId': '$first.instancesSet.0.networkInterfaceSet.0.networkInterfaceId',
+        'NetworkInterface.1.DeviceIndex': '0',
+      },
+      answers: 'InvalidNetworkInterface.InUse',
+    },
+    {
+      title: 'more than the subnet has addresses',
+      given: { ...one, MinCount: '4092', MaxCount: '4092' },
+      answers: 'InsufficientFreeAddressesInSubnet',
+    },
+    {
+      title: 'of an image that is still being made',
+      before: [
+        { action: 'RunInstances', given: one, as: 'first' },
+        { advanceMs: 60_000 },
+        {
+          action: 'CreateImage',
+          given: { InstanceId: '$first.instancesSet.0.instanceId', Name: 'copy' },
+          as: 'copy',
+        },
+      ],
+      given: { ...one, ImageId: '$copy.imageId' },
+      answers: 'InvalidAMIID.Unavailable',
+    },
+    {
+      title: 'without an image',
+      given: { MinCount: '1', MaxCount: '1' },
+      answers: 'MissingParameter',
+    },
+    {
+      title: 'of a template that there is not',
+      given: { ...one, 'LaunchTemplate.LaunchTemplateId': 'lt-0123456789abcdef0' },
+      answers: 'InvalidLaunchTemplateId.NotFound',
+    },
+    {
+      title: 'of a template by a name that there is not',
+      given: { ...one, 'LaunchTemplate.LaunchTemplateName': 'web' },
+      answers: 'InvalidLaunchTemplateName.NotFoundException',
+    },
+    {
+      title: 'with a root volume that is smaller than the image',
+      given: { ...one, 'BlockDeviceMapping.1.DeviceName': '/dev/xvda', 'BlockDeviceMapping.1.Ebs.VolumeSize': '4' },
+      answers: 'InvalidBlockDeviceMapping',
+    },
+    {
+      title: 'with a volume of no size',
+      given: {
+        ...one,
+        'BlockDeviceMapping.1.DeviceName': '/dev/sdh',
+        'BlockDeviceMapping.1.Ebs.VolumeType': 'gp3',
+      },
+      answers: 'MissingParameter',
+    },
+    {
+      title: 'with a snapshot that there is not',
+      given: {
+        ...one,
+        'BlockDeviceMapping.1.DeviceName': '/dev/sdh',
+        'BlockDeviceMapping.1.Ebs.SnapshotId': 'snap-0123456789abcdef0',
+      },
+      answers: 'InvalidSnapshot.NotFound',
+    },
+    {
+      title: 'with what is no snapshot',
+      given: {
+        ...one,
+        'BlockDeviceMapping.1.DeviceName': '/dev/sdh',
+        'BlockDeviceMapping.1.Ebs.SnapshotId': 'backup',
+      },
+      answers: 'InvalidSnapshotID.Malformed',
+    },
+    {
+      title: 'without a device, said in a wrong way',
+      given: { ...one, 'BlockDeviceMapping.1.DeviceName': '/dev/sdh', 'BlockDeviceMapping.1.NoDevice': 'yes' },
+      answers: 'InvalidRequest',
+    },
+    {
+      title: 'that fails to start, by the fault plan',
+      faults: [{ operation: 'RunInstances', fault: 'instance-terminates' }],
+      given: one,
+      answers: {
+        'instancesSet.0.instanceState.name': 'pending',
+        'instancesSet.0.stateReason.code': 'Server.InternalError',
+      },
+    },
+    {
       title: 'more than the quota leaves',
       seed: { quotas: { instances: 0 } },
       given: one,
       answers: 'InstanceLimitExceeded',
+    },
+    {
+      title: 'more vCPUs than the quota leaves',
+      seed: { quotas: { vcpus: 5 } },
+      before: [{ action: 'RunInstances', given: { ...one, InstanceType: 'm5.xlarge' } }],
+      given: { ...one, InstanceType: 't3.micro' },
+      answers: 'VcpuLimitExceeded',
+    },
+    {
+      title: 'of a type for another architecture',
+      given: { ...one, InstanceType: 't4g.micro' },
+      answers: 'InvalidParameterValue',
     },
     {
       title: 'where there is no default network',

@@ -45,6 +45,14 @@ export const startInstances = operation({
       answers: { 'instancesSet.0.currentState.name': 'running', 'instancesSet.0.previousState.name': 'running' },
     },
     {
+      title: 'one that ends in terminated, by the fault plan',
+      clock: 'instant',
+      faults: [{ operation: 'StartInstances', fault: 'instance-terminates' }],
+      before: [runOne, { action: 'StopInstances', given: { 'InstanceId.1': theInstance } }],
+      given: { 'InstanceId.1': theInstance },
+      answers: { 'instancesSet.0.currentState.name': 'pending' },
+    },
+    {
       title: 'one that is still stopping',
       before: [runOne, { advanceMs: 60_000 }, { action: 'StopInstances', given: { 'InstanceId.1': theInstance } }],
       given: { 'InstanceId.1': theInstance },

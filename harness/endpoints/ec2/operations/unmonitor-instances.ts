@@ -11,11 +11,14 @@ export const unmonitorInstances = operation({
   errors: ['InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'],
   run({ InstanceId }, { region }) {
     return {
-      instancesSet: region.of(instances).demandAll(InstanceId).map((instance) => {
-        const state = instance.monitoring === 'disabled' ? 'disabled' : 'disabling'
-        instance.monitoring = 'disabled'
-        return { instanceId: instance.id, monitoring: { state } }
-      }),
+      instancesSet: region
+        .of(instances)
+        .demandAll(InstanceId)
+        .map((instance) => {
+          const state = instance.monitoring === 'disabled' ? 'disabled' : 'disabling'
+          instance.monitoring = 'disabled'
+          return { instanceId: instance.id, monitoring: { state } }
+        }),
     }
   },
   examples: [

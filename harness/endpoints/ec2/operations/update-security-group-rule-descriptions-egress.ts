@@ -48,7 +48,11 @@ export const updateSecurityGroupRuleDescriptionsEgress = operation({
       },
       answers: { return: 'true' },
     },
-    { title: 'of a group that there is not', given: { ...ssh, GroupId: nobody.group }, answers: 'InvalidGroup.NotFound' },
+    {
+      title: 'of a group that there is not',
+      given: { ...ssh, GroupId: nobody.group },
+      answers: 'InvalidGroup.NotFound',
+    },
     { title: 'nothing', before: [group], given: { GroupId: '$group.groupId' }, answers: 'MissingParameter' },
     {
       title: 'of what is no block',
@@ -62,7 +66,12 @@ export const updateSecurityGroupRuleDescriptionsEgress = operation({
       given: { ...ssh, 'IpPermissions.1.IpProtocol': 'http' },
       answers: 'InvalidPermission.Malformed',
     },
-    { title: 'a rule that the group does not have', before: [group], given: ssh, answers: 'InvalidPermission.NotFound' },
+    {
+      title: 'a rule that the group does not have',
+      before: [group],
+      given: ssh,
+      answers: 'InvalidPermission.NotFound',
+    },
     {
       title: 'a rule by an id that there is not',
       before: [group],

@@ -2,7 +2,7 @@ import { Ec2Error, ec2Error } from '../errors.ts'
 import type { FilterValue } from '../filters.ts'
 import type { Region } from '../store.ts'
 import { resourceKind } from '../store.ts'
-import { tagSet } from '../tagging.ts'
+import { tagsOf } from '../tagging.ts'
 import type { Xml } from '../wire/xml.ts'
 import { networkInterfaces } from './network-interface.ts'
 
@@ -61,7 +61,7 @@ export function addressView(address: Address, region: Region): Xml {
     networkInterfaceId: association?.interfaceId ?? '',
     networkInterfaceOwnerId: association === undefined ? undefined : region.accountId,
     privateIpAddress: association?.privateIp,
-    tagSet: tagSet(region, address.id),
+    tagSet: tagsOf(region, address.id),
     publicIpv4Pool: 'amazon',
     networkBorderGroup: region.name,
   }

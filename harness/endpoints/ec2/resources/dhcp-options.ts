@@ -13,7 +13,7 @@ export interface DhcpOptions {
 export const dhcpOptions = resourceKind<DhcpOptions>({
   name: 'dhcp-options',
   prefix: 'dopt',
-  notFound: 'InvalidDhcpOptionsID.NotFound',
+  notFound: 'InvalidDhcpOptionID.NotFound',
   initial: (region) => [
     {
       id: `dopt-0${region.ids.hex('dopt', 16)}`,

@@ -2,7 +2,7 @@ import type { Region } from '../store.ts'
 import { resourceKind } from '../store.ts'
 
 /** What a region does with new volumes and copies when a request says nothing of encryption; one in each region. */
-export interface EbsEncryption {
+interface EbsEncryption {
   readonly id: 'ebs-encryption'
   byDefault: boolean
   /** ARN of the key behind `alias/aws/ebs`. */
@@ -11,7 +11,7 @@ export interface EbsEncryption {
   chosenKey: string | undefined
 }
 
-export const ebsEncryption = resourceKind<EbsEncryption>({
+const ebsEncryption = resourceKind<EbsEncryption>({
   name: 'ebs-encryption',
   prefix: 'ebs-encryption',
   notFound: 'Resource.NotFound',

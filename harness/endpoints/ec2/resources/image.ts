@@ -154,6 +154,6 @@ function seeded(region: Region, image: SeedImage): Image {
 }
 
 /** The snapshot of an image that is there from the start. */
-export function snapshotBehind(imageId: string): string {
+function snapshotBehind(imageId: string): string {
   return `snap-${imageId.slice('ami-'.length)}`
 }

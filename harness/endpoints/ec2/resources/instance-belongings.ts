@@ -86,7 +86,7 @@ export function interfacesOf({ id }: Instance, region: Region): readonly Network
   const index = known.get(region)
   if (index !== undefined) return index.interfaces.get(id) ?? []
   const own = [...region.of(networkInterfaces).everything()].filter(({ attachment }) => attachment?.instanceId === id)
-  return own.sort(byDevice)
+  return own.toSorted(byDevice)
 }
 
 /** Its volumes, in the order in which they were made. */

@@ -1,6 +1,6 @@
 import { zonesOf } from '../regions.ts'
 import type { Region } from '../store.ts'
-import { tagSet } from '../tagging.ts'
+import { tagsOf } from '../tagging.ts'
 import type { Xml } from '../wire/xml.ts'
 import { images } from './image.ts'
 import { devicesOf, elasticIpOf, interfacesOf, publicAddressOf } from './instance-belongings.ts'
@@ -76,7 +76,7 @@ export function instanceView(instance: Instance, region: Region): Xml {
     virtualizationType: image?.virtualization ?? 'hvm',
     instanceLifecycle: instance.lifecycle,
     clientToken: instance.clientToken ?? '',
-    tagSet: tagSet(region, instance.id),
+    tagSet: tagsOf(region, instance.id),
     hypervisor: 'xen',
     networkInterfaceSet: (primary === undefined ? [] : [primary, ...others]).map((each) => interfaceItem(each, region)),
     iamInstanceProfile:

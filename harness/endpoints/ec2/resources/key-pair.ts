@@ -1,7 +1,7 @@
 import type { FilterValue } from '../filters.ts'
 import type { Region } from '../store.ts'
 import { resourceKind } from '../store.ts'
-import { tagSet } from '../tagging.ts'
+import { tagsOf } from '../tagging.ts'
 import type { Xml } from '../wire/xml.ts'
 
 export interface KeyPair {
@@ -28,7 +28,7 @@ export function keyPairView(key: KeyPair, region: Region, withPublicKey: boolean
     keyName: key.name,
     keyFingerprint: key.fingerprint,
     keyType: key.type,
-    tagSet: tagSet(region, key.id),
+    tagSet: tagsOf(region, key.id),
     publicKey: withPublicKey ? key.publicKey : undefined,
     createTime: key.createTime,
   }

@@ -39,3 +39,8 @@ export function stateOf<State extends string>(region: Region, { from, to, transi
 export function progressOf(region: Region, { transition }: Lifecycle<string>): number {
   return transition === undefined ? 1 : region.clock.progress(transition)
 }
+
+/** When something was over that takes so long; under a clock that hurries, earlier than that. */
+export function endedAt(now: Date, startTime: Date, durationMs: number): Date {
+  return new Date(Math.min(now.getTime(), startTime.getTime() + durationMs))
+}

@@ -10,7 +10,8 @@ export interface NetworkAclEntry {
   readonly ruleNumber: number
   /** A number as text; `-1` for all. */
   readonly protocol: string
-  readonly ruleAction: 'allow' | 'deny'
+  /** `allow` or `deny`, as it was written. */
+  readonly ruleAction: string
   readonly egress: boolean
   readonly cidr: string | undefined
   readonly cidr6: string | undefined
@@ -53,7 +54,7 @@ export function newNetworkAcl(region: Region, vpcId: string, isDefault: boolean)
     vpcId,
     isDefault,
     entries: [true, false].flatMap((egress) =>
-      (isDefault ? [allow, deny] : [deny]).map((entry) => ({ ...entry, egress })),
+      (isDefault ? [allow, deny] : region.world.lenient ? [] : [deny]).map((entry) => ({ ...entry, egress })),
     ),
     associations: new Map(),
   }
@@ -66,6 +67,10 @@ export function newAclAssociationId(region: Region): string {
 export function defaultAclOf(vpcId: string, region: Region): NetworkAcl | undefined {
   for (const acl of region.of(networkAcls).everything()) if (acl.isDefault && acl.vpcId === vpcId) return acl
   return undefined
+}
+
+export function aclsOf(vpcId: string, region: Region): NetworkAcl[] {
+  return [...region.of(networkAcls).everything()].filter((acl) => acl.vpcId === vpcId)
 }
 
 export function networkAclView(acl: NetworkAcl, region: Region): Xml {
@@ -115,6 +120,8 @@ export const networkAclFilters: Readonly<Record<string, Reader>> = {
   'entry.protocol': ofEntries(({ protocol }) => protocol),
   'entry.rule-action': ofEntries(({ ruleAction }) => ruleAction),
   'entry.rule-number': ofEntries(({ ruleNumber }) => ruleNumber),
+  // Both names work.
+  id: ({ id }) => id,
   'network-acl-id': ({ id }) => id,
   'owner-id': (_, region) => region.accountId,
   'vpc-id': ({ vpcId }) => vpcId,

@@ -47,7 +47,12 @@ export function permissionsView(rules: readonly SecurityGroupRule[]): Xml {
     if (rule.cidr6 !== undefined) permission.ipv6Ranges.push({ cidrIpv6: rule.cidr6, description })
     if (rule.prefixListId !== undefined) permission.prefixListIds.push({ prefixListId: rule.prefixListId, description })
   }
-  return [...permissions.values()].map((permission) => ({ ...permission }))
+  // What names ports comes before what is about all traffic.
+  const all = [...permissions.values()]
+  return [
+    ...all.filter(({ ipProtocol }) => ipProtocol !== '-1'),
+    ...all.filter(({ ipProtocol }) => ipProtocol === '-1'),
+  ].map((permission) => ({ ...permission }))
 }
 
 function permissionOf({ protocol, fromPort, toPort }: SecurityGroupRule): Permission {

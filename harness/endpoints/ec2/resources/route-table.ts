@@ -108,7 +108,8 @@ function targetIsThere(target: RouteTarget, region: Region): boolean {
   const { gatewayId, networkInterfaceId } = target
   if (networkInterfaceId !== undefined) return region.of(networkInterfaces).get(networkInterfaceId) !== undefined
   if (gatewayId === undefined || !gatewayId.startsWith('igw-')) return true
-  return region.of(internetGateways).get(gatewayId)?.vpcId !== undefined
+  const gateway = region.of(internetGateways).get(gatewayId)
+  return gateway !== undefined && (gateway.vpcId !== undefined || region.world.lenient)
 }
 
 function associationItem(association: RouteTableAssociation, table: RouteTable): Xml {

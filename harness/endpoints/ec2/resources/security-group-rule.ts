@@ -32,10 +32,7 @@ export function rulesInOrder(region: Region): SecurityGroupRule[] {
   return region
     .of(securityGroups)
     .all()
-    .flatMap(({ rules }) => [
-      ...rules.filter(({ isEgress }) => !isEgress),
-      ...rules.filter(({ isEgress }) => isEgress),
-    ])
+    .flatMap(({ rules }) => [...rules.filter(({ isEgress }) => !isEgress), ...rules.filter(({ isEgress }) => isEgress)])
 }
 
 export function securityGroupRuleView(rule: SecurityGroupRule, region: Region): Xml {

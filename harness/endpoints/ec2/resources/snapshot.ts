@@ -9,6 +9,8 @@ import { images } from './image.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { progressOf, settled, stateOf } from './lifecycle.ts'
 import { sharedBy } from './shared.ts'
+import type { Archival } from './snapshot-tier.ts'
+import { tierOf } from './snapshot-tier.ts'
 
 export type SnapshotState = 'pending' | 'completed' | 'error'
 
@@ -22,16 +24,13 @@ export interface Snapshot {
   readonly encrypted: boolean
   readonly kmsKeyId: string | undefined
   readonly ownerId: string
-  storageTier: 'standard' | 'archive'
   life: Lifecycle<SnapshotState>
   stateMessage: string | undefined
   /** Of a fault plan: it never comes further than this, of 100. */
   stalledAt: number | undefined
   /** Accounts that may make volumes of it, and `all`. */
   readonly createVolumePermissions: Set<string>
-  /** When it was last sent to the archive. */
-  archived?: Lifecycle<'archival-in-progress' | 'archival-completed'>
-  archivedAt?: Date
+  archival?: Archival
   /** Of a public image: it can be named, but stands in no list. */
   readonly unlisted?: boolean
 }
@@ -61,7 +60,6 @@ function behind({ id, ownerId, devices, creationDate }: Image, { accountId }: Re
     encrypted: false,
     kmsKeyId: undefined,
     ownerId,
-    storageTier: 'standard',
     life: settled('completed'),
     stateMessage: undefined,
     stalledAt: undefined,
@@ -124,7 +122,7 @@ export function snapshotView(snapshot: Snapshot, region: Region): Xml {
     status: state,
     statusMessage: state === 'error' ? snapshot.stateMessage : undefined,
     kmsKeyId: snapshot.kmsKeyId,
-    storageTier: snapshot.storageTier,
+    storageTier: tierOf(snapshot, region),
     transferType: 'standard',
   }
 }
@@ -138,7 +136,7 @@ export const snapshotFilters: Readonly<Record<string, (snapshot: Snapshot, regio
   'snapshot-id': ({ id }) => id,
   'start-time': ({ startTime }) => dateText(startTime),
   status: (snapshot, region) => snapshotState(snapshot, region),
-  'storage-tier': ({ storageTier }) => storageTier,
+  'storage-tier': (snapshot, region) => tierOf(snapshot, region),
   'transfer-type': () => 'standard',
   'volume-id': ({ volumeId }) => volumeId,
   'volume-size': ({ sizeGiB }) => sizeGiB,

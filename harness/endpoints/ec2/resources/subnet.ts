@@ -41,7 +41,6 @@ export const subnets = resourceKind<Subnet>({
   name: 'subnet',
   prefix: 'subnet',
   notFound: 'InvalidSubnetID.NotFound',
-  malformed: 'InvalidSubnetID.Malformed',
   initial(region) {
     const vpc = defaultVpc(region)
     if (vpc === undefined) return []

@@ -3,6 +3,7 @@ import type { FilterValue } from '../filters.ts'
 import type { Region } from '../store.ts'
 import type { Xml } from '../wire/xml.ts'
 import { dateText } from '../wire/xml.ts'
+import { endedAt } from './lifecycle.ts'
 import type { Volume } from './volume.ts'
 
 /** What a modification can change of a volume. */
@@ -25,7 +26,7 @@ export interface VolumeModification {
   readonly windows: readonly Transition[]
 }
 
-export type ModificationState = 'modifying' | 'optimizing' | 'completed'
+type ModificationState = 'modifying' | 'optimizing' | 'completed'
 
 /** Modifying for a tenth of the time, then optimizing: from then on the new size can be used. */
 export function modificationState({ transition }: VolumeModification, region: Region): ModificationState {
@@ -53,7 +54,7 @@ export function modificationView({ id, modification }: Volume, region: Region): 
     originalMultiAttachEnabled: original.multiAttach,
     progress: Math.floor(region.clock.progress(modification.transition) * 100),
     startTime,
-    endTime: state === 'completed' ? new Date(startTime.getTime() + durationMs) : undefined,
+    endTime: state === 'completed' ? endedAt(region.now(), startTime, durationMs) : undefined,
   }
 }
 

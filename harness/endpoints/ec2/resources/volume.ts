@@ -92,7 +92,8 @@ export function volumeView(volume: Volume, region: Region): Xml {
     status: volumeState(volume, region),
     createTime: volume.createTime,
     attachmentSet: attachmentsOf(volume, region).map((each) => attachmentView(volume, each, region)),
-    tagSet: tagSet(region, volume.id),
+    // Unlike others, a volume without tags has no such element.
+    tagSet: region.tags.of(volume.id).size === 0 ? undefined : tagSet(region, volume.id),
     volumeType: features.type,
     iops: features.iops,
     throughput: features.throughput,

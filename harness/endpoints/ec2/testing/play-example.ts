@@ -20,6 +20,7 @@ export async function playExample({ name }: Pick<Operation, 'name'>, example: Ex
     ...(example.seed !== undefined && { seed: example.seed }),
     ...(example.faults !== undefined && { faults: example.faults }),
   })
+  if (example.suite === 'moto') await resetByMoto(endpoint)
   const kept = new Map<string, Answer>()
   const troubles: string[] = []
   for (const step of example.before ?? []) {
@@ -53,4 +54,9 @@ function filled<T extends string | undefined>(
     return [name, found]
   })
   return Object.fromEntries(entries)
+}
+
+async function resetByMoto(endpoint: Endpoint): Promise<void> {
+  const nothing = { host: 'localhost', scheme: 'http', fields: [], body: new Uint8Array() } as const
+  await endpoint.answer({ method: 'POST', target: '/moto-api/reset', ...nothing })
 }

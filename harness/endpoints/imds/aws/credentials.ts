@@ -14,19 +14,25 @@ export interface Role {
 /** New ones are there five minutes before the old ones end, as EC2 promises. */
 const overlapMs = 300_000
 
-/** The role of the instance: of the seed, or of the instance profile that EC2 names. */
+/** The role that the seed names, else that of the instance profile; null in the seed is none whatever EC2 says. */
 export function roleOf({ role }: AwsSeed, facts: InstanceFacts): Role | undefined {
-  const profile = facts.iamInstanceProfile
-  const name = profile?.arn.split('/').at(-1) ?? role?.name
-  if (name === undefined) return undefined
-  return {
-    name,
-    profileArn:
-      profile?.arn ??
-      role?.profileArn ??
-      `arn:${partitionOf(facts.region)}:iam::${facts.accountId}:instance-profile/${name}`,
-    profileId: profile?.id ?? role?.profileId ?? `AIPA${letters(`profile ${name}`, 17)}`,
+  if (role === null) return undefined
+  if (role === undefined) {
+    const profile = facts.iamInstanceProfile
+    return profile && { name: profile.arn.split('/').at(-1) ?? '', profileArn: profile.arn, profileId: profile.id }
   }
+  const { name, profileArn, profileId } = role
+  const { arn, id } = profileOf(name, facts)
+  return { name, profileArn: profileArn ?? arn, profileId: profileId ?? id }
+}
+
+/** An instance profile of that name, as IAM would have made it. */
+export function profileOf(
+  name: string,
+  { accountId, region }: InstanceFacts,
+): NonNullable<InstanceFacts['iamInstanceProfile']> {
+  const arn = `arn:${partitionOf(region)}:iam::${accountId}:instance-profile/${name}`
+  return { arn, id: `AIPA${letters(`profile ${name}`, 17)}` }
 }
 
 /** Credentials of roles, renewed in time by the clock. */

@@ -3,7 +3,7 @@ import { signature, signedData } from '../sign/index.ts'
 import { isoSeconds, json } from './text.ts'
 
 /** The identity document, its keys in the order of the alphabet. */
-export function identityDocument(facts: InstanceFacts): string {
+function identityDocument(facts: InstanceFacts): string {
   return json({
     accountId: facts.accountId,
     architecture: facts.architecture ?? 'x86_64',

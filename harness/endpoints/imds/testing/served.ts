@@ -45,10 +45,10 @@ export async function served(options: CreateOptions = {}): Promise<Served> {
       if (status !== 200) throw new Error(`${path} answered ${status}: ${body}`)
       return body
     },
-    control: async (method, path, body) =>
-      JSON.parse(
-        (await ask(`/_seatrial/${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) })).body,
-      ),
+    async control(method, path, body) {
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) }
+      return JSON.parse((await ask(`/_seatrial/${path}`, { method, ...sent })).body) as unknown
+    },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }

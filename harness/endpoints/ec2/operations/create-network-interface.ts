@@ -1,0 +1,183 @@
+import { ec2Error } from '../errors.ts'
+import { group, nobody, subnet, vpc } from '../examples/network.ts'
+import { interfaceGroups, takeInterfaceAddress, takeIpv6Addresses } from '../interface-addresses.ts'
+import { operation } from '../operation.ts'
+import { boolean, integer, list, required, structure, text } from '../parameters.ts'
+import { presentOf } from '../resources/cidr-association.ts'
+import { elasticOf, networkInterfaceView } from '../resources/network-interface-view.ts'
+import { addInterface, networkInterfaces, releaseAddress } from '../resources/network-interface.ts'
+import type { Subnet } from '../resources/subnet.ts'
+import { subnets } from '../resources/subnet.ts'
+import type { Region } from '../store.ts'
+import { idOf } from '../store.ts'
+import { checkSpecifications, tagAsSpecified, tagSpecifications } from '../tagging.ts'
+
+const there = { SubnetId: '$subnet.subnet.subnetId' } as const
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInterface.html */
+export const createNetworkInterface = operation({
+  name: 'CreateNetworkInterface',
+  parameters: {
+    SubnetId: required(idOf(subnets)),
+    Description: text({ max: 255 }),
+    PrivateIpAddress: text(),
+    PrivateIpAddresses: list(structure({ Primary: boolean(), PrivateIpAddress: required(text()) })),
+    SecondaryPrivateIpAddressCount: integer({ min: 0, max: 255 }),
+    SecurityGroupId: list(text()),
+    Ipv6Addresses: list(structure({ Ipv6Address: required(text()), IsPrimaryIpv6: boolean() })),
+    Ipv6AddressCount: integer({ min: 0, max: 255 }),
+    InterfaceType: text({ oneOf: ['efa', 'efa-only', 'branch', 'trunk'] }),
+    EnablePrimaryIpv6: boolean(),
+    ConnectionTrackingSpecification: structure({
+      TcpEstablishedTimeout: integer(),
+      UdpStreamTimeout: integer(),
+      UdpTimeout: integer(),
+    }),
+    ClientToken: text({ max: 64 }),
+    TagSpecification: tagSpecifications,
+  },
+  errors: [
+    'InvalidSubnetID.NotFound',
+    'InvalidGroup.NotFound',
+    'InvalidParameterValue',
+    'InvalidIPAddress.InUse',
+    'InsufficientFreeAddressesInSubnet',
+    'NetworkInterfaceLimitExceeded',
+  ],
+  run(given, { region }) {
+    const subnet = region.of(subnets).demand(given.SubnetId)
+    checkSpecifications(given.TagSpecification, ['network-interface'])
+    const groupIds = interfaceGroups(given.SecurityGroupId, subnet.vpcId, region)
+    if (region.of(networkInterfaces).size >= region.quota('network-interfaces')) {
+      throw ec2Error('NetworkInterfaceLimitExceeded')
+    }
+    const automatic = subnet.assignIpv6AddressOnCreation && presentOf(subnet.ipv6Associations, region).length > 0
+    const ipv6 = takeIpv6Addresses(
+      subnet,
+      given.Ipv6Addresses.map(({ Ipv6Address }) => Ipv6Address),
+      given.Ipv6AddressCount ?? (automatic && given.Ipv6Addresses.length === 0 ? 1 : 0),
+      region,
+    )
+    const privateIps = takeAll(subnet, wantedOf(given), given.SecondaryPrivateIpAddressCount ?? 0, region)
+    const nic = addInterface(region, subnet, {
+      groupIds,
+      privateIps,
+      description: given.Description ?? '',
+      interfaceType: given.InterfaceType ?? 'interface',
+    })
+    nic.ipv6.push(...ipv6)
+    tagAsSpecified(region, networkInterfaces, nic.id, given.TagSpecification)
+    return {
+      networkInterface: networkInterfaceView(nic, region, elasticOf(region), true),
+      clientToken: given.ClientToken,
+    }
+  },
+  examples: [
+    {
+      title: 'in a subnet, with the default group, pending at first',
+      before: [vpc, subnet],
+      given: { ...there, Description: 'second leg' },
+      answers: {
+        'networkInterface.status': 'pending',
+        'networkInterface.description': 'second leg',
+        'networkInterface.privateIpAddress': '10.0.0.4',
+        'networkInterface.privateIpAddressesSet.0.primary': 'true',
+        'networkInterface.groupSet.0.groupName': 'default',
+        'networkInterface.availabilityZone': 'us-east-1a',
+      },
+    },
+    {
+      title: 'with addresses of its own, and more',
+      before: [vpc, subnet],
+      given: {
+        ...there,
+        'PrivateIpAddresses.1.PrivateIpAddress': '10.0.0.20',
+        'PrivateIpAddresses.2.PrivateIpAddress': '10.0.0.10',
+        'PrivateIpAddresses.2.Primary': 'true',
+        SecondaryPrivateIpAddressCount: '1',
+      },
+      answers: {
+        'networkInterface.privateIpAddress': '10.0.0.10',
+        'networkInterface.privateIpAddressesSet.1.privateIpAddress': '10.0.0.20',
+        'networkInterface.privateIpAddressesSet.2.privateIpAddress': '10.0.0.4',
+      },
+    },
+    {
+      title: 'with an address outside the subnet, in a group of another VPC, where networks are not checked',
+      suite: 'moto',
+      before: [vpc, subnet, group],
+      given: { ...there, PrivateIpAddress: '10.0.7.7', 'SecurityGroupId.1': '$group.groupId' },
+      answers: {
+        'networkInterface.privateIpAddress': '10.0.7.7',
+        'networkInterface.groupSet.0.groupId': '$group.groupId',
+      },
+    },
+    {
+      title: 'in a group of another VPC',
+      before: [vpc, subnet, group],
+      given: { ...there, 'SecurityGroupId.1': '$group.groupId' },
+      answers: 'InvalidParameterValue',
+    },
+    {
+      title: 'in a subnet that there is not',
+      given: { SubnetId: nobody.subnet },
+      answers: 'InvalidSubnetID.NotFound',
+    },
+    {
+      title: 'in a group that there is not',
+      before: [vpc, subnet],
+      given: { ...there, 'SecurityGroupId.1': nobody.group },
+      answers: 'InvalidGroup.NotFound',
+    },
+    {
+      title: 'with an address outside the subnet',
+      before: [vpc, subnet],
+      given: { ...there, PrivateIpAddress: '10.0.7.7' },
+      answers: 'InvalidParameterValue',
+    },
+    {
+      title: 'with an address that is taken',
+      before: [vpc, subnet, { action: 'CreateNetworkInterface', given: { ...there, PrivateIpAddress: '10.0.0.7' } }],
+      given: { ...there, PrivateIpAddress: '10.0.0.7' },
+      answers: 'InvalidIPAddress.InUse',
+    },
+    {
+      title: 'with more addresses than there are',
+      before: [vpc, { ...subnet, given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.0.0/28' } }],
+      given: { ...there, SecondaryPrivateIpAddressCount: '11' },
+      answers: 'InsufficientFreeAddressesInSubnet',
+    },
+    {
+      title: 'more than the quota leaves',
+      seed: { quotas: { 'network-interfaces': 0 } },
+      before: [vpc, subnet],
+      given: there,
+      answers: 'NetworkInterfaceLimitExceeded',
+    },
+  ],
+})
+
+/** Addresses that a request names, the primary one first; undefined where it names none. */
+function wantedOf(given: {
+  readonly PrivateIpAddress: string | undefined
+  readonly PrivateIpAddresses: readonly { readonly Primary: boolean | undefined; readonly PrivateIpAddress: string }[]
+}): (string | undefined)[] {
+  const named = given.PrivateIpAddresses
+  const primary =
+    given.PrivateIpAddress ?? (named.find(({ Primary }) => Primary === true) ?? named[0])?.PrivateIpAddress
+  const others = named.map(({ PrivateIpAddress }) => PrivateIpAddress).filter((address) => address !== primary)
+  return [primary, ...others]
+}
+
+/** All of them, or none and an error. */
+function takeAll(subnet: Subnet, wanted: readonly (string | undefined)[], more: number, region: Region): string[] {
+  const taken: string[] = []
+  try {
+    for (const address of wanted) taken.push(takeInterfaceAddress(subnet, address, region))
+    for (let count = 0; count < more; count++) taken.push(takeInterfaceAddress(subnet, undefined, region))
+  } catch (error) {
+    for (const address of taken) releaseAddress(subnet, address)
+    throw error
+  }
+  return taken
+}

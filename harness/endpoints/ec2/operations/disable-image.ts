@@ -1,0 +1,41 @@
+import { operation } from '../operation.ts'
+import { ownImage } from '../own-image.ts'
+import { required } from '../parameters.ts'
+import { images } from '../resources/image.ts'
+import { copyOfImage } from '../steps.ts'
+import { idOf } from '../store.ts'
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableImage.html */
+export const disableImage = operation({
+  name: 'DisableImage',
+  parameters: { ImageId: required(idOf(images)) },
+  errors: ['InvalidAMIID.NotFound', 'InvalidAMIID.Malformed', 'InvalidAMIID.Unavailable', 'AuthFailure'],
+  run({ ImageId }, { region }) {
+    const image = ownImage(region, ImageId)
+    // Nobody else may launch it any more, not even after it is enabled again.
+    image.disabled = true
+    image.launchPermissions.clear()
+    return { return: true }
+  },
+  examples: [
+    {
+      title: 'so that it cannot be launched',
+      before: [copyOfImage, { advanceMs: 600_000 }],
+      given: { ImageId: '$image.imageId' },
+      answers: { return: 'true' },
+    },
+    {
+      title: 'of one that was deregistered',
+      before: [copyOfImage, { action: 'DeregisterImage', given: { ImageId: '$image.imageId' } }],
+      given: { ImageId: '$image.imageId' },
+      answers: 'InvalidAMIID.Unavailable',
+    },
+    { title: "of one of AWS's own", given: { ImageId: 'ami-0a1b2c3d4e5f60003' }, answers: 'AuthFailure' },
+    {
+      title: 'of an image that there is not',
+      given: { ImageId: 'ami-0123456789abcdef0' },
+      answers: 'InvalidAMIID.NotFound',
+    },
+    { title: 'of what is no image', given: { ImageId: 'debian' }, answers: 'InvalidAMIID.Malformed' },
+  ],
+})
