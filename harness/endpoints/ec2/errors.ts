@@ -262,6 +262,7 @@ export const ec2Errors = {
   NetworkAclLimitExceeded: [400, () => 'The maximum number of network ACLs has been reached.'],
   NetworkAclEntryLimitExceeded: [400, () => 'The maximum number of network ACL entries has been reached.'],
   NetworkInterfaceLimitExceeded: [400, () => 'The maximum number of network interfaces has been reached.'],
+  'InvalidGatewayID.NotFound': [400, (kind: string, id: string) => `The ${kind} ID '${id}' does not exist`],
   'Gateway.NotAttached': [
     400,
     (gateway: string, vpc: string) => `resource ${gateway} is not attached to network ${vpc}`,

@@ -52,6 +52,17 @@ describe('termination', () => {
     expect(terminated.at(`${instance}.stateReason.code`)).toBe('Client.UserInitiatedShutdown')
   })
 
+  test('spares a volume that was being detached', async () => {
+    const { endpoint, id, run } = await started()
+    const root = run.at('instancesSet.0.blockDeviceMapping.0.ebs.volumeId') ?? ''
+    await ask(endpoint, 'StopInstances', { 'InstanceId.1': id })
+    endpoint.clock.advance(30_000)
+    await ask(endpoint, 'DetachVolume', { VolumeId: root })
+    await ask(endpoint, 'TerminateInstances', { 'InstanceId.1': id })
+    endpoint.clock.advance(60_000)
+    expect((await ask(endpoint, 'DescribeVolumes', { 'VolumeId.1': root })).at('volumeSet.0.status')).toBe('available')
+  })
+
   test('gives the private address back to the subnet', async () => {
     const { endpoint, id, run } = await started()
     const address = run.at('instancesSet.0.privateIpAddress') ?? ''

@@ -3,12 +3,12 @@ import { ec2Error } from './errors.ts'
 import { addresses } from './resources/address.ts'
 import type { Instance, InstanceEvent, InstanceState } from './resources/instance.ts'
 import { devicesOf, elasticIpOf, instances, instanceState, interfacesOf, stateView } from './resources/instance.ts'
-import { going, settled } from './resources/lifecycle.ts'
+import { going, settled, stateOf } from './resources/lifecycle.ts'
 import type { Lifecycle } from './resources/lifecycle.ts'
 import { networkInterfaces, newPublicAddress, releaseAddress } from './resources/network-interface.ts'
 import { subnets } from './resources/subnet.ts'
 import type { AttachmentState } from './resources/volume.ts'
-import { volumes } from './resources/volume.ts'
+import { attachmentsOf, volumes } from './resources/volume.ts'
 import type { Region } from './store.ts'
 import type { Xml } from './wire/xml.ts'
 
@@ -80,7 +80,11 @@ function byUser(instance: Instance, region: Region, code: string, why: string): 
 /** What becomes of its volumes, interfaces and addresses when the transition to terminated is over. */
 function dismantle(instance: Instance, region: Region, ending: Transition): void {
   for (const { volumeId, attachment } of devicesOf(instance, region)) {
-    if (attachment.deleteOnTermination) region.of(volumes).removeAfter(volumeId, ending)
+    // What was being detached before belongs to nobody any more.
+    if (stateOf(region, attachment.life) === 'detaching') continue
+    const volume = region.of(volumes).get(volumeId)
+    const alone = volume === undefined || attachmentsOf(volume, region).length === 1
+    if (attachment.deleteOnTermination && alone) region.of(volumes).removeAfter(volumeId, ending)
     attachment.life = { from: 'attached', to: 'detached', transition: ending } satisfies Lifecycle<AttachmentState>
   }
   for (const nic of interfacesOf(instance, region)) {

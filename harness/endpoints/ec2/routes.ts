@@ -50,6 +50,7 @@ export function destinationOf(given: Values<typeof destinationParameters>, regio
     )
   }
   if (list !== undefined) return { prefixListId: prefixListId(list) }
+  if (region.world.lenient) return {}
   throw ec2Error('MissingParameter', 'destinationCidrBlock')
 }
 
@@ -58,8 +59,8 @@ export function destinationText({ cidr, cidr6, prefixListId: list }: Destination
 }
 
 export function routeTo(destination: Destination, table: RouteTable): Route | undefined {
-  const text = destinationText(destination)
-  return table.routes.find((route) => destinationText(route) === text)
+  const wanted = destinationText(destination)
+  return table.routes.find((route) => destinationText(route) === wanted)
 }
 
 /**
@@ -76,6 +77,9 @@ export function targetOf(given: Values<typeof targetParameters>, table: RouteTab
   const { GatewayId, InstanceId, NetworkInterfaceId, VpcEndpointId, ...others } = given
   if (GatewayId !== undefined) {
     if (GatewayId.startsWith('igw-')) checkGateway(GatewayId, table, region)
+    else if (!/^(?:vgw|vpce|cagw)-[0-9a-f]{8,17}$/.test(GatewayId)) {
+      throw ec2Error('InvalidGatewayID.NotFound', 'gateway', GatewayId)
+    }
     return { gatewayId: GatewayId }
   }
   if (InstanceId !== undefined) {
@@ -85,6 +89,10 @@ export function targetOf(given: Values<typeof targetParameters>, table: RouteTab
     return { networkInterfaceId: region.of(networkInterfaces).demand(NetworkInterfaceId).id }
   }
   if (VpcEndpointId !== undefined) return { gatewayId: VpcEndpointId }
+  const egressOnly = others.EgressOnlyInternetGatewayId
+  if (egressOnly !== undefined && !/^eigw-[0-9a-f]{8,17}$/.test(egressOnly)) {
+    throw ec2Error('InvalidGatewayID.NotFound', 'eigw', egressOnly)
+  }
   return {
     ...(others.NatGatewayId !== undefined && { natGatewayId: others.NatGatewayId }),
     ...(others.TransitGatewayId !== undefined && { transitGatewayId: others.TransitGatewayId }),

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import process from 'node:process'
 import { promisify } from 'node:util'
 import { messageOf, SeatrialError } from '../../kernel/index.ts'
 
@@ -14,6 +15,12 @@ export interface LinkLocalClaim extends AsyncDisposable {
   readonly addresses: readonly string[]
   readonly listen: readonly { readonly host: string; readonly port: number }[]
 }
+
+/**
+ * Seconds that an address lives unless it is renewed: killed, this program could not take it away, and the namespace is
+ * somebody else's. A rule that is left leads nowhere.
+ */
+const lifetime = 60
 
 const run = promisify(execFile)
 
@@ -32,7 +39,18 @@ export async function claimLinkLocal(): Promise<LinkLocalClaim> {
   ]
   const undo: (() => Promise<unknown>)[] = []
   const listen: { host: string; port: number }[] = []
+  const renew = setInterval(
+    () => {
+      for (const { address, prefix } of wanted) {
+        run('ip', addressWords('change', `${address}/${prefix}`)).catch((error: unknown) => {
+          process.stderr.write(`${address} could not be renewed: ${messageOf(error)}\n`)
+        })
+      }
+    },
+    (lifetime / 3) * 1000,
+  )
   const dispose = async (): Promise<void> => {
+    clearInterval(renew)
     for (const step of undo.splice(0)) await step()
   }
   try {
@@ -50,9 +68,14 @@ export async function claimLinkLocal(): Promise<LinkLocalClaim> {
   return { addresses: wanted.map(({ address }) => address), listen, [Symbol.asyncDispose]: dispose }
 }
 
+function addressWords(verb: 'add' | 'change', address: string): string[] {
+  const seconds = String(lifetime)
+  return ['address', verb, address, 'dev', 'lo', 'valid_lft', seconds, 'preferred_lft', seconds]
+}
+
 async function add(address: string): Promise<void> {
   try {
-    await run('ip', ['address', 'add', address, 'dev', 'lo'])
+    await run('ip', addressWords('add', address))
   } catch (error) {
     const taken = messageOf(error).includes('File exists')
     throw new SeatrialError('SEATRIAL_LINK_LOCAL', `${address} cannot be put on the loopback: ${messageOf(error)}`, {

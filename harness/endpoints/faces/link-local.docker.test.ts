@@ -68,6 +68,17 @@ describe('metadata on the link-local address', () => {
     }
   })
 
+  test('lives on borrowed time: killed, it leaves an address that ends by itself', async () => {
+    const app = await application('killed')
+    const metadata = await serveMetadataTo(app, seedOf('i-00000000000000009'), run)
+    expect(await ask(app, id)).toBe('i-00000000000000009')
+    await metadata.machine.kill()
+    const { stdout } = await app.exec(['ip', '-4', 'address', 'show', 'dev', 'lo'])
+    const left = /169\.254\.169\.254\/32[^]*?valid_lft (\d+)sec/.exec(stdout)?.[1]
+    expect(Number(left)).toBeGreaterThan(0)
+    expect(Number(left)).toBeLessThanOrEqual(60)
+  })
+
   test('leaves port 80 to the application, whether it listens there before or after', async () => {
     const app = await application('web')
     const listen = (place: string) =>

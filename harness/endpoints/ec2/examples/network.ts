@@ -1,7 +1,7 @@
 import type { Step } from '../operation.ts'
 
 /** Steps that examples of networks have in common. Each keeps its answer under the name that it has here. */
-export const vpc: Step = { action: 'CreateVpc', given: { CidrBlock: '10.0.0.0/16' }, as: 'vpc' }
+export const aVpc: Step = { action: 'CreateVpc', given: { CidrBlock: '10.0.0.0/16' }, as: 'vpc' }
 
 export const vpcWithIpv6: Step = {
   action: 'CreateVpc',
@@ -10,51 +10,51 @@ export const vpcWithIpv6: Step = {
 }
 
 /** A second VPC, which overlaps with no other. */
-export const other: Step = { action: 'CreateVpc', given: { CidrBlock: '10.9.0.0/16' }, as: 'other' }
+export const anotherVpc: Step = { action: 'CreateVpc', given: { CidrBlock: '10.9.0.0/16' }, as: 'other' }
 
-/** Of `vpc`. */
-export const subnet: Step = {
+/** Of `aVpc`. */
+export const aSubnet: Step = {
   action: 'CreateSubnet',
   given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.0.0/24', AvailabilityZone: 'us-east-1a' },
   as: 'subnet',
 }
 
 /** In the default VPC. */
-export const group: Step = {
+export const aGroup: Step = {
   action: 'CreateSecurityGroup',
   given: { GroupName: 'web', GroupDescription: 'Web servers' },
   as: 'group',
 }
 
-/** In `subnet`. */
-export const nic: Step = {
+/** In `aSubnet`. */
+export const anInterface: Step = {
   action: 'CreateNetworkInterface',
   given: { SubnetId: '$subnet.subnet.subnetId' },
   as: 'nic',
 }
 
 /** In the default subnet of us-east-1a. */
-export const instance: Step = {
+export const anInstance: Step = {
   action: 'RunInstances',
   given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '1', MaxCount: '1' },
   as: 'run',
 }
 
-export const gateway: Step = { action: 'CreateInternetGateway', as: 'gateway' }
+export const aGateway: Step = { action: 'CreateInternetGateway', as: 'gateway' }
 
-/** `gateway`, attached to `vpc`. */
-export const attached: Step = {
+/** `aGateway`, attached to `aVpc`. */
+export const anAttachedGateway: Step = {
   action: 'AttachInternetGateway',
   given: { InternetGatewayId: '$gateway.internetGateway.internetGatewayId', VpcId: '$vpc.vpc.vpcId' },
 }
 
-/** Of `vpc`. */
-export const table: Step = { action: 'CreateRouteTable', given: { VpcId: '$vpc.vpc.vpcId' }, as: 'table' }
+/** Of `aVpc`. */
+export const aTable: Step = { action: 'CreateRouteTable', given: { VpcId: '$vpc.vpc.vpcId' }, as: 'table' }
 
-/** Of `vpc`. */
-export const acl: Step = { action: 'CreateNetworkAcl', given: { VpcId: '$vpc.vpc.vpcId' }, as: 'acl' }
+/** Of `aVpc`. */
+export const anAcl: Step = { action: 'CreateNetworkAcl', given: { VpcId: '$vpc.vpc.vpcId' }, as: 'acl' }
 
-export const options: Step = {
+export const someOptions: Step = {
   action: 'CreateDhcpOptions',
   given: { 'DhcpConfiguration.1.Key': 'domain-name', 'DhcpConfiguration.1.Value.1': 'example.com' },
   as: 'options',

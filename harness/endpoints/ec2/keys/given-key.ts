@@ -24,10 +24,14 @@ export function givenKey(material: string): GivenKey | undefined {
   }
   if (name?.toString() !== 'ssh-rsa' || rest.length !== 2) return undefined
   const [e, n] = rest.map((each) => each.subarray(each[0] === 0 ? 1 : 0))
-  if (e === undefined || n === undefined || n.length < 128) return undefined
-  return rsa(
-    createPublicKey({ key: { kty: 'RSA', e: e.toString('base64url'), n: n.toString('base64url') }, format: 'jwk' }),
-  )
+  if (e === undefined || n === undefined || e.length === 0 || n.length < 128) return undefined
+  try {
+    const jwk = { kty: 'RSA', e: e.toString('base64url'), n: n.toString('base64url') }
+    return rsa(createPublicKey({ key: jwk, format: 'jwk' }))
+  } catch {
+    // Numbers that make no key.
+    return undefined
+  }
 }
 
 function blobOf(material: string): Buffer | undefined {

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { givenKey } from './given-key.ts'
+import { sshString } from './ssh-wire.ts'
 import { ed25519Key, puttyFile, rsaKey } from './made-key.ts'
 
 const secret = Buffer.from(Array.from({ length: 32 }, (_, index) => index))
@@ -53,6 +54,9 @@ describe('keys that are given', () => {
   const openSsh = rsaKey(3).publicKey
   const body = openSsh.split(' ')[1] ?? ''
   const fingerprint = givenKey(openSsh)?.fingerprint
+  const noExponent = Buffer.concat([sshString('ssh-rsa'), sshString(''), sshString(Buffer.alloc(256, 7))]).toString(
+    'base64',
+  )
 
   test.each([
     ['a line with a comment', `${openSsh} me@example.com\n`],
@@ -74,6 +78,7 @@ describe('keys that are given', () => {
   test.each([
     ['nothing', ''],
     ['a word', 'garbage'],
+    ['an RSA key without an exponent', `ssh-rsa ${noExponent}`],
     ['a DSA key', 'ssh-dss AAAAB3NzaC1kc3MAAACBAJ0aXctV'],
     ['a line that is cut short', openSsh.slice(0, 60)],
     ['an RSA key under the name of another', `ssh-ed25519 ${body}`.slice(0, 90)],

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nic, nobody, subnet, vpc, vpcWithIpv6 } from '../examples/network.ts'
+import { anInterface, nobody, aSubnet, aVpc, vpcWithIpv6 } from '../examples/network.ts'
 import { takeIpv6Addresses } from '../interface-addresses.ts'
 import { operation } from '../operation.ts'
 import { integer, list, required, text } from '../parameters.ts'
@@ -44,7 +44,7 @@ export const assignIpv6Addresses = operation({
   examples: [
     {
       title: 'any two of the subnet',
-      before: [vpcWithIpv6, subnet, six, nic],
+      before: [vpcWithIpv6, aSubnet, six, anInterface],
       given: { ...id, Ipv6AddressCount: '2' },
       answers: {
         networkInterfaceId: id.NetworkInterfaceId,
@@ -62,10 +62,10 @@ export const assignIpv6Addresses = operation({
       given: { NetworkInterfaceId: 'eth0', Ipv6AddressCount: '1' },
       answers: 'InvalidNetworkInterfaceId.Malformed',
     },
-    { title: 'none', before: [vpc, subnet, nic], given: id, answers: 'InvalidParameterCombination' },
+    { title: 'none', before: [aVpc, aSubnet, anInterface], given: id, answers: 'InvalidParameterCombination' },
     {
       title: 'where the subnet has none',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { ...id, Ipv6AddressCount: '1' },
       answers: 'InvalidParameterValue',
     },
@@ -73,9 +73,9 @@ export const assignIpv6Addresses = operation({
       title: 'one that it has',
       before: [
         vpcWithIpv6,
-        subnet,
+        aSubnet,
         six,
-        nic,
+        anInterface,
         { action: 'AssignIpv6Addresses', given: { ...id, 'Ipv6Addresses.1': '2001:db8:1000:100::77' } },
       ],
       given: { ...id, 'Ipv6Addresses.1': '2001:db8:1000:100::77' },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nic, nobody, subnet, vpc } from '../examples/network.ts'
+import { anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { ownerOf, takeInterfaceAddress } from '../interface-addresses.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, list, required, text } from '../parameters.ts'
@@ -59,7 +59,7 @@ export const assignPrivateIpAddresses = operation({
   examples: [
     {
       title: 'an address, in person',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { ...id, 'PrivateIpAddress.1': '10.0.0.77' },
       answers: {
         networkInterfaceId: id.NetworkInterfaceId,
@@ -68,7 +68,7 @@ export const assignPrivateIpAddresses = operation({
     },
     {
       title: 'any two',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { ...id, SecondaryPrivateIpAddressCount: '2' },
       answers: {
         'assignedPrivateIpAddressesSet.0.privateIpAddress': '10.0.0.5',
@@ -78,11 +78,11 @@ export const assignPrivateIpAddresses = operation({
     {
       title: 'one that another interface has as a second one, when that is allowed',
       before: [
-        vpc,
-        subnet,
-        nic,
+        aVpc,
+        aSubnet,
+        anInterface,
         { action: 'AssignPrivateIpAddresses', given: { ...id, 'PrivateIpAddress.1': '10.0.0.77' } },
-        { ...nic, as: 'second' },
+        { ...anInterface, as: 'second' },
       ],
       given: {
         NetworkInterfaceId: '$second.networkInterface.networkInterfaceId',
@@ -93,7 +93,7 @@ export const assignPrivateIpAddresses = operation({
     },
     {
       title: 'one that another interface has',
-      before: [vpc, subnet, nic, { ...nic, as: 'second' }],
+      before: [aVpc, aSubnet, anInterface, { ...anInterface, as: 'second' }],
       given: { ...id, 'PrivateIpAddress.1': '$second.networkInterface.privateIpAddress' },
       answers: 'InvalidParameterValue',
     },
@@ -107,10 +107,10 @@ export const assignPrivateIpAddresses = operation({
       given: { NetworkInterfaceId: 'eth0', SecondaryPrivateIpAddressCount: '1' },
       answers: 'InvalidNetworkInterfaceId.Malformed',
     },
-    { title: 'none', before: [vpc, subnet, nic], given: id, answers: 'InvalidParameterCombination' },
+    { title: 'none', before: [aVpc, aSubnet, anInterface], given: id, answers: 'InvalidParameterCombination' },
     {
       title: 'more than there are',
-      before: [vpc, { ...subnet, given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.0.0/28' } }, nic],
+      before: [aVpc, { ...aSubnet, given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.0.0/28' } }, anInterface],
       given: { ...id, SecondaryPrivateIpAddressCount: '11' },
       answers: 'InsufficientFreeAddressesInSubnet',
     },

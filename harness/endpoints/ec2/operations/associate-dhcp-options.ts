@@ -1,4 +1,4 @@
-import { nobody, options, vpc } from '../examples/network.ts'
+import { nobody, someOptions, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { dhcpOptions } from '../resources/dhcp-options.ts'
@@ -19,25 +19,25 @@ export const associateDhcpOptions = operation({
   examples: [
     {
       title: 'with a VPC',
-      before: [vpc, options],
+      before: [aVpc, someOptions],
       given: { VpcId: '$vpc.vpc.vpcId', DhcpOptionsId: '$options.dhcpOptions.dhcpOptionsId' },
       answers: { return: 'true' },
     },
     {
       title: 'none any more',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', DhcpOptionsId: 'default' },
       answers: { return: 'true' },
     },
     {
       title: 'some that there are not',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', DhcpOptionsId: nobody.options },
       answers: 'InvalidDhcpOptionID.NotFound',
     },
     {
       title: 'with a VPC that there is not',
-      before: [options],
+      before: [someOptions],
       given: { VpcId: nobody.vpc, DhcpOptionsId: '$options.dhcpOptions.dhcpOptionsId' },
       answers: 'InvalidVpcID.NotFound',
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { gateway, nobody, other, subnet, table, vpc } from '../examples/network.ts'
+import { aGateway, nobody, anotherVpc, aSubnet, aTable, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { internetGateways } from '../resources/internet-gateway.ts'
@@ -8,7 +8,7 @@ import { subnets } from '../resources/subnet.ts'
 import { idOf } from '../store.ts'
 
 const both = { RouteTableId: '$table.routeTable.routeTableId', SubnetId: '$subnet.subnet.subnetId' } as const
-const foreign = { ...subnet, given: { VpcId: '$other.vpc.vpcId', CidrBlock: '10.9.0.0/24' } }
+const foreign = { ...aSubnet, given: { VpcId: '$other.vpc.vpcId', CidrBlock: '10.9.0.0/24' } }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateRouteTable.html */
 export const associateRouteTable = operation({
@@ -60,55 +60,55 @@ export const associateRouteTable = operation({
   examples: [
     {
       title: 'with a subnet',
-      before: [vpc, subnet, table],
+      before: [aVpc, aSubnet, aTable],
       given: both,
       answers: { 'associationState.state': 'associated' },
     },
     {
       title: 'with the same subnet again: the same association',
-      before: [vpc, subnet, table, { action: 'AssociateRouteTable', given: both, as: 'first' }],
+      before: [aVpc, aSubnet, aTable, { action: 'AssociateRouteTable', given: both, as: 'first' }],
       given: both,
       answers: { associationId: '$first.associationId' },
     },
     {
       title: 'with a gateway',
-      before: [vpc, table, gateway],
+      before: [aVpc, aTable, aGateway],
       given: { RouteTableId: both.RouteTableId, GatewayId: '$gateway.internetGateway.internetGatewayId' },
       answers: { 'associationState.state': 'associated' },
     },
     {
       title: 'one that there is not',
-      before: [vpc, subnet],
+      before: [aVpc, aSubnet],
       given: { ...both, RouteTableId: nobody.table },
       answers: 'InvalidRouteTableID.NotFound',
     },
     {
       title: 'with a subnet that there is not',
-      before: [vpc, table],
+      before: [aVpc, aTable],
       given: { ...both, SubnetId: nobody.subnet },
       answers: 'InvalidSubnetID.NotFound',
     },
     {
       title: 'with a gateway that there is not',
-      before: [vpc, table],
+      before: [aVpc, aTable],
       given: { RouteTableId: both.RouteTableId, GatewayId: nobody.gateway },
       answers: 'InvalidInternetGatewayID.NotFound',
     },
     {
       title: 'with nothing',
-      before: [vpc, table],
+      before: [aVpc, aTable],
       given: { RouteTableId: both.RouteTableId },
       answers: 'InvalidParameterCombination',
     },
     {
       title: 'with a subnet of another VPC',
-      before: [vpc, other, foreign, table],
+      before: [aVpc, anotherVpc, foreign, aTable],
       given: both,
       answers: 'InvalidParameterValue',
     },
     {
       title: 'with a subnet that has another table',
-      before: [vpc, subnet, table, { action: 'AssociateRouteTable', given: both }, { ...table, as: 'second' }],
+      before: [aVpc, aSubnet, aTable, { action: 'AssociateRouteTable', given: both }, { ...aTable, as: 'second' }],
       given: { ...both, RouteTableId: '$second.routeTable.routeTableId' },
       answers: 'Resource.AlreadyAssociated',
     },

@@ -1,4 +1,4 @@
-import { nobody, subnet, vpc, vpcWithIpv6 } from '../examples/network.ts'
+import { nobody, aSubnet, aVpc, vpcWithIpv6 } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { integer, required, text } from '../parameters.ts'
 import { subnetIpv6AssociationView } from '../resources/cidr-association.ts'
@@ -30,7 +30,7 @@ export const associateSubnetCidrBlock = operation({
   examples: [
     {
       title: "a block of the VPC's own",
-      before: [vpcWithIpv6, subnet],
+      before: [vpcWithIpv6, aSubnet],
       given: first,
       answers: {
         subnetId: '$subnet.subnet.subnetId',
@@ -45,19 +45,19 @@ export const associateSubnetCidrBlock = operation({
     },
     {
       title: 'what is no block',
-      before: [vpcWithIpv6, subnet],
+      before: [vpcWithIpv6, aSubnet],
       given: { ...first, Ipv6CidrBlock: '1080::/999' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'where the VPC has none',
-      before: [vpc, subnet],
+      before: [aVpc, aSubnet],
       given: first,
       answers: 'InvalidSubnet.Range',
     },
     {
       title: 'one that a subnet has',
-      before: [vpcWithIpv6, subnet, { action: 'AssociateSubnetCidrBlock', given: first }],
+      before: [vpcWithIpv6, aSubnet, { action: 'AssociateSubnetCidrBlock', given: first }],
       given: first,
       answers: 'InvalidSubnet.Conflict',
     },

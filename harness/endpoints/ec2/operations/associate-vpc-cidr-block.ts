@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, vpc, vpcWithIpv6 } from '../examples/network.ts'
+import { nobody, aVpc, vpcWithIpv6 } from '../examples/network.ts'
 import { blockOf } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, required, text } from '../parameters.ts'
@@ -71,7 +71,7 @@ export const associateVpcCidrBlock = operation({
   examples: [
     {
       title: 'a second block',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.1.0.0/16' },
       answers: {
         vpcId: '$vpc.vpc.vpcId',
@@ -81,7 +81,7 @@ export const associateVpcCidrBlock = operation({
     },
     {
       title: 'a block of IPv6',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', AmazonProvidedIpv6CidrBlock: 'true' },
       answers: { 'ipv6CidrBlockAssociation.ipv6CidrBlock': '2001:db8:1000:100::/56' },
     },
@@ -90,16 +90,16 @@ export const associateVpcCidrBlock = operation({
       given: { VpcId: nobody.vpc, CidrBlock: '10.1.0.0/16' },
       answers: 'InvalidVpcID.NotFound',
     },
-    { title: 'none', before: [vpc], given: { VpcId: '$vpc.vpc.vpcId' }, answers: 'MissingParameter' },
+    { title: 'none', before: [aVpc], given: { VpcId: '$vpc.vpc.vpcId' }, answers: 'MissingParameter' },
     {
       title: 'what is no block',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.1.0.0' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'one that overlaps with the first',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.128.0/17' },
       answers: 'InvalidVpc.Range',
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { gateway, nobody, other, vpc } from '../examples/network.ts'
+import { aGateway, nobody, anotherVpc, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
 import { gatewayOf, internetGateways } from '../resources/internet-gateway.ts'
@@ -29,30 +29,30 @@ export const attachInternetGateway = operation({
     return { return: true }
   },
   examples: [
-    { title: 'to a VPC', before: [vpc, gateway], given: both, answers: { return: 'true' } },
+    { title: 'to a VPC', before: [aVpc, aGateway], given: both, answers: { return: 'true' } },
     {
       title: 'one that there is not',
-      before: [vpc],
+      before: [aVpc],
       given: { ...both, InternetGatewayId: nobody.gateway },
       answers: 'InvalidInternetGatewayID.NotFound',
     },
     {
       title: 'to a VPC that there is not',
-      before: [gateway],
+      before: [aGateway],
       given: { ...both, VpcId: nobody.vpc },
       answers: 'InvalidVpcID.NotFound',
     },
     {
       title: 'one that is attached already',
-      before: [vpc, other, gateway, { action: 'AttachInternetGateway', given: both }],
+      before: [aVpc, anotherVpc, aGateway, { action: 'AttachInternetGateway', given: both }],
       given: { ...both, VpcId: '$other.vpc.vpcId' },
       answers: 'Resource.AlreadyAssociated',
     },
     {
       title: 'a second one to the same VPC',
       before: [
-        vpc,
-        gateway,
+        aVpc,
+        aGateway,
         { action: 'AttachInternetGateway', given: both },
         { action: 'CreateInternetGateway', as: 'second' },
       ],

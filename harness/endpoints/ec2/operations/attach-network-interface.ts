@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { instance, nic, nobody, subnet, vpc } from '../examples/network.ts'
+import { anInstance, anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, required, structure } from '../parameters.ts'
 import { instances, instanceState } from '../resources/instance.ts'
@@ -12,7 +12,7 @@ const both = {
   DeviceIndex: '1',
 } as const
 const elsewhere = {
-  ...subnet,
+  ...aSubnet,
   given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.0.0/24', AvailabilityZone: 'us-east-1b' },
 }
 
@@ -75,49 +75,49 @@ export const attachNetworkInterface = operation({
   examples: [
     {
       title: 'as the second of an instance',
-      before: [vpc, subnet, nic, instance],
+      before: [aVpc, aSubnet, anInterface, anInstance],
       given: both,
       answers: { networkCardIndex: '0' },
     },
     {
       title: 'one that there is not',
-      before: [instance],
+      before: [anInstance],
       given: { ...both, NetworkInterfaceId: nobody.nic },
       answers: 'InvalidNetworkInterfaceID.NotFound',
     },
     {
       title: 'what is none',
-      before: [instance],
+      before: [anInstance],
       given: { ...both, NetworkInterfaceId: 'eth0' },
       answers: 'InvalidNetworkInterfaceId.Malformed',
     },
     {
       title: 'to an instance that there is not',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { ...both, InstanceId: nobody.instance },
       answers: 'InvalidInstanceID.NotFound',
     },
     {
       title: 'to what is no instance',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { ...both, InstanceId: 'web' },
       answers: 'InvalidInstanceID.Malformed',
     },
     {
       title: 'one that is attached already',
-      before: [instance],
+      before: [anInstance],
       given: { ...both, NetworkInterfaceId: '$run.instancesSet.0.networkInterfaceSet.0.networkInterfaceId' },
       answers: 'InvalidNetworkInterface.InUse',
     },
     {
       title: 'where the first one is',
-      before: [vpc, subnet, nic, instance],
+      before: [aVpc, aSubnet, anInterface, anInstance],
       given: { ...both, DeviceIndex: '0' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'to an instance of another zone',
-      before: [vpc, elsewhere, nic, instance],
+      before: [aVpc, elsewhere, anInterface, anInstance],
       given: both,
       answers: 'InvalidParameterCombination',
     },
@@ -125,10 +125,10 @@ export const attachNetworkInterface = operation({
       title: 'to an instance that is no more',
       clock: 'instant',
       before: [
-        vpc,
-        subnet,
-        nic,
-        instance,
+        aVpc,
+        aSubnet,
+        anInterface,
+        anInstance,
         { action: 'TerminateInstances', given: { 'InstanceId.1': '$run.instancesSet.0.instanceId' } },
       ],
       given: both,

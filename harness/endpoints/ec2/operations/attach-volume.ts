@@ -29,7 +29,8 @@ export const attachVolume = operation({
     const volume = region.of(volumes).demand(VolumeId)
     const instance = region.of(instances).demand(InstanceId)
     const [state, running] = [volumeState(volume, region), instanceState(instance, region)]
-    if (volume.zone !== instance.zone) throw ec2Error('InvalidVolume.ZoneMismatch', volume.id, instance.id)
+    if (volume.zone !== instance.zone && !region.world.lenient)
+      throw ec2Error('InvalidVolume.ZoneMismatch', volume.id, instance.id)
     if (state === 'in-use' && !volume.multiAttach)
       throw ec2Error('VolumeInUse', volume.id, 'is already attached to an instance')
     if (state !== 'available' && state !== 'in-use')

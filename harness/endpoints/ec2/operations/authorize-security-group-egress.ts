@@ -1,5 +1,5 @@
 import { authorize } from '../authorize.ts'
-import { group, nobody } from '../examples/network.ts'
+import { aGroup, nobody } from '../examples/network.ts'
 import { groupOf, ruleParameters } from '../group-rules.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
@@ -33,7 +33,7 @@ export const authorizeSecurityGroupEgress = operation({
   examples: [
     {
       title: 'a port for a block of addresses, which is kept in its canonical form',
-      before: [group],
+      before: [aGroup],
       given: { ...ssh, 'IpPermissions.1.IpRanges.1.CidrIp': '198.51.100.7/24' },
       answers: {
         return: 'true',
@@ -44,7 +44,7 @@ export const authorizeSecurityGroupEgress = operation({
     },
     {
       title: 'everything for another group, and for an IPv6 block',
-      before: [group, { ...group, given: { GroupName: 'db', GroupDescription: 'Databases' }, as: 'db' }],
+      before: [aGroup, { ...aGroup, given: { GroupName: 'db', GroupDescription: 'Databases' }, as: 'db' }],
       given: {
         GroupId: '$group.groupId',
         'IpPermissions.1.IpProtocol': '-1',
@@ -62,29 +62,29 @@ export const authorizeSecurityGroupEgress = operation({
       given: { ...ssh, GroupId: nobody.group },
       answers: 'InvalidGroup.NotFound',
     },
-    { title: 'nothing', before: [group], given: { GroupId: '$group.groupId' }, answers: 'MissingParameter' },
+    { title: 'nothing', before: [aGroup], given: { GroupId: '$group.groupId' }, answers: 'MissingParameter' },
     {
       title: 'for what is no block',
-      before: [group],
+      before: [aGroup],
       given: { ...ssh, 'IpPermissions.1.IpRanges.1.CidrIp': '198.51.100.7' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'of a protocol that there is not',
-      before: [group],
+      before: [aGroup],
       given: { ...ssh, 'IpPermissions.1.IpProtocol': 'http' },
       answers: 'InvalidPermission.Malformed',
     },
     {
       title: 'a rule that is there',
-      before: [group, { action: 'AuthorizeSecurityGroupEgress', given: ssh }],
+      before: [aGroup, { action: 'AuthorizeSecurityGroupEgress', given: ssh }],
       given: ssh,
       answers: 'InvalidPermission.Duplicate',
     },
     {
       title: 'more than a group can have',
       seed: { quotas: { 'rules-per-security-group': 0 } },
-      before: [group],
+      before: [aGroup],
       given: ssh,
       answers: 'RulesPerSecurityGroupLimitExceeded',
     },

@@ -69,7 +69,7 @@ function check(key: string, values: readonly string[]): void {
   if (key === 'netbios-node-type' && !['1', '2', '4', '8'].includes(values[0] ?? '')) refuse('One of 1, 2, 4 and 8.')
   if (!addresses.has(key)) return
   if (values.length > 4) refuse('At most four addresses are allowed.')
-  const isAddress = (text: string): boolean => parseIpv4(text) !== undefined || parseIpv6(text) !== undefined
+  const isAddress = (value: string): boolean => parseIpv4(value) !== undefined || parseIpv6(value) !== undefined
   const named = key === 'domain-name-servers' ? 'AmazonProvidedDNS' : undefined
   if (values.some((value) => value !== named && !isAddress(value))) refuse('This is not an address.')
 }

@@ -3,7 +3,7 @@ import type { MadeKey } from '../keys/made-key.ts'
 import { ed25519Key, puttyFile, rsaKey } from '../keys/made-key.ts'
 import { operation } from '../operation.ts'
 import { required, text, withDefault } from '../parameters.ts'
-import { keyNamed, keyPairs } from '../resources/key-pair.ts'
+import { keyName, keyNamed, keyPairs } from '../resources/key-pair.ts'
 import type { Region } from '../store.ts'
 import { checkSpecifications, tagAsSpecified, tagsOf, tagSpecifications } from '../tagging.ts'
 
@@ -16,7 +16,7 @@ import { checkSpecifications, tagAsSpecified, tagsOf, tagSpecifications } from '
 export const createKeyPair = operation({
   name: 'CreateKeyPair',
   parameters: {
-    KeyName: required(text({ max: 255 })),
+    KeyName: required(keyName),
     KeyType: withDefault(text({ oneOf: ['rsa', 'ed25519'] }), 'rsa'),
     KeyFormat: withDefault(text({ oneOf: ['pem', 'ppk'] }), 'pem'),
     TagSpecification: tagSpecifications,
@@ -80,6 +80,7 @@ export const createKeyPair = operation({
       given: { KeyName: 'old', KeyType: 'dsa' },
       answers: 'InvalidParameterValue',
     },
+    { title: 'with a name of nothing but a space', given: { KeyName: ' ' }, answers: 'InvalidParameterValue' },
     { title: 'without a name', answers: 'MissingParameter' },
   ],
 })

@@ -1,6 +1,6 @@
 import { entryOf, entryParameters, inOrder } from '../acl-entries.ts'
 import { ec2Error } from '../errors.ts'
-import { acl, nobody, vpc } from '../examples/network.ts'
+import { anAcl, nobody, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { lastRule, networkAcls } from '../resources/network-acl.ts'
 
@@ -39,29 +39,29 @@ export const createNetworkAclEntry = operation({
     return { return: true }
   },
   examples: [
-    { title: 'a port for everybody', before: [vpc, acl], given: https, answers: { return: 'true' } },
+    { title: 'a port for everybody', before: [aVpc, anAcl], given: https, answers: { return: 'true' } },
     {
       title: 'of an ACL that there is not',
       given: { ...https, NetworkAclId: nobody.acl },
       answers: 'InvalidNetworkAclID.NotFound',
     },
-    { title: 'for nobody', before: [vpc, acl], given: nobodyElse, answers: 'MissingParameter' },
+    { title: 'for nobody', before: [aVpc, anAcl], given: nobodyElse, answers: 'MissingParameter' },
     {
       title: 'of a number that is too high',
-      before: [vpc, acl],
+      before: [aVpc, anAcl],
       given: { ...https, RuleNumber: '32767' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'of a number that is taken in this direction',
-      before: [vpc, acl, { action: 'CreateNetworkAclEntry', given: https }],
+      before: [aVpc, anAcl, { action: 'CreateNetworkAclEntry', given: https }],
       given: https,
       answers: 'NetworkAclEntryAlreadyExists',
     },
     {
       title: 'more than the quota leaves',
       seed: { quotas: { 'rules-per-network-acl': 0 } },
-      before: [vpc, acl],
+      before: [aVpc, anAcl],
       given: https,
       answers: 'NetworkAclEntryLimitExceeded',
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, vpc } from '../examples/network.ts'
+import { nobody, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { aclsOf, networkAcls, networkAclView, newNetworkAcl } from '../resources/network-acl.ts'
@@ -23,7 +23,7 @@ export const createNetworkAcl = operation({
   examples: [
     {
       title: 'that lets nothing through',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId' },
       answers: {
         'networkAcl.vpcId': '$vpc.vpc.vpcId',
@@ -37,7 +37,7 @@ export const createNetworkAcl = operation({
     {
       title: 'more than the quota leaves',
       seed: { quotas: { 'network-acls-per-vpc': 1 } },
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId' },
       answers: 'NetworkAclLimitExceeded',
     },

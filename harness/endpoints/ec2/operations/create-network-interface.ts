@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { group, nobody, subnet, vpc } from '../examples/network.ts'
+import { aGroup, nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { interfaceGroups, takeInterfaceAddress, takeIpv6Addresses } from '../interface-addresses.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, list, required, structure, text } from '../parameters.ts'
@@ -75,7 +75,7 @@ export const createNetworkInterface = operation({
   examples: [
     {
       title: 'in a subnet, with the default group, pending at first',
-      before: [vpc, subnet],
+      before: [aVpc, aSubnet],
       given: { ...there, Description: 'second leg' },
       answers: {
         'networkInterface.status': 'pending',
@@ -88,7 +88,7 @@ export const createNetworkInterface = operation({
     },
     {
       title: 'with addresses of its own, and more',
-      before: [vpc, subnet],
+      before: [aVpc, aSubnet],
       given: {
         ...there,
         'PrivateIpAddresses.1.PrivateIpAddress': '10.0.0.20',
@@ -105,7 +105,7 @@ export const createNetworkInterface = operation({
     {
       title: 'with an address outside the subnet, in a group of another VPC, where networks are not checked',
       suite: 'moto',
-      before: [vpc, subnet, group],
+      before: [aVpc, aSubnet, aGroup],
       given: { ...there, PrivateIpAddress: '10.0.7.7', 'SecurityGroupId.1': '$group.groupId' },
       answers: {
         'networkInterface.privateIpAddress': '10.0.7.7',
@@ -114,7 +114,7 @@ export const createNetworkInterface = operation({
     },
     {
       title: 'in a group of another VPC',
-      before: [vpc, subnet, group],
+      before: [aVpc, aSubnet, aGroup],
       given: { ...there, 'SecurityGroupId.1': '$group.groupId' },
       answers: 'InvalidParameterValue',
     },
@@ -125,32 +125,32 @@ export const createNetworkInterface = operation({
     },
     {
       title: 'in a group that there is not',
-      before: [vpc, subnet],
+      before: [aVpc, aSubnet],
       given: { ...there, 'SecurityGroupId.1': nobody.group },
       answers: 'InvalidGroup.NotFound',
     },
     {
       title: 'with an address outside the subnet',
-      before: [vpc, subnet],
+      before: [aVpc, aSubnet],
       given: { ...there, PrivateIpAddress: '10.0.7.7' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'with an address that is taken',
-      before: [vpc, subnet, { action: 'CreateNetworkInterface', given: { ...there, PrivateIpAddress: '10.0.0.7' } }],
+      before: [aVpc, aSubnet, { action: 'CreateNetworkInterface', given: { ...there, PrivateIpAddress: '10.0.0.7' } }],
       given: { ...there, PrivateIpAddress: '10.0.0.7' },
       answers: 'InvalidIPAddress.InUse',
     },
     {
       title: 'with more addresses than there are',
-      before: [vpc, { ...subnet, given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.0.0/28' } }],
+      before: [aVpc, { ...aSubnet, given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.0.0/28' } }],
       given: { ...there, SecondaryPrivateIpAddressCount: '11' },
       answers: 'InsufficientFreeAddressesInSubnet',
     },
     {
       title: 'more than the quota leaves',
       seed: { quotas: { 'network-interfaces': 0 } },
-      before: [vpc, subnet],
+      before: [aVpc, aSubnet],
       given: there,
       answers: 'NetworkInterfaceLimitExceeded',
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, vpc } from '../examples/network.ts'
+import { nobody, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { newRouteTable, routeTables, routeTableView, tablesOf } from '../resources/route-table.ts'
@@ -25,7 +25,7 @@ export const createRouteTable = operation({
   examples: [
     {
       title: 'with the route inside its VPC',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId' },
       answers: {
         'routeTable.vpcId': '$vpc.vpc.vpcId',
@@ -39,7 +39,7 @@ export const createRouteTable = operation({
     {
       title: 'more than the quota leaves',
       seed: { quotas: { 'route-tables-per-vpc': 1 } },
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId' },
       answers: 'RouteTableLimitExceeded',
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { attached, gateway, nobody, table, vpc } from '../examples/network.ts'
+import { anAttachedGateway, aGateway, nobody, aTable, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
 import { routeTables } from '../resources/route-table.ts'
@@ -27,6 +27,7 @@ export const createRoute = operation({
   errors: [
     'InvalidRouteTableID.NotFound',
     'InvalidInternetGatewayID.NotFound',
+    'InvalidGatewayID.NotFound',
     'InvalidInstanceID.NotFound',
     'InvalidNetworkInterfaceID.NotFound',
     'InvalidParameterValue',
@@ -47,63 +48,69 @@ export const createRoute = operation({
   examples: [
     {
       title: 'through a gateway',
-      before: [vpc, table, gateway, attached],
+      before: [aVpc, aTable, aGateway, anAttachedGateway],
       given: outside,
       answers: { return: 'true' },
     },
     {
       title: 'of a table that there is not',
-      before: [gateway],
+      before: [aGateway],
       given: { ...outside, RouteTableId: nobody.table },
       answers: 'InvalidRouteTableID.NotFound',
     },
     {
       title: 'through a gateway that there is not',
-      before: [vpc, table],
+      before: [aVpc, aTable],
       given: { ...outside, GatewayId: nobody.gateway },
       answers: 'InvalidInternetGatewayID.NotFound',
     },
     {
+      title: 'through what is no gateway',
+      before: [aVpc, aTable],
+      given: { ...outside, GatewayId: 'door' },
+      answers: 'InvalidGatewayID.NotFound',
+    },
+    {
       title: 'through an instance that there is not',
-      before: [vpc, table],
+      before: [aVpc, aTable],
       given: { ...nowhere, InstanceId: nobody.instance },
       answers: 'InvalidInstanceID.NotFound',
     },
     {
       title: 'through an interface that there is not',
-      before: [vpc, table],
+      before: [aVpc, aTable],
       given: { ...nowhere, NetworkInterfaceId: nobody.nic },
       answers: 'InvalidNetworkInterfaceID.NotFound',
     },
     {
       title: 'through a gateway that is not attached to the VPC',
-      before: [vpc, table, gateway],
+      before: [aVpc, aTable, aGateway],
       given: outside,
       answers: 'InvalidParameterValue',
     },
     {
       title: 'to what is no block',
-      before: [vpc, table, gateway, attached],
+      before: [aVpc, aTable, aGateway, anAttachedGateway],
       given: { ...outside, DestinationCidrBlock: '1000.1.0.0/20' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'through two targets',
-      before: [vpc, table, gateway, attached],
+      before: [aVpc, aTable, aGateway, anAttachedGateway],
       given: { ...outside, InstanceId: nobody.instance },
       answers: 'InvalidParameterCombination',
     },
-    { title: 'through nothing', before: [vpc, table], given: nowhere, answers: 'MissingParameter' },
+    { title: 'through nothing', before: [aVpc, aTable], given: nowhere, answers: 'MissingParameter' },
     {
       title: 'to where one leads already',
-      before: [vpc, table, gateway, attached, { action: 'CreateRoute', given: outside }],
+      before: [aVpc, aTable, aGateway, anAttachedGateway, { action: 'CreateRoute', given: outside }],
       given: outside,
       answers: 'RouteAlreadyExists',
     },
     {
       title: 'more than the quota leaves',
       seed: { quotas: { 'routes-per-route-table': 1 } },
-      before: [vpc, table, gateway, attached],
+      before: [aVpc, aTable, aGateway, anAttachedGateway],
       given: outside,
       answers: 'RouteLimitExceeded',
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { group, nobody } from '../examples/network.ts'
+import { aGroup, nobody } from '../examples/network.ts'
 import { settle } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
@@ -79,7 +79,7 @@ export const createSecurityGroup = operation({
     },
     {
       title: 'of a name that is taken in this VPC',
-      before: [group],
+      before: [aGroup],
       given: { GroupName: 'web', GroupDescription: 'Others' },
       answers: 'InvalidGroup.Duplicate',
     },

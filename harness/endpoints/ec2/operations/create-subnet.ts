@@ -1,9 +1,10 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, subnet, vpc, vpcWithIpv6 } from '../examples/network.ts'
+import { nobody, aSubnet, aVpc, vpcWithIpv6 } from '../examples/network.ts'
 import { blockOf, isWithin, settle } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, required, text } from '../parameters.ts'
-import { zonesOf } from '../regions.ts'
+import type { Zone } from '../regions.ts'
+import { regionNames, zonesOf } from '../regions.ts'
 import { cidrText, overlaps } from '../resources/cidr.ts'
 import { settled } from '../resources/lifecycle.ts'
 import { defaultAclOf, newAclAssociationId } from '../resources/network-acl.ts'
@@ -54,7 +55,8 @@ export const createSubnet = operation({
     const subnet = newSubnet(region, {
       vpcId: vpc.id,
       cidr: cidrText(block),
-      zone,
+      zone: zone.name,
+      zoneId: zone.id,
       isDefault: false,
       ipv6Associations:
         ipv6 === undefined ? [] : [{ associationId: newSubnetCidrId(region), cidr: ipv6, life: settled('associated') }],
@@ -69,7 +71,7 @@ export const createSubnet = operation({
   examples: [
     {
       title: 'of a VPC, in a zone',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.1.0/24', AvailabilityZone: 'us-east-1b' },
       answers: {
         'subnet.state': 'available',
@@ -83,7 +85,7 @@ export const createSubnet = operation({
     },
     {
       title: 'by the id of the zone',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.1.0/24', AvailabilityZoneId: 'use1-az2' },
       answers: { 'subnet.availabilityZone': 'us-east-1c' },
     },
@@ -100,37 +102,41 @@ export const createSubnet = operation({
     },
     {
       title: 'in a zone that there is not',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.1.0/24', AvailabilityZone: 'us-east-1z' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'outside the VPC',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.1.0.0/24' },
       answers: 'InvalidSubnet.Range',
     },
     {
       title: 'over another',
-      before: [vpc, subnet],
+      before: [aVpc, aSubnet],
       given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.0.128/25' },
       answers: 'InvalidSubnet.Conflict',
     },
     {
       title: 'more than the quota leaves',
       seed: { quotas: { 'subnets-per-vpc': 0 } },
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.1.0/24' },
       answers: 'SubnetLimitExceeded',
     },
   ],
 })
 
-/** The zone's name; the first one of the region when none is given. */
-function zoneOf(name: string | undefined, id: string | undefined, region: Region): string {
-  const zones = zonesOf(region.name, region.world.seed)
-  const found = zones.find((zone) => (name === undefined || zone.name === name) && (id === undefined || zone.id === id))
-  if (found !== undefined) return found.name
+/** The zone that is named; the first one of the region when none is. A lenient world takes those of other regions. */
+function zoneOf(name: string | undefined, id: string | undefined, region: Region): Zone {
+  const { seed, lenient } = region.world
+  const zones = zonesOf(region.name, seed)
+  const others = lenient ? regionNames(seed).flatMap((other) => zonesOf(other, seed)) : []
+  const found = [...zones, ...others].find(
+    (zone) => (name === undefined || zone.name === name) && (id === undefined || zone.id === id),
+  )
+  if (found !== undefined) return found
   const [parameter, value] = name === undefined ? ['availabilityZoneId', id] : ['availabilityZone', name]
   const there = zones.map((zone) => (name === undefined ? zone.id : zone.name)).join(', ')
   throw ec2Error(

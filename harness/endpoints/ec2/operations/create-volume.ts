@@ -24,8 +24,8 @@ function zoneOf(name: string | undefined, id: string | undefined, region: Region
   const found = zonesOf(region.name, region.world.seed).find((zone) =>
     name === undefined ? zone.id === wanted : zone.name === wanted,
   )
-  if (found === undefined) throw ec2Error('InvalidZone.NotFound', wanted)
-  return found.name
+  if (found === undefined && !region.world.lenient) throw ec2Error('InvalidZone.NotFound', wanted)
+  return found?.name ?? wanted
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html */

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, options } from '../examples/network.ts'
+import { nobody, someOptions } from '../examples/network.ts'
 import { refuseDependent } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
@@ -23,7 +23,7 @@ export const deleteDhcpOptions = operation({
   examples: [
     {
       title: 'some that no VPC has',
-      before: [options],
+      before: [someOptions],
       given: { DhcpOptionsId: '$options.dhcpOptions.dhcpOptionsId' },
       answers: { return: 'true' },
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { gateway, nobody } from '../examples/network.ts'
+import { aGateway, nobody } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
 import { internetGateways } from '../resources/internet-gateway.ts'
@@ -21,7 +21,7 @@ export const deleteInternetGateway = operation({
   examples: [
     {
       title: 'attached to nothing',
-      before: [gateway],
+      before: [aGateway],
       given: { InternetGatewayId: '$gateway.internetGateway.internetGatewayId' },
       answers: { return: 'true' },
     },

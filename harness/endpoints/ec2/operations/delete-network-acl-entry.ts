@@ -1,6 +1,6 @@
 import { checkNumber } from '../acl-entries.ts'
 import { ec2Error } from '../errors.ts'
-import { acl, nobody, vpc } from '../examples/network.ts'
+import { anAcl, nobody, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, required } from '../parameters.ts'
 import { networkAcls } from '../resources/network-acl.ts'
@@ -37,13 +37,13 @@ export const deleteNetworkAclEntry = operation({
     },
     {
       title: 'one that there is not',
-      before: [vpc, acl],
+      before: [aVpc, anAcl],
       given: { NetworkAclId: '$acl.networkAcl.networkAclId', RuleNumber: '100', Egress: 'true' },
       answers: 'InvalidNetworkAclEntry.NotFound',
     },
     {
       title: "the service's own",
-      before: [vpc, acl],
+      before: [aVpc, anAcl],
       given: { NetworkAclId: '$acl.networkAcl.networkAclId', RuleNumber: '32767', Egress: 'true' },
       answers: 'InvalidParameterValue',
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { acl, nobody, subnet, vpc } from '../examples/network.ts'
+import { anAcl, nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { refuseDependent } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
@@ -21,16 +21,16 @@ export const deleteNetworkAcl = operation({
   examples: [
     {
       title: 'one that no subnet has',
-      before: [vpc, acl],
+      before: [aVpc, anAcl],
       given: { NetworkAclId: '$acl.networkAcl.networkAclId' },
       answers: { return: 'true' },
     },
     {
       title: 'one that a subnet has',
       before: [
-        vpc,
-        subnet,
-        acl,
+        aVpc,
+        aSubnet,
+        anAcl,
         {
           action: 'DescribeNetworkAcls',
           given: { 'Filter.1.Name': 'association.subnet-id', 'Filter.1.Value.1': '$subnet.subnet.subnetId' },

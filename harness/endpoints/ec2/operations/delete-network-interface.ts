@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { instance, nic, nobody, subnet, vpc } from '../examples/network.ts'
+import { anInstance, anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
 import { addresses } from '../resources/address.ts'
@@ -27,13 +27,13 @@ export const deleteNetworkInterface = operation({
   examples: [
     {
       title: 'one that is attached to nothing',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { NetworkInterfaceId: '$nic.networkInterface.networkInterfaceId' },
       answers: { return: 'true' },
     },
     {
       title: 'one of an instance',
-      before: [instance],
+      before: [anInstance],
       given: { NetworkInterfaceId: '$run.instancesSet.0.networkInterfaceSet.0.networkInterfaceId' },
       answers: 'InvalidParameterValue',
     },

@@ -1,4 +1,4 @@
-import { nobody, table, vpc } from '../examples/network.ts'
+import { nobody, aTable, aVpc } from '../examples/network.ts'
 import { refuseDependent } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
@@ -19,7 +19,7 @@ export const deleteRouteTable = operation({
   examples: [
     {
       title: 'one that nothing uses',
-      before: [vpc, table],
+      before: [aVpc, aTable],
       given: { RouteTableId: '$table.routeTable.routeTableId' },
       answers: { return: 'true' },
     },

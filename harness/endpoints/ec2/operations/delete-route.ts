@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { attached, gateway, nobody, table, vpc } from '../examples/network.ts'
+import { anAttachedGateway, aGateway, nobody, aTable, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
 import { routeTables } from '../resources/route-table.ts'
@@ -31,10 +31,10 @@ export const deleteRoute = operation({
     {
       title: 'one that was made',
       before: [
-        vpc,
-        table,
-        gateway,
-        attached,
+        aVpc,
+        aTable,
+        aGateway,
+        anAttachedGateway,
         {
           action: 'CreateRoute',
           given: { ...outside, GatewayId: '$gateway.internetGateway.internetGatewayId' },
@@ -45,11 +45,11 @@ export const deleteRoute = operation({
     },
     {
       title: 'the one inside the VPC',
-      before: [vpc, table],
+      before: [aVpc, aTable],
       given: { ...outside, DestinationCidrBlock: '10.0.0.0/16' },
       answers: 'InvalidParameterValue',
     },
-    { title: 'one that there is not', before: [vpc, table], given: outside, answers: 'InvalidRoute.NotFound' },
+    { title: 'one that there is not', before: [aVpc, aTable], given: outside, answers: 'InvalidRoute.NotFound' },
     {
       title: 'of a table that there is not',
       given: { ...outside, RouteTableId: nobody.table },
@@ -57,7 +57,7 @@ export const deleteRoute = operation({
     },
     {
       title: 'to nowhere',
-      before: [vpc, table],
+      before: [aVpc, aTable],
       given: { RouteTableId: outside.RouteTableId },
       answers: 'MissingParameter',
     },

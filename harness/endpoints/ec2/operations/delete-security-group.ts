@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { group, nobody } from '../examples/network.ts'
+import { aGroup, nobody } from '../examples/network.ts'
 import { groupOf } from '../group-rules.ts'
 import { isGroupInUse } from '../networks.ts'
 import { operation } from '../operation.ts'
@@ -27,18 +27,18 @@ export const deleteSecurityGroup = operation({
   examples: [
     {
       title: 'by id',
-      before: [group],
+      before: [aGroup],
       given: { GroupId: '$group.groupId' },
       answers: { return: 'true', groupId: '$group.groupId' },
     },
-    { title: 'by name', before: [group], given: { GroupName: 'web' }, answers: { groupId: '$group.groupId' } },
+    { title: 'by name', before: [aGroup], given: { GroupName: 'web' }, answers: { groupId: '$group.groupId' } },
     { title: 'none in particular', answers: 'MissingParameter' },
     { title: 'one that there is not', given: { GroupId: nobody.group }, answers: 'InvalidGroup.NotFound' },
     { title: 'one that every VPC has', given: { GroupName: 'default' }, answers: 'CannotDelete' },
     {
       title: 'one that an instance is in',
       before: [
-        group,
+        aGroup,
         {
           action: 'RunInstances',
           given: {
@@ -55,8 +55,8 @@ export const deleteSecurityGroup = operation({
     {
       title: 'one that a rule of another names',
       before: [
-        group,
-        { ...group, given: { GroupName: 'db', GroupDescription: 'Databases' }, as: 'db' },
+        aGroup,
+        { ...aGroup, given: { GroupName: 'db', GroupDescription: 'Databases' }, as: 'db' },
         {
           action: 'AuthorizeSecurityGroupIngress',
           given: {

@@ -1,4 +1,4 @@
-import { nic, nobody, subnet, vpc } from '../examples/network.ts'
+import { anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { refuseDependent } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
@@ -26,13 +26,13 @@ export const deleteSubnet = operation({
   examples: [
     {
       title: 'an empty one',
-      before: [vpc, subnet],
+      before: [aVpc, aSubnet],
       given: { SubnetId: '$subnet.subnet.subnetId' },
       answers: { return: 'true' },
     },
     {
       title: 'with an interface in it',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { SubnetId: '$subnet.subnet.subnetId' },
       answers: 'DependencyViolation',
     },

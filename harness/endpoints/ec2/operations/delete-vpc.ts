@@ -1,4 +1,4 @@
-import { gateway, nobody, subnet, vpc } from '../examples/network.ts'
+import { aGateway, nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { refuseDependent } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
@@ -44,7 +44,7 @@ export const deleteVpc = operation({
   examples: [
     {
       title: 'with what every VPC has',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId' },
       answers: { return: 'true' },
     },
@@ -56,15 +56,15 @@ export const deleteVpc = operation({
     },
     {
       title: 'with a subnet',
-      before: [vpc, subnet],
+      before: [aVpc, aSubnet],
       given: { VpcId: '$vpc.vpc.vpcId' },
       answers: 'DependencyViolation',
     },
     {
       title: 'with a gateway',
       before: [
-        vpc,
-        gateway,
+        aVpc,
+        aGateway,
         {
           action: 'AttachInternetGateway',
           given: { VpcId: '$vpc.vpc.vpcId', InternetGatewayId: '$gateway.internetGateway.internetGatewayId' },

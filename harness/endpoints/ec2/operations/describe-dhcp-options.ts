@@ -1,4 +1,4 @@
-import { nobody, options } from '../examples/network.ts'
+import { nobody, someOptions } from '../examples/network.ts'
 import { describe } from '../operation.ts'
 import { dhcpOptions, dhcpOptionsFilters, dhcpOptionsView } from '../resources/dhcp-options.ts'
 
@@ -22,7 +22,7 @@ export const describeDhcpOptions = describe({
     },
     {
       title: 'by a value',
-      before: [options],
+      before: [someOptions],
       given: { 'Filter.1.Name': 'value', 'Filter.1.Value.1': 'example.com' },
       answers: {
         'dhcpOptionsSet.0.dhcpOptionsId': '$options.dhcpOptions.dhcpOptionsId',

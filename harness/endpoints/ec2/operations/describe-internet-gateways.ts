@@ -1,4 +1,4 @@
-import { gateway, nobody } from '../examples/network.ts'
+import { aGateway, nobody } from '../examples/network.ts'
 import { describe } from '../operation.ts'
 import { internetGatewayFilters, internetGateways, internetGatewayView } from '../resources/internet-gateway.ts'
 
@@ -22,7 +22,7 @@ export const describeInternetGateways = describe({
     },
     {
       title: 'by id',
-      before: [gateway],
+      before: [aGateway],
       given: { 'InternetGatewayId.1': '$gateway.internetGateway.internetGatewayId' },
       answers: {
         'internetGatewaySet.0.internetGatewayId': '$gateway.internetGateway.internetGatewayId',

@@ -1,4 +1,4 @@
-import { acl, nobody, vpc } from '../examples/network.ts'
+import { anAcl, nobody, aVpc } from '../examples/network.ts'
 import { describe } from '../operation.ts'
 import { networkAclFilters, networkAcls, networkAclView } from '../resources/network-acl.ts'
 
@@ -24,7 +24,7 @@ export const describeNetworkAcls = describe({
     },
     {
       title: 'of a VPC, without the default one',
-      before: [vpc, acl],
+      before: [aVpc, anAcl],
       given: {
         'Filter.1.Name': 'vpc-id',
         'Filter.1.Value.1': '$vpc.vpc.vpcId',

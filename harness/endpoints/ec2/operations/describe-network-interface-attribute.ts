@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nic, nobody, subnet, vpc } from '../examples/network.ts'
+import { anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { attachmentView, groupSet } from '../resources/network-interface-view.ts'
@@ -38,13 +38,13 @@ export const describeNetworkInterfaceAttribute = operation({
   examples: [
     {
       title: 'its groups',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { ...id, Attribute: 'groupSet' },
       answers: { networkInterfaceId: id.NetworkInterfaceId, 'groupSet.0.groupName': 'default' },
     },
     {
       title: 'whether it looks at where packets come from and go to',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { ...id, Attribute: 'sourceDestCheck' },
       answers: { 'sourceDestCheck.value': 'true' },
     },
@@ -60,7 +60,7 @@ export const describeNetworkInterfaceAttribute = operation({
     },
     {
       title: 'one that there is not',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { ...id, Attribute: 'colour' },
       answers: 'InvalidParameterValue',
     },

@@ -1,4 +1,4 @@
-import { instance, nic, nobody, subnet, vpc } from '../examples/network.ts'
+import { anInstance, anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { applyFilters, filterParameter } from '../filters.ts'
 import { operation } from '../operation.ts'
 import { pageOf } from '../paging.ts'
@@ -36,7 +36,7 @@ export const describeNetworkInterfaces = operation({
   examples: [
     {
       title: 'one that is attached to nothing',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { 'NetworkInterfaceId.1': '$nic.networkInterface.networkInterfaceId' },
       answers: {
         'networkInterfaceSet.0.status': 'available',
@@ -46,7 +46,7 @@ export const describeNetworkInterfaces = operation({
     },
     {
       title: 'those of an instance',
-      before: [vpc, subnet, nic, instance],
+      before: [aVpc, aSubnet, anInterface, anInstance],
       given: { 'Filter.1.Name': 'attachment.instance-id', 'Filter.1.Value.1': '$run.instancesSet.0.instanceId' },
       answers: {
         'networkInterfaceSet.0.status': 'in-use',

@@ -1,4 +1,4 @@
-import { nobody, table, vpc } from '../examples/network.ts'
+import { nobody, aTable, aVpc } from '../examples/network.ts'
 import { describe } from '../operation.ts'
 import { routeTableFilters, routeTables, routeTableView } from '../resources/route-table.ts'
 
@@ -24,7 +24,7 @@ export const describeRouteTables = describe({
     },
     {
       title: 'of a VPC, without the main one',
-      before: [vpc, table],
+      before: [aVpc, aTable],
       given: {
         'Filter.1.Name': 'vpc-id',
         'Filter.1.Value.1': '$vpc.vpc.vpcId',

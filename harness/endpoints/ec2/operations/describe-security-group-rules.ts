@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { group, nobody } from '../examples/network.ts'
+import { aGroup, nobody } from '../examples/network.ts'
 import { applyFilters, filterParameter } from '../filters.ts'
 import { operation } from '../operation.ts'
 import { pageOf } from '../paging.ts'
@@ -24,7 +24,7 @@ export const describeSecurityGroupRules = operation({
   looks: true,
   run({ SecurityGroupRuleId: ids, Filter, MaxResults, NextToken }, { region }) {
     for (const { Name, Value } of Filter) {
-      const wrong = Name === 'group-id' ? Value.find((id) => !/^sg-/.test(id)) : undefined
+      const wrong = Name === 'group-id' ? Value.find((id) => !id.startsWith('sg-')) : undefined
       if (wrong !== undefined) {
         throw ec2Error('InvalidGroupId.Malformed', wrong, `The security group ID '${wrong}' is malformed`)
       }
@@ -44,7 +44,7 @@ export const describeSecurityGroupRules = operation({
     {
       title: 'of a group: what goes in before what goes out',
       before: [
-        group,
+        aGroup,
         {
           action: 'AuthorizeSecurityGroupIngress',
           given: { GroupId: '$group.groupId', IpProtocol: 'tcp', FromPort: '22', ToPort: '22', CidrIp: '0.0.0.0/0' },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { group, nobody, vpc } from '../examples/network.ts'
+import { aGroup, nobody, aVpc } from '../examples/network.ts'
 import { applyFilters, filterParameter } from '../filters.ts'
 import { operation } from '../operation.ts'
 import { pageOf } from '../paging.ts'
@@ -48,7 +48,7 @@ export const describeSecurityGroups = operation({
     },
     {
       title: 'by name',
-      before: [group],
+      before: [aGroup],
       given: { 'GroupName.1': 'web' },
       answers: {
         'securityGroupInfo.0.groupId': '$group.groupId',
@@ -58,7 +58,7 @@ export const describeSecurityGroups = operation({
     },
     {
       title: 'of a VPC',
-      before: [vpc, group],
+      before: [aVpc, aGroup],
       given: { 'Filter.1.Name': 'vpc-id', 'Filter.1.Value.1': '$vpc.vpc.vpcId' },
       answers: {
         'securityGroupInfo.0.groupName': 'default',

@@ -1,4 +1,4 @@
-import { nobody, subnet, vpc } from '../examples/network.ts'
+import { nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { describe } from '../operation.ts'
 import { subnetFilters, subnets, subnetView } from '../resources/subnet.ts'
 
@@ -24,7 +24,7 @@ export const describeSubnets = describe({
     },
     {
       title: 'of a VPC',
-      before: [vpc, subnet],
+      before: [aVpc, aSubnet],
       given: { 'Filter.1.Name': 'vpc-id', 'Filter.1.Value.1': '$vpc.vpc.vpcId' },
       answers: {
         'subnetSet.0.subnetId': '$subnet.subnet.subnetId',

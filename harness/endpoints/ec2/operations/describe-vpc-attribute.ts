@@ -1,4 +1,4 @@
-import { nobody, vpc } from '../examples/network.ts'
+import { nobody, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { vpcs } from '../resources/vpc.ts'
@@ -22,7 +22,7 @@ export const describeVpcAttribute = operation({
   examples: [
     {
       title: 'names for hosts, which only a default VPC has from the start',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', Attribute: 'enableDnsHostnames' },
       answers: { vpcId: '$vpc.vpc.vpcId', 'enableDnsHostnames.value': 'false' },
     },

@@ -1,4 +1,4 @@
-import { nobody, other, vpc } from '../examples/network.ts'
+import { nobody, anotherVpc, aVpc } from '../examples/network.ts'
 import { describe } from '../operation.ts'
 import { vpcFilters, vpcs, vpcView } from '../resources/vpc.ts'
 
@@ -22,7 +22,7 @@ export const describeVpcs = describe({
     },
     {
       title: 'by block',
-      before: [vpc, other],
+      before: [aVpc, anotherVpc],
       given: { 'Filter.1.Name': 'cidr', 'Filter.1.Value.1': '10.9.0.0/*' },
       answers: { 'vpcSet.0.vpcId': '$other.vpc.vpcId', 'vpcSet.1.vpcId': undefined },
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { gateway, nobody, other, vpc } from '../examples/network.ts'
+import { aGateway, nobody, anotherVpc, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { internetGateways } from '../resources/internet-gateway.ts'
@@ -27,7 +27,7 @@ export const detachInternetGateway = operation({
     return { return: true }
   },
   examples: [
-    { title: 'from its VPC', before: [vpc, gateway, attached], given: both, answers: { return: 'true' } },
+    { title: 'from its VPC', before: [aVpc, aGateway, attached], given: both, answers: { return: 'true' } },
     {
       title: 'one that there is not',
       given: { VpcId: nobody.vpc, InternetGatewayId: nobody.gateway },
@@ -35,7 +35,7 @@ export const detachInternetGateway = operation({
     },
     {
       title: 'from a VPC that it is not attached to',
-      before: [vpc, other, gateway, attached],
+      before: [aVpc, anotherVpc, aGateway, attached],
       given: { ...both, VpcId: '$other.vpc.vpcId' },
       answers: 'Gateway.NotAttached',
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { instance, nic, nobody, subnet, vpc } from '../examples/network.ts'
+import { anInstance, anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { boolean, required, text } from '../parameters.ts'
 import { networkInterfaces } from '../resources/network-interface.ts'
@@ -27,10 +27,10 @@ export const detachNetworkInterface = operation({
     {
       title: 'the second of an instance',
       before: [
-        vpc,
-        subnet,
-        nic,
-        instance,
+        aVpc,
+        aSubnet,
+        anInterface,
+        anInstance,
         {
           action: 'AttachNetworkInterface',
           given: {
@@ -46,7 +46,7 @@ export const detachNetworkInterface = operation({
     },
     {
       title: 'the first of an instance',
-      before: [instance],
+      before: [anInstance],
       given: { AttachmentId: '$run.instancesSet.0.networkInterfaceSet.0.attachment.attachmentId' },
       answers: 'OperationNotPermitted',
     },

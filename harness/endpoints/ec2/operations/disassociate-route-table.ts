@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, subnet, table, vpc } from '../examples/network.ts'
+import { nobody, aSubnet, aTable, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { dropAssociation, tableAssociation } from '../table-associations.ts'
@@ -21,9 +21,9 @@ export const disassociateRouteTable = operation({
     {
       title: 'of a subnet, which goes by the main table again',
       before: [
-        vpc,
-        subnet,
-        table,
+        aVpc,
+        aSubnet,
+        aTable,
         {
           action: 'AssociateRouteTable',
           given: { RouteTableId: '$table.routeTable.routeTableId', SubnetId: '$subnet.subnet.subnetId' },

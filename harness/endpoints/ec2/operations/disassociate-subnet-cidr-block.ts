@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { subnet, vpcWithIpv6 } from '../examples/network.ts'
+import { aSubnet, vpcWithIpv6 } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import type { CidrState } from '../resources/cidr-association.ts'
@@ -26,7 +26,7 @@ export const disassociateSubnetCidrBlock = operation({
       title: 'one that it has',
       before: [
         vpcWithIpv6,
-        subnet,
+        aSubnet,
         {
           action: 'AssociateSubnetCidrBlock',
           given: { SubnetId: '$subnet.subnet.subnetId', Ipv6CidrBlock: '2001:db8:1000:100::/64' },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { subnet, vpc } from '../examples/network.ts'
+import { aSubnet, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import type { CidrState } from '../resources/cidr-association.ts'
@@ -58,7 +58,7 @@ export const disassociateVpcCidrBlock = operation({
   examples: [
     {
       title: 'a second block',
-      before: [vpc, second],
+      before: [aVpc, second],
       given: { AssociationId: '$second.cidrBlockAssociation.associationId' },
       answers: {
         vpcId: '$vpc.vpc.vpcId',
@@ -68,13 +68,13 @@ export const disassociateVpcCidrBlock = operation({
     },
     {
       title: 'the primary one',
-      before: [vpc],
+      before: [aVpc],
       given: { AssociationId: '$vpc.vpc.cidrBlockAssociationSet.0.associationId' },
       answers: 'OperationNotPermitted',
     },
     {
       title: 'one that a subnet is in',
-      before: [vpc, second, { ...subnet, given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.1.0.0/24' } }],
+      before: [aVpc, second, { ...aSubnet, given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.1.0.0/24' } }],
       given: { AssociationId: '$second.cidrBlockAssociation.associationId' },
       answers: 'DependencyViolation',
     },

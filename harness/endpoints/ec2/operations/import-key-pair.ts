@@ -1,8 +1,8 @@
 import { ec2Error } from '../errors.ts'
 import { givenKey } from '../keys/given-key.ts'
 import { operation } from '../operation.ts'
-import { base64, required, text } from '../parameters.ts'
-import { keyNamed, keyPairs } from '../resources/key-pair.ts'
+import { base64, required } from '../parameters.ts'
+import { keyName, keyNamed, keyPairs } from '../resources/key-pair.ts'
 import { checkSpecifications, tagAsSpecified, tagsOf, tagSpecifications } from '../tagging.ts'
 
 // The service takes text in base64 in base64.
@@ -13,7 +13,7 @@ const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QE
 export const importKeyPair = operation({
   name: 'ImportKeyPair',
   parameters: {
-    KeyName: required(text({ max: 255 })),
+    KeyName: required(keyName),
     PublicKeyMaterial: required(base64()),
     TagSpecification: tagSpecifications,
   },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nic, nobody, subnet, vpc } from '../examples/network.ts'
+import { anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { interfaceGroups } from '../interface-addresses.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, list, required, structure, text } from '../parameters.ts'
@@ -61,7 +61,7 @@ export const modifyNetworkInterfaceAttribute = operation({
   examples: [
     {
       title: 'its description',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { ...id, 'Description.Value': 'second leg' },
       answers: { return: 'true' },
     },
@@ -77,16 +77,16 @@ export const modifyNetworkInterfaceAttribute = operation({
     },
     {
       title: 'a group that there is not',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { ...id, 'SecurityGroupId.1': nobody.group },
       answers: 'InvalidGroup.NotFound',
     },
     {
       title: 'an attachment that it does not have',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { ...id, 'Attachment.AttachmentId': nobody.attachment, 'Attachment.DeleteOnTermination': 'true' },
       answers: 'InvalidAttachmentID.NotFound',
     },
-    { title: 'nothing', before: [vpc, subnet, nic], given: id, answers: 'InvalidParameterCombination' },
+    { title: 'nothing', before: [aVpc, aSubnet, anInterface], given: id, answers: 'InvalidParameterCombination' },
   ],
 })

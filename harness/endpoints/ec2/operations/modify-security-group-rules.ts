@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { group, nobody } from '../examples/network.ts'
+import { aGroup, nobody } from '../examples/network.ts'
 import type { RuleDraft } from '../group-rules.ts'
 import { draftsOf, groupOf } from '../group-rules.ts'
 import { operation } from '../operation.ts'
@@ -47,7 +47,7 @@ export const modifySecurityGroupRules = operation({
     {
       title: 'another port for another block',
       before: [
-        group,
+        aGroup,
         {
           action: 'AuthorizeSecurityGroupIngress',
           given: { GroupId: '$group.groupId', IpProtocol: 'tcp', FromPort: '22', ToPort: '22', CidrIp: '0.0.0.0/0' },
@@ -72,14 +72,14 @@ export const modifySecurityGroupRules = operation({
     },
     {
       title: 'one that there is not',
-      before: [group],
+      before: [aGroup],
       given: { GroupId: '$group.groupId', 'SecurityGroupRule.1.SecurityGroupRuleId': nobody.rule },
       answers: 'InvalidSecurityGroupRuleId.NotFound',
     },
     {
       title: 'for two other sides at once',
       before: [
-        group,
+        aGroup,
         {
           action: 'AuthorizeSecurityGroupIngress',
           given: { GroupId: '$group.groupId', IpProtocol: 'tcp', FromPort: '22', ToPort: '22', CidrIp: '0.0.0.0/0' },

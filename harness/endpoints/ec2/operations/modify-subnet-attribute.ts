@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, subnet, vpc } from '../examples/network.ts'
+import { nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, required, structure, text } from '../parameters.ts'
 import { subnets } from '../resources/subnet.ts'
@@ -47,13 +47,13 @@ export const modifySubnetAttribute = operation({
   examples: [
     {
       title: 'public addresses for what is launched there',
-      before: [vpc, subnet],
+      before: [aVpc, aSubnet],
       given: { SubnetId: '$subnet.subnet.subnetId', 'MapPublicIpOnLaunch.Value': 'true' },
       answers: { return: 'true' },
     },
     {
       title: 'nothing',
-      before: [vpc, subnet],
+      before: [aVpc, aSubnet],
       given: { SubnetId: '$subnet.subnet.subnetId' },
       answers: 'MissingParameter',
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, vpc } from '../examples/network.ts'
+import { nobody, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { boolean, required, structure } from '../parameters.ts'
 import { vpcs } from '../resources/vpc.ts'
@@ -32,13 +32,13 @@ export const modifyVpcAttribute = operation({
   examples: [
     {
       title: 'one of them',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', 'EnableDnsHostnames.Value': 'true' },
       answers: { return: 'true' },
     },
     {
       title: 'two at once',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', 'EnableDnsHostnames.Value': 'true', 'EnableDnsSupport.Value': 'true' },
       answers: 'InvalidParameterCombination',
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, vpc } from '../examples/network.ts'
+import { nobody, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { vpcs } from '../resources/vpc.ts'
@@ -20,13 +20,13 @@ export const modifyVpcTenancy = operation({
   examples: [
     {
       title: 'back to shared hardware',
-      before: [{ ...vpc, given: { CidrBlock: '10.0.0.0/16', InstanceTenancy: 'dedicated' } }],
+      before: [{ ...aVpc, given: { CidrBlock: '10.0.0.0/16', InstanceTenancy: 'dedicated' } }],
       given: { VpcId: '$vpc.vpc.vpcId', InstanceTenancy: 'default' },
       answers: { return: 'true' },
     },
     {
       title: 'to hardware of its own',
-      before: [vpc],
+      before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', InstanceTenancy: 'dedicated' },
       answers: 'UnsupportedTenancy',
     },

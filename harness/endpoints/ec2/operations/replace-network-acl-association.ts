@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { acl, nobody, other, subnet, vpc } from '../examples/network.ts'
+import { anAcl, nobody, anotherVpc, aSubnet, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import type { NetworkAcl } from '../resources/network-acl.ts'
@@ -33,25 +33,25 @@ export const replaceNetworkAclAssociation = operation({
   examples: [
     {
       title: 'of a subnet, from the default ACL to another',
-      before: [vpc, subnet, acl, all],
+      before: [aVpc, aSubnet, anAcl, all],
       given: { AssociationId: association, NetworkAclId: '$acl.networkAcl.networkAclId' },
       answers: {},
     },
     {
       title: 'one that there is not',
-      before: [vpc, acl],
+      before: [aVpc, anAcl],
       given: { AssociationId: nobody.aclAssociation, NetworkAclId: '$acl.networkAcl.networkAclId' },
       answers: 'InvalidAssociationID.NotFound',
     },
     {
       title: 'to an ACL that there is not',
-      before: [vpc, subnet, all],
+      before: [aVpc, aSubnet, all],
       given: { AssociationId: association, NetworkAclId: nobody.acl },
       answers: 'InvalidNetworkAclID.NotFound',
     },
     {
       title: 'to an ACL of another VPC',
-      before: [vpc, other, subnet, all, { ...acl, given: { VpcId: '$other.vpc.vpcId' } }],
+      before: [aVpc, anotherVpc, aSubnet, all, { ...anAcl, given: { VpcId: '$other.vpc.vpcId' } }],
       given: { AssociationId: association, NetworkAclId: '$acl.networkAcl.networkAclId' },
       answers: 'InvalidParameterValue',
     },

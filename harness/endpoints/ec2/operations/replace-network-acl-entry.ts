@@ -1,6 +1,6 @@
 import { entryOf, entryParameters } from '../acl-entries.ts'
 import { ec2Error } from '../errors.ts'
-import { acl, nobody, vpc } from '../examples/network.ts'
+import { anAcl, nobody, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { networkAcls } from '../resources/network-acl.ts'
 
@@ -39,7 +39,7 @@ export const replaceNetworkAclEntry = operation({
   examples: [
     {
       title: 'a port for everybody',
-      before: [vpc, acl, { action: 'CreateNetworkAclEntry', given: https }],
+      before: [aVpc, anAcl, { action: 'CreateNetworkAclEntry', given: https }],
       given: https,
       answers: { return: 'true' },
     },
@@ -48,16 +48,16 @@ export const replaceNetworkAclEntry = operation({
       given: { ...https, NetworkAclId: nobody.acl },
       answers: 'InvalidNetworkAclID.NotFound',
     },
-    { title: 'for nobody', before: [vpc, acl], given: nobodyElse, answers: 'MissingParameter' },
+    { title: 'for nobody', before: [aVpc, anAcl], given: nobodyElse, answers: 'MissingParameter' },
     {
       title: 'of a number that is too high',
-      before: [vpc, acl],
+      before: [aVpc, anAcl],
       given: { ...https, RuleNumber: '32767' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'one that there is not',
-      before: [vpc, acl],
+      before: [aVpc, anAcl],
       given: https,
       answers: 'InvalidNetworkAclEntry.NotFound',
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, other, table, vpc } from '../examples/network.ts'
+import { nobody, anotherVpc, aTable, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { newTableAssociationId, routeTables } from '../resources/route-table.ts'
@@ -34,31 +34,31 @@ export const replaceRouteTableAssociation = operation({
   examples: [
     {
       title: 'another main table',
-      before: [vpc, ofVpc, table],
+      before: [aVpc, ofVpc, aTable],
       given: { AssociationId: main, RouteTableId: '$table.routeTable.routeTableId' },
       answers: { 'associationState.state': 'associated' },
     },
     {
       title: 'by the table that it has: the same association',
-      before: [vpc, ofVpc],
+      before: [aVpc, ofVpc],
       given: { AssociationId: main, RouteTableId: '$all.routeTableSet.0.routeTableId' },
       answers: { newAssociationId: main },
     },
     {
       title: 'one that there is not',
-      before: [vpc, table],
+      before: [aVpc, aTable],
       given: { AssociationId: nobody.tableAssociation, RouteTableId: '$table.routeTable.routeTableId' },
       answers: 'InvalidAssociationID.NotFound',
     },
     {
       title: 'by a table that there is not',
-      before: [vpc, ofVpc],
+      before: [aVpc, ofVpc],
       given: { AssociationId: main, RouteTableId: nobody.table },
       answers: 'InvalidRouteTableID.NotFound',
     },
     {
       title: 'by a table of another VPC',
-      before: [vpc, ofVpc, other, { ...table, given: { VpcId: '$other.vpc.vpcId' } }],
+      before: [aVpc, ofVpc, anotherVpc, { ...aTable, given: { VpcId: '$other.vpc.vpcId' } }],
       given: { AssociationId: main, RouteTableId: '$table.routeTable.routeTableId' },
       answers: 'InvalidParameterValue',
     },

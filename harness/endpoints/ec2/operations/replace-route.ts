@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { attached, gateway, nobody, table, vpc } from '../examples/network.ts'
+import { anAttachedGateway, aGateway, nobody, aTable, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { boolean, required } from '../parameters.ts'
 import { routeTables } from '../resources/route-table.ts'
@@ -18,7 +18,7 @@ const outside = {
   DestinationCidrBlock: '0.0.0.0/0',
   GatewayId: '$gateway.internetGateway.internetGatewayId',
 } as const
-const made = [vpc, table, gateway, attached, { action: 'CreateRoute', given: outside }] as const
+const made = [aVpc, aTable, aGateway, anAttachedGateway, { action: 'CreateRoute', given: outside }] as const
 const { GatewayId: _, ...nowhere } = outside
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceRoute.html */
@@ -33,6 +33,7 @@ export const replaceRoute = operation({
   errors: [
     'InvalidRouteTableID.NotFound',
     'InvalidInternetGatewayID.NotFound',
+    'InvalidGatewayID.NotFound',
     'InvalidInstanceID.NotFound',
     'InvalidNetworkInterfaceID.NotFound',
     'InvalidParameterValue',
@@ -62,7 +63,7 @@ export const replaceRoute = operation({
     },
     {
       title: 'of a table that there is not',
-      before: [gateway],
+      before: [aGateway],
       given: { ...outside, RouteTableId: nobody.table },
       answers: 'InvalidRouteTableID.NotFound',
     },
@@ -71,6 +72,12 @@ export const replaceRoute = operation({
       before: made,
       given: { ...outside, GatewayId: nobody.gateway },
       answers: 'InvalidInternetGatewayID.NotFound',
+    },
+    {
+      title: 'through what is no gateway',
+      before: made,
+      given: { ...outside, GatewayId: 'door' },
+      answers: 'InvalidGatewayID.NotFound',
     },
     {
       title: 'through an instance that there is not',

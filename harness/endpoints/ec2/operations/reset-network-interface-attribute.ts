@@ -1,4 +1,4 @@
-import { nic, nobody, subnet, vpc } from '../examples/network.ts'
+import { anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { networkInterfaces } from '../resources/network-interface.ts'
@@ -17,7 +17,7 @@ export const resetNetworkInterfaceAttribute = operation({
   examples: [
     {
       title: 'the check of where packets come from and go to',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { NetworkInterfaceId: '$nic.networkInterface.networkInterfaceId', SourceDestCheck: '' },
       answers: { return: 'true' },
     },

@@ -1,4 +1,4 @@
-import { group, nobody } from '../examples/network.ts'
+import { aGroup, nobody } from '../examples/network.ts'
 import { groupOf, ruleParameters } from '../group-rules.ts'
 import { operation } from '../operation.ts'
 import { list, required, text } from '../parameters.ts'
@@ -33,13 +33,13 @@ export const revokeSecurityGroupEgress = operation({
   examples: [
     {
       title: 'a rule by what it says',
-      before: [group, rule],
+      before: [aGroup, rule],
       given: ssh,
       answers: { return: 'true', 'revokedSecurityGroupRuleSet.0.cidrIpv4': '198.51.100.0/24' },
     },
     {
       title: 'a rule by its id',
-      before: [group, rule],
+      before: [aGroup, rule],
       given: {
         GroupId: '$group.groupId',
         'SecurityGroupRuleId.1': '$rule.securityGroupRuleSet.0.securityGroupRuleId',
@@ -51,28 +51,28 @@ export const revokeSecurityGroupEgress = operation({
       given: { ...ssh, GroupId: nobody.group },
       answers: 'InvalidGroup.NotFound',
     },
-    { title: 'nothing', before: [group], given: { GroupId: '$group.groupId' }, answers: 'MissingParameter' },
+    { title: 'nothing', before: [aGroup], given: { GroupId: '$group.groupId' }, answers: 'MissingParameter' },
     {
       title: 'of what is no block',
-      before: [group],
+      before: [aGroup],
       given: { ...ssh, 'IpPermissions.1.IpRanges.1.CidrIp': 'everywhere' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'of a protocol that there is not',
-      before: [group],
+      before: [aGroup],
       given: { ...ssh, 'IpPermissions.1.IpProtocol': 'http' },
       answers: 'InvalidPermission.Malformed',
     },
     {
       title: 'a rule that the group does not have',
-      before: [group],
+      before: [aGroup],
       given: ssh,
       answers: 'InvalidPermission.NotFound',
     },
     {
       title: 'a rule by an id that there is not',
-      before: [group],
+      before: [aGroup],
       given: { GroupId: '$group.groupId', 'SecurityGroupRuleId.1': nobody.rule },
       answers: 'InvalidSecurityGroupRuleId.NotFound',
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nic, nobody, subnet, vpcWithIpv6 } from '../examples/network.ts'
+import { anInterface, nobody, aSubnet, vpcWithIpv6 } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { list, required, text } from '../parameters.ts'
 import { networkInterfaces } from '../resources/network-interface.ts'
@@ -30,9 +30,9 @@ export const unassignIpv6Addresses = operation({
       title: 'one that it has',
       before: [
         vpcWithIpv6,
-        subnet,
+        aSubnet,
         six,
-        nic,
+        anInterface,
         { action: 'AssignIpv6Addresses', given: { ...id, 'Ipv6Addresses.1': '2001:db8:1000:100::77' } },
       ],
       given: { ...id, 'Ipv6Addresses.1': '2001:db8:1000:100::77' },
@@ -40,7 +40,7 @@ export const unassignIpv6Addresses = operation({
     },
     {
       title: 'one that it does not have',
-      before: [vpcWithIpv6, subnet, nic],
+      before: [vpcWithIpv6, aSubnet, anInterface],
       given: { ...id, 'Ipv6Addresses.1': '2001:db8:1000:100::77' },
       answers: 'InvalidParameterValue',
     },

@@ -1,5 +1,5 @@
 import { ec2Error } from '../errors.ts'
-import { nic, nobody, subnet, vpc } from '../examples/network.ts'
+import { anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { list, required, text } from '../parameters.ts'
 import { networkInterfaces, releaseAddress } from '../resources/network-interface.ts'
@@ -37,9 +37,9 @@ export const unassignPrivateIpAddresses = operation({
     {
       title: 'a second one',
       before: [
-        vpc,
-        subnet,
-        nic,
+        aVpc,
+        aSubnet,
+        anInterface,
         { action: 'AssignPrivateIpAddresses', given: { ...id, 'PrivateIpAddress.1': '10.0.0.77' } },
       ],
       given: { ...id, 'PrivateIpAddress.1': '10.0.0.77' },
@@ -47,7 +47,7 @@ export const unassignPrivateIpAddresses = operation({
     },
     {
       title: 'the primary one',
-      before: [vpc, subnet, nic],
+      before: [aVpc, aSubnet, anInterface],
       given: { ...id, 'PrivateIpAddress.1': '$nic.networkInterface.privateIpAddress' },
       answers: 'InvalidParameterValue',
     },

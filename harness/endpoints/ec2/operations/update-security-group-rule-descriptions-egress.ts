@@ -1,4 +1,4 @@
-import { group, nobody } from '../examples/network.ts'
+import { aGroup, nobody } from '../examples/network.ts'
 import { groupOf, permissionList } from '../group-rules.ts'
 import { operation } from '../operation.ts'
 import { text } from '../parameters.ts'
@@ -34,13 +34,13 @@ export const updateSecurityGroupRuleDescriptionsEgress = operation({
   examples: [
     {
       title: 'a rule by what it says',
-      before: [group, rule],
+      before: [aGroup, rule],
       given: ssh,
       answers: { return: 'true' },
     },
     {
       title: 'a rule by its id',
-      before: [group, rule],
+      before: [aGroup, rule],
       given: {
         GroupId: '$group.groupId',
         'SecurityGroupRuleDescription.1.SecurityGroupRuleId': '$rule.securityGroupRuleSet.0.securityGroupRuleId',
@@ -53,28 +53,28 @@ export const updateSecurityGroupRuleDescriptionsEgress = operation({
       given: { ...ssh, GroupId: nobody.group },
       answers: 'InvalidGroup.NotFound',
     },
-    { title: 'nothing', before: [group], given: { GroupId: '$group.groupId' }, answers: 'MissingParameter' },
+    { title: 'nothing', before: [aGroup], given: { GroupId: '$group.groupId' }, answers: 'MissingParameter' },
     {
       title: 'of what is no block',
-      before: [group],
+      before: [aGroup],
       given: { ...ssh, 'IpPermissions.1.IpRanges.1.CidrIp': 'everywhere' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'of a protocol that there is not',
-      before: [group],
+      before: [aGroup],
       given: { ...ssh, 'IpPermissions.1.IpProtocol': 'http' },
       answers: 'InvalidPermission.Malformed',
     },
     {
       title: 'a rule that the group does not have',
-      before: [group],
+      before: [aGroup],
       given: ssh,
       answers: 'InvalidPermission.NotFound',
     },
     {
       title: 'a rule by an id that there is not',
-      before: [group],
+      before: [aGroup],
       given: { GroupId: '$group.groupId', 'SecurityGroupRuleDescription.1.SecurityGroupRuleId': nobody.rule },
       answers: 'InvalidSecurityGroupRuleId.NotFound',
     },

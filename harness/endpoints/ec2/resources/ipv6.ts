@@ -38,10 +38,11 @@ export function within6(outer: string, inner: string): boolean {
 /** In the short form of RFC 5952. */
 export function ipv6Text(number: bigint): string {
   const groups = Array.from({ length: 8 }, (_, index) => ((number >> BigInt(112 - index * 16)) & 0xffffn).toString(16))
-  const runs = [...groups.join(':').matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)].toSorted((a, b) => b[0].length - a[0].length)
-  const [longest] = runs
-  if (longest === undefined) return groups.join(':')
   const whole = groups.join(':')
+  // The longest run of two or more zeros, and of several the first.
+  const zeros = ([run]: RegExpExecArray): number => run.replaceAll(':', '').length
+  const [longest] = [...whole.matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)].toSorted((a, b) => zeros(b) - zeros(a))
+  if (longest === undefined) return whole
   const [before, after] = [whole.slice(0, longest.index), whole.slice(longest.index + longest[0].length)]
   return `${before}::${after.replace(/^:/, '')}`
 }

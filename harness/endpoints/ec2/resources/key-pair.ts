@@ -1,4 +1,5 @@
 import type { FilterValue } from '../filters.ts'
+import { text } from '../parameters.ts'
 import type { Region } from '../store.ts'
 import { resourceKind } from '../store.ts'
 import { tagsOf } from '../tagging.ts'
@@ -16,6 +17,9 @@ export interface KeyPair {
 }
 
 export const keyPairs = resourceKind<KeyPair>({ name: 'key-pair', prefix: 'key', notFound: 'InvalidKeyPair.NotFound' })
+
+/** Up to 255 characters of ASCII, with no space at either end (API reference, CreateKeyPair). */
+export const keyName = text({ pattern: /^[!-~](?:[ -~]{0,253}[!-~])?$/ })
 
 export function keyNamed(name: string, region: Region): KeyPair | undefined {
   for (const key of region.of(keyPairs).everything()) if (key.name === name) return key

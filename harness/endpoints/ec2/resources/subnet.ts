@@ -54,7 +54,7 @@ export const subnets = resourceKind<Subnet>({
 export function newSubnet(
   region: Region,
   given: Pick<Subnet, 'vpcId' | 'cidr' | 'zone' | 'isDefault'> &
-    Partial<Pick<Subnet, 'ipv6Associations' | 'ipv6Native' | 'outpostArn'>>,
+    Partial<Pick<Subnet, 'zoneId' | 'ipv6Associations' | 'ipv6Native' | 'outpostArn'>>,
 ): Subnet {
   const block = cidrOf(given.cidr)
   return {
@@ -63,7 +63,7 @@ export function newSubnet(
     cidr: cidrText(block),
     block,
     zone: given.zone,
-    zoneId: zonesOf(region.name, region.world.seed).find(({ name }) => name === given.zone)?.id ?? '',
+    zoneId: given.zoneId ?? zonesOf(region.name, region.world.seed).find(({ name }) => name === given.zone)?.id ?? '',
     isDefault: given.isDefault,
     mapPublicIpOnLaunch: given.isDefault,
     assignIpv6AddressOnCreation: false,
