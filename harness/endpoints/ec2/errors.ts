@@ -51,14 +51,7 @@ export const ec2Errors = {
     400,
     () => 'Arguments on this idempotent request are inconsistent with arguments used in previous request(s).',
   ],
-  DryRunOperation: [
-    412,
-    // With an action in the words of moto, which repeats those of its client.
-    (action?: string) =>
-      action === undefined
-        ? 'Request would have succeeded, but DryRun flag is set.'
-        : `An error occurred (DryRunOperation) when calling the ${action} operation: Request would have succeeded, but DryRun flag is set`,
-  ],
+  DryRunOperation: [412, () => 'Request would have succeeded, but DryRun flag is set.'],
 
   // Trouble of the service
   RequestLimitExceeded: [503, () => 'Request limit exceeded.'],

@@ -62,7 +62,7 @@ export function setAttribute(instance: Instance, name: string, value: string, re
 export function setGroups(instance: Instance, groupIds: readonly string[], region: Region): void {
   const groups = region.of(securityGroups).demandAll(groupIds)
   const stranger = groups.find(({ vpcId }) => vpcId !== instance.vpcId)
-  if (stranger !== undefined) {
+  if (stranger !== undefined && !region.world.lenient) {
     throw ec2Error(
       'InvalidParameterValue',
       `Security group ${stranger.id} and the instance ${instance.id} belong to different networks.`,

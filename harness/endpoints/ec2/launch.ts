@@ -71,7 +71,8 @@ function placeOf(given: Launch, region: Region): Place {
   if (imageState(image, region) !== 'available') throw ec2Error('InvalidAMIID.Unavailable', image.id)
   checkArchitecture(given, image)
   checkDevices(given, image, region)
-  if (given.KeyName !== undefined && keyNamed(given.KeyName, region) === undefined) {
+  const { lenient } = region.world
+  if (given.KeyName !== undefined && keyNamed(given.KeyName, region) === undefined && !lenient) {
     throw ec2Error('InvalidKeyPair.NotFound', given.KeyName)
   }
   const [nic] = given.NetworkInterface
@@ -81,7 +82,7 @@ function placeOf(given: Launch, region: Region): Place {
       : given.SecurityGroupId.length > 0 || given.SecurityGroup.length > 0
         ? 'security groups'
         : undefined
-  if (nic !== undefined && level !== undefined) {
+  if (nic !== undefined && level !== undefined && !lenient) {
     throw ec2Error(
       'InvalidParameterCombination',
       `Network interfaces and an instance-level ${level} may not be specified on the same request`,
@@ -91,7 +92,9 @@ function placeOf(given: Launch, region: Region): Place {
     nic?.NetworkInterfaceId === undefined ? undefined : region.of(networkInterfaces).demand(nic.NetworkInterfaceId)
   if (existing?.attachment !== undefined) throw ec2Error('InvalidNetworkInterface.InUse', existing.id)
   const subnet = subnetOf(existing?.subnetId ?? nic?.SubnetId ?? given.SubnetId, given, region)
-  const ids = existing?.groupIds ?? (nic === undefined ? given.SecurityGroupId : nic.SecurityGroupId)
+  const ofNic =
+    nic === undefined || (lenient && nic.SecurityGroupId.length === 0) ? given.SecurityGroupId : nic.SecurityGroupId
+  const ids = existing?.groupIds ?? ofNic
   return { image, subnet, groupIds: groupsOf(ids, given.SecurityGroup, subnet.vpcId, region), existing }
 }
 
@@ -127,13 +130,15 @@ function subnetOf(id: string | undefined, given: Launch, region: Region): Subnet
 function groupsOf(ids: readonly string[], names: readonly string[], vpcId: string, region: Region): string[] {
   const groups = region.of(securityGroups)
   const named = names.map((name) => {
-    const found = [...groups.everything()].find((group) => group.name === name && group.vpcId === vpcId)
+    const found = [...groups.everything()].find(
+      (group) => group.name === name && (group.vpcId === vpcId || region.world.lenient),
+    )
     if (found === undefined) throw ec2Error('InvalidGroup.NotFound', name)
     return found
   })
   const chosen = [...groups.demandAll(ids), ...named]
   const stranger = chosen.find((group) => group.vpcId !== vpcId)
-  if (stranger !== undefined) {
+  if (stranger !== undefined && !region.world.lenient) {
     throw ec2Error(
       'InvalidParameterValue',
       `Security group ${stranger.id} and the subnet belong to different networks.`,
@@ -236,9 +241,9 @@ function attachInterfaces(
             groupIds: [...groups],
             description: nic?.Description ?? '',
             privateIps: [
-              takeAddress(own, address ?? given.PrivateIpAddress),
+              takeAddress(own, address ?? given.PrivateIpAddress, region.world.lenient),
               ...(nic?.PrivateIpAddresses ?? []).flatMap(({ Primary, PrivateIpAddress: more }) =>
-                Primary === true || more === undefined ? [] : [takeAddress(own, more)],
+                Primary === true || more === undefined ? [] : [takeAddress(own, more, region.world.lenient)],
               ),
               ...Array.from({ length: nic?.SecondaryPrivateIpAddressCount ?? 0 }, () => takeAddress(own)),
             ],

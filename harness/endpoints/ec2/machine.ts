@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { messageOf } from '../../kernel/index.ts'
 import type { Delivery, DrawnFault, EndpointMachine, EndpointParts, MockReply, MockRequest } from '../core/index.ts'
 import { fieldOf, Ids, queryOf, underFault } from '../core/index.ts'
+import { asMotoTells } from './as-moto.ts'
 import { controls } from './controls.ts'
 import type { Ec2ErrorCode } from './errors.ts'
 import { Ec2Error, ec2Error, isEc2ErrorCode } from './errors.ts'
@@ -91,7 +92,8 @@ export class Ec2Machine implements EndpointMachine {
     const requestId = this.#ids.uuid('request')
     let action = '(none)'
     const refuse = (error: unknown): MockReply => {
-      const told = error instanceof Ec2Error ? error : internal(error)
+      const met = error instanceof Ec2Error ? error : internal(error)
+      const told = this.#world.lenient ? asMotoTells(met) : met
       this.#parts.coverage.count(action, told.code)
       return errorDocument(told, requestId)
     }
@@ -121,7 +123,7 @@ export class Ec2Machine implements EndpointMachine {
 
   /**
    * Whoever resets by moto's path brings a suite that was written for moto: from then on, until a reset of our own,
-   * rules that moto does not have are not insisted on, and a dry run is told in its words.
+   * rules that moto does not have are not insisted on, and errors are told in its words.
    */
   readonly foreign = {
     'POST /moto-api/reset': (): unknown => {
@@ -172,8 +174,7 @@ export class Ec2Machine implements EndpointMachine {
       const values = readValues(operation.parameters, own)
       const effect = fault === undefined || fault.wire ? undefined : fault.rule.fault
       if (effect !== undefined && isEc2ErrorCode(effect)) throw faultError(effect)
-      if (boolean().read(nodes.get('DryRun'), 'DryRun') === true)
-        throw ec2Error('DryRunOperation', region.world.lenient ? action : undefined)
+      if (boolean().read(nodes.get('DryRun'), 'DryRun') === true) throw ec2Error('DryRunOperation')
       const { seed, clock, signatures } = this.#parts
       const presigned =
         signatures === 'strict'

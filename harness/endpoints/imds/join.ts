@@ -1,7 +1,7 @@
 import { messageOf } from '../../kernel/index.ts'
 import type { InstanceFacts } from '../core/instance-facts.ts'
 import { profileOf } from './aws/credentials.ts'
-import { factsOf } from './aws/instance.ts'
+import { factsOf } from './aws/facts.ts'
 import type { ImdsSeed } from './seed.ts'
 
 /** The instance as it is now, or why nobody can tell. */

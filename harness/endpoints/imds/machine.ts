@@ -1,4 +1,3 @@
-import { parseInput } from '../../input/index.ts'
 import type { Delivery, EndpointMachine, EndpointParts, MockReply, MockRequest } from '../core/index.ts'
 import { pathOf, reply, underFault } from '../core/index.ts'
 import { Aws } from './aws/answer.ts'
@@ -6,11 +5,9 @@ import { page } from './aws/pages.ts'
 import { readPath } from './aws/operations.ts'
 import { Azure, azureOperations } from './azure/answer.ts'
 import { refuse } from './azure/replies.ts'
-import { azureSeed } from './azure/seed.ts'
 import { refusalOf } from './faults.ts'
 import { instanceOf } from './join.ts'
 import type { ImdsSeed } from './seed.ts'
-import { awsEvents } from './seed.ts'
 import { certificate } from './sign/mock-key.ts'
 
 interface Told {
@@ -87,11 +84,17 @@ export function imdsMachine(parts: EndpointParts<ImdsSeed>): EndpointMachine {
     },
     controls: {
       'GET certificate': () => ({ certificate }),
-      'POST events'(_rest, body) {
+      // Schemas are loaded when there is something to parse, and not before.
+      async 'POST events'(_rest, body) {
+        const [{ parseInput }, { awsEvents }] = await Promise.all([import('../../input/index.ts'), import('./seed.ts')])
         aws.announce(parseInput(awsEvents, body ?? {}, 'events'))
         return { announced: true }
       },
-      'POST azure-events'(_rest, body) {
+      async 'POST azure-events'(_rest, body) {
+        const [{ parseInput }, { azureSeed }] = await Promise.all([
+          import('../../input/index.ts'),
+          import('./azure/seed.ts'),
+        ])
         azure.reset({ ...seed.azure, events: parseInput(azureSeed.shape.events, body ?? [], 'azure-events') })
         return { announced: true }
       },

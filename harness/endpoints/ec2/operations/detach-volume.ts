@@ -58,7 +58,7 @@ export const detachVolume = operation({
     }
     const instance = region.of(instances).get(attachment.instanceId)
     const running = instance !== undefined && instanceState(instance, region) === 'running'
-    if (running && instance.rootDevice === attachment.device) {
+    if (running && !region.world.lenient && instance.rootDevice === attachment.device) {
       throw ec2Error(
         'OperationNotPermitted',
         `Unable to detach root volume '${attachment.device}' from instance '${instance.id}'`,

@@ -39,18 +39,19 @@ export const networkInterfaces = resourceKind<NetworkInterface>({
 })
 
 /**
- * An address of the subnet, the wanted one or the next that is free; from then on it is taken.
+ * An address of the subnet, the wanted one or the next that is free; from then on it is taken. `anywhere` takes a wanted one
+ * outside the subnet too.
  *
  * @throws Ec2Error InvalidParameterValue outside the subnet, InvalidIPAddress.InUse, InsufficientFreeAddressesInSubnet
  */
-export function takeAddress(subnet: Subnet, wanted?: string): string {
+export function takeAddress(subnet: Subnet, wanted?: string, anywhere = false): string {
   const { first, bits } = cidrOf(subnet.cidr)
   const [lowest, highest] = [first + 4, first + sizeOf({ first, bits }) - 2]
   if (wanted !== undefined) {
     const number = parseIpv4(wanted)
     if (number === undefined)
       throw ec2Error('InvalidParameterValue', `Value (${wanted}) for parameter privateIpAddress is invalid.`)
-    if (number < lowest || number > highest) {
+    if (!anywhere && (number < lowest || number > highest)) {
       throw ec2Error('InvalidParameterValue', `Address ${wanted} does not fall within the subnet's address range`)
     }
     if (subnet.taken.has(number)) throw ec2Error('InvalidIPAddress.InUse', wanted)

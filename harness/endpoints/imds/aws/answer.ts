@@ -10,7 +10,7 @@ import type { AwsPath } from './operations.ts'
 import { bare, page, text } from './pages.ts'
 import { longestSession, Sessions } from './sessions.ts'
 import { isVersion, versions } from './since.ts'
-import type { Tree } from './tree.ts'
+import type { Leaf, Tree } from './tree.ts'
 import { lookUp } from './tree.ts'
 
 const tokenField = 'x-aws-ec2-metadata-token'
@@ -108,7 +108,7 @@ export class Aws {
   }
 
   #tree(facts: InstanceFacts, fault?: string): Tree {
-    const leaves = new Map<string, string>(metaData(facts, this.#seed))
+    const leaves = new Map<string, Leaf>(metaData(facts, this.#seed))
     for (const [path, leaf] of this.#events.leaves()) leaves.set(path, leaf)
     for (const [path, leaf] of this.#identities(facts, fault)) leaves.set(path, leaf)
     for (const [path, leaf] of Object.entries(this.#seed.leaves)) {
@@ -118,14 +118,14 @@ export class Aws {
     return { leaves, keyNames: facts.keyName === undefined ? [] : [facts.keyName] }
   }
 
-  *#identities(facts: InstanceFacts, fault?: string): Iterable<readonly [string, string]> {
-    for (const [path, document] of Object.entries(dynamic)) yield [path, document(facts)]
+  *#identities(facts: InstanceFacts, fault?: string): Iterable<readonly [string, Leaf]> {
+    for (const [path, document] of Object.entries(dynamic)) yield [path, () => document(facts)]
     const own = 'meta-data/identity-credentials/ec2'
-    yield [`${own}/security-credentials/ec2-instance`, this.#credentials.of('ec2-instance', fault)]
+    yield [`${own}/security-credentials/ec2-instance`, () => this.#credentials.of('ec2-instance', fault)]
     yield [`${own}/info`, this.#credentials.instanceInfo(facts.accountId)]
     const role = roleOf(this.#seed, facts)
     if (role === undefined) return
     yield ['meta-data/iam/info', this.#credentials.info(role)]
-    yield [`meta-data/iam/security-credentials/${role.name}`, this.#credentials.of(role.name, fault)]
+    yield [`meta-data/iam/security-credentials/${role.name}`, () => this.#credentials.of(role.name, fault)]
   }
 }

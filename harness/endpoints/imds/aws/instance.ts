@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { InstanceFacts } from '../../core/instance-facts.ts'
 
 const ipv4 = z.ipv4('wanted an IPv4 address')
 const mac = z.string().regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'wanted six pairs of lower-case hex digits')
@@ -49,35 +48,4 @@ export const awsInstance = z.strictObject({
   amiLaunchIndex: z.int().min(0).default(0),
 })
 
-/** The facts of an instance that nobody runs but the seed. */
-export function factsOf(seed: z.infer<typeof awsInstance>): InstanceFacts {
-  const { publicIpAddress, keyName, userData, openSshKey, ...rest } = seed
-  const zone = rest.availabilityZone ?? `${rest.region}a`
-  const usEast = rest.region === 'us-east-1'
-  const internal = usEast ? 'ec2.internal' : `${rest.region}.compute.internal`
-  const external = usEast ? 'compute-1.amazonaws.com' : `${rest.region}.compute.amazonaws.com`
-  const dashed = (address: string): string => address.replaceAll('.', '-')
-  return {
-    ...rest,
-    availabilityZone: zone,
-    availabilityZoneId:
-      rest.availabilityZoneId ?? `${shortRegion(rest.region)}-az${zone.charCodeAt(zone.length - 1) - 96}`,
-    privateDnsName: rest.privateDnsName ?? `ip-${dashed(rest.privateIpAddress)}.${internal}`,
-    ...(publicIpAddress !== null && {
-      publicIpAddress,
-      publicDnsName: rest.publicDnsName ?? `ec2-${dashed(publicIpAddress)}.${external}`,
-    }),
-    ...(keyName !== null && { keyName, openSshKey }),
-    ...(userData !== undefined && {
-      userData: typeof userData === 'string' ? Buffer.from(userData).toString('base64') : userData.base64,
-    }),
-    state: 'running',
-  }
-}
-
-/** As AWS shortens its regions in ids of zones: `eu-west-1` is euw1, `ap-southeast-2` apse2. */
-function shortRegion(region: string): string {
-  const [area = '', side = '', number = ''] = region.split('-')
-  const letters = side.replace(/^(north|south)(east|west)$/, (_, a: string, b: string) => `${a[0]}${b[0]}`)
-  return `${area}${letters === side ? side.charAt(0) : letters}${number}`
-}
+export type AwsInstance = z.infer<typeof awsInstance>

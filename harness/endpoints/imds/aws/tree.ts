@@ -1,11 +1,14 @@
 import { isIn } from './since.ts'
 
+/** Text, or what makes it when it is asked for: a signature costs more than all the rest. */
+export type Leaf = string | (() => string)
+
 /**
  * A version's tree as its leaves: path below the version to text. Folders are what the paths imply, so that a
  * listing can never name what there is not.
  */
 export interface Tree {
-  readonly leaves: ReadonlyMap<string, string>
+  readonly leaves: ReadonlyMap<string, Leaf>
   /** Names of the public keys, in order: they stand in a listing and can be asked for nowhere. */
   readonly keyNames: readonly string[]
 }
@@ -17,8 +20,9 @@ export type Found =
 
 /** What stands at a path of a version; the path has no slash at either end. */
 export function lookUp(tree: Tree, version: string, path: string): Found {
-  const text = tree.leaves.get(path)
-  if (text !== undefined) return isIn(version, path) ? { kind: 'leaf', text } : { kind: 'nothing' }
+  const leaf = tree.leaves.get(path)
+  if (leaf !== undefined && !isIn(version, path)) return { kind: 'nothing' }
+  if (leaf !== undefined) return { kind: 'leaf', text: typeof leaf === 'string' ? leaf : leaf() }
   const below = path === '' ? '' : `${path}/`
   const entries = new Set<string>()
   for (const each of tree.leaves.keys()) {

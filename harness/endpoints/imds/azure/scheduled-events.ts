@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { EndpointClock } from '../../core/index.ts'
 import { Ids } from '../../core/index.ts'
 import { Appearance } from '../appearance.ts'
@@ -22,8 +21,6 @@ const fieldsSince: Readonly<Record<string, string>> = {
   EventSource: '2019-08-01',
   DurationInSeconds: '2020-07-01',
 }
-
-const approval = z.object({ StartRequests: z.array(z.object({ EventId: z.string() })).min(1) })
 
 interface Progress {
   readonly event: ScheduledEvent
@@ -80,9 +77,8 @@ export class ScheduledEvents {
   }
 
   approve(body: string): Answer {
-    const wanted = approval.safeParse(parsed(body))
-    if (!wanted.success) return refuse(400, 'Bad request. The request body is malformed')
-    const ids = wanted.data.StartRequests.map(({ EventId }) => EventId.toLowerCase())
+    const ids = idsIn(body)
+    if (ids.length === 0) return refuse(400, 'Bad request. The request body is malformed')
     const named = this.#events.filter(({ id }) => ids.includes(id.toLowerCase()))
     if (named.length < new Set(ids).size) return refuse(400, 'Bad request. There is no event of that EventId')
     for (const each of named) each.approved ||= each.scheduled.at() !== undefined
@@ -114,10 +110,20 @@ export class ScheduledEvents {
   }
 }
 
-function parsed(body: string): unknown {
+/** Of the events that `{"StartRequests": [{"EventId": ...}]}` names, in lower case; none for anything malformed. */
+function idsIn(body: string): string[] {
+  let requests: unknown
   try {
-    return JSON.parse(body)
+    requests = memberOf(JSON.parse(body), 'StartRequests')
   } catch {
-    return undefined
+    return []
   }
+  const ids = Array.isArray(requests) ? requests.map((each: unknown) => memberOf(each, 'EventId')) : []
+  const texts = ids.filter((id) => typeof id === 'string')
+  return texts.length === ids.length ? texts.map((id) => id.toLowerCase()) : []
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
+  return Object.entries(value).find(([key]) => key === name)?.[1]
 }
