@@ -45,7 +45,7 @@ const leftBehind = rule({
   id: 'provisioning/outcome-left-behind',
   level: 'warning',
   reference: timeouts,
-  says: (e: { while: string; left: string }) => `${e.while}: the job gave up and left behind ${e.left}.`,
+  says: (e: { while: string; left: string }) => `${e.while}: the job did not do its work, and left behind ${e.left}.`,
   wants: 'A job that gives up takes away what it made, or says what is left.',
   remedy: 'Undo on failure (trap in a shell, finally in a program), or make the next run find and use what is there.',
 })

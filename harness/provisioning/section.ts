@@ -65,7 +65,13 @@ const job = z.strictObject({
 
 /** The `provisioning` section of the configuration. */
 export const provisioningSection = z.strictObject({
-  jobs: z.array(job).min(1).meta({ description: 'Scripts that talk to a cloud, each tried alone' }),
+  jobs: z
+    .array(job)
+    .min(1)
+    .refine((jobs) => new Set(jobs.map((each) => each.name)).size === jobs.length, {
+      error: 'a name of its own for each',
+    })
+    .meta({ description: 'Scripts that talk to a cloud, each tried alone' }),
   atOnce: z.int().min(1).max(64).default(4).meta({ description: 'Runs of jobs under way at once' }),
 })
 

@@ -23,7 +23,7 @@ export const provisioning = slice<ProvisioningSection>({
     const thing = outcome as unknown as Check<RuleId, never, readonly AnyRule[]>
     return [{ file: fileURLToPath(new URL(`./outcome${ending}`, import.meta.url)), thing }]
   },
-  // A job is its own proof: fixtures/jobs has one that lies, one that makes things twice, one that hangs.
+  // There is no deployment to change. What must be noticed are careless jobs: fixtures/jobs/careless.config.ts.
   mutants: async () => [],
   sectionFor: ({ id }) => {
     throw new TypeError(`${id}: this practice has no mutants`)

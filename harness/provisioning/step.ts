@@ -4,6 +4,7 @@ import type { ChosenFault } from './faults.ts'
 import { struck } from './faults.ts'
 import { kinds } from './kinds/index.ts'
 import { outcome } from './outcome.ts'
+import { subjectOf } from './outcomes.ts'
 import { surplus } from './second-look.ts'
 import type { Job } from './section.ts'
 import type { Run } from './try-job.ts'
@@ -48,8 +49,7 @@ export function told({ job, fault, run, calm }: Trial): Told {
 
 /** A step that says of a job under a fault nothing yet. */
 export function blank(job: Pick<Job, 'name'>, fault: string | undefined): Told {
-  const subject = fault === undefined ? `${job.name}, nothing wrong` : `${job.name} under ${fault}`
-  return { id: outcome.id, subject, looked: [], findings: [] }
+  return { id: outcome.id, subject: subjectOf(job.name, fault), looked: [], findings: [] }
 }
 
 export function timed(clock: Clock): (step: Told) => StepReport {

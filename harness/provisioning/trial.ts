@@ -23,8 +23,9 @@ export async function* tryJobs(context: TrialContext<ProvisioningSection>): Asyn
   await refuseWrong(section.jobs, context.seed)
   const calm = await Array.fromAsync(
     inOrder(
-      section.jobs.map((job) => () => tryCalm(job, context)),
+      section.jobs.map((job) => (signal) => tryCalm(job, { ...context, signal })),
       section.atOnce,
+      context.signal,
     ),
   )
   yield* calm.map(({ step }) => step)
@@ -34,9 +35,11 @@ export async function* tryJobs(context: TrialContext<ProvisioningSection>): Asyn
       step.unsettled === undefined &&
       !step.findings.some(({ level }) => level === 'error' || level === 'warning')
     if (!sound) return faultNames(job).map((name) => async () => notTried(job, name, context, step))
-    return chooseFaults(job, run.exercise).map((fault) => () => tryUnder(job, fault, run, context))
+    return chooseFaults(job, run.exercise).map(
+      (fault) => (signal: AbortSignal) => tryUnder(job, fault, run, { ...context, signal }),
+    )
   })
-  yield* inOrder(works, section.atOnce)
+  yield* inOrder(works, section.atOnce, context.signal)
 }
 
 /** What is wrong with the question is told before anything is started. */

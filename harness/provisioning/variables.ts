@@ -4,7 +4,7 @@ import type { Ask, JobPromise } from './section.ts'
 export type Variables = Readonly<Record<string, string>>
 
 /** `$NAME` by its value. What is no known name stays as it is: a dollar sign has other uses. */
-export function filled(text: string, variables: Variables): string {
+function filled(text: string, variables: Variables): string {
   return text.replaceAll(/\$([A-Z][A-Z0-9_]*)/g, (whole, name: string) => variables[name] ?? whole)
 }
 
@@ -25,9 +25,9 @@ export function filledAsk(ask: Ask, variables: Variables): Ask {
 
 /** In a pattern a value stands for itself, whatever letters it has. */
 export function filledPattern({ holds }: Pick<JobPromise, 'holds'>, variables: Variables): RegExp {
-  const literal = Object.entries(variables).map(([name, value]) => [
-    name,
-    value.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`),
-  ])
-  return new RegExp(filled(holds, Object.fromEntries(literal)), 'gm')
+  const literal: Record<string, string> = {}
+  for (const [name, value] of Object.entries(variables)) {
+    literal[name] = value.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
+  }
+  return new RegExp(filled(holds, literal), 'gm')
 }

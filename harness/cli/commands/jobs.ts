@@ -6,6 +6,7 @@ import { slices } from '../../registry.ts'
 import { reportFormat } from '../../report/index.ts'
 import { prepareTrial, runTrial } from '../../trial/index.ts'
 import type { CliCommand, Invocation } from '../command.ts'
+import { outcomeTable } from '../jobs/outcome-table.ts'
 import { idList } from '../only.ts'
 import { parseOptions } from '../parse-options.ts'
 import { progressTo } from '../progress.ts'
@@ -86,6 +87,7 @@ async function runJobs({ args, options: given, io }: Invocation): ReturnType<Cli
     { ...plan, stack: {}, practices: [{ ...practice, section }] },
     { command: ['seatrial jobs', ...args].join(' '), signal: io.signal, progress: progressTo(io) },
   )
+  if (told.name === 'text') io.out(outcomeTable(record.steps, process.stdout.columns ?? 100))
   const shown = relative(io.workingDirectory, folder)
   io.out(
     told.render(record, {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Endpoint, EndpointServer, Listening, Signatures } from '../../endpoints/index.ts'
+import type { CoverageReport, Endpoint, EndpointServer, Listening, Signatures } from '../../endpoints/index.ts'
 import { createEndpoint, describeKind, endpointKindIds, serveEndpoint } from '../../endpoints/index.ts'
 import { exitCodes, messageOf, SeatrialError, UsageError } from '../../kernel/index.ts'
 import type { CliCommand, Io } from '../command.ts'
@@ -18,6 +18,7 @@ interface MockOptions {
   readonly key?: string
   readonly coverage?: string
   readonly describe?: boolean
+  readonly beside?: string
 }
 
 function numberFor(option: string, given: string, most: number): number {
@@ -58,6 +59,7 @@ export const command: CliCommand = {
       .option('--certificate <file>', 'PEM; with --key the endpoint speaks https')
       .option('--key <file>', 'PEM')
       .option('--coverage <file>', 'write which operations and faults were exercised, at the end')
+      .option('--beside <container>', 'imds: at 169.254.169.254 inside that container, by its name or id')
       .option('--describe', 'print operations, faults and the schemas of seed and fault plan as JSON, and end')
       .addHelpText('after', help),
   async run({ args, options, io }) {
@@ -68,7 +70,7 @@ export const command: CliCommand = {
       return exitCodes.passed
     }
     const port = numberFor('--port', given.port, 65_535)
-    const endpoint = await createEndpoint(args[0] ?? '', {
+    const created = {
       signatures: signaturesFor(given.signatures),
       clock: given.clock,
       random: numberFor('--random', given.random, 4_294_967_295),
@@ -77,12 +79,21 @@ export const command: CliCommand = {
         faults: await readData('--faults', given.faults, io),
         faultsName: given.faults,
       }),
-    })
+    }
+    if (given.beside !== undefined) {
+      const { mockBeside } = await import('../mock-beside.ts')
+      const coverage = await mockBeside(args[0] ?? '', given.beside, created, io, ended)
+      if (given.coverage !== undefined) await writeCoverage(resolve(io.workingDirectory, given.coverage), coverage)
+      return exitCodes.passed
+    }
+    const endpoint = await createEndpoint(args[0] ?? '', created)
     await using server = await listen(endpoint, port, given, io)
     await using besides = await listenBesides(endpoint)
     io.out(`${JSON.stringify({ ready: true, url: server.url, ...besides?.facts })}\n`)
     await ended(io.signal)
-    if (given.coverage !== undefined) await writeCoverage(resolve(io.workingDirectory, given.coverage), endpoint)
+    if (given.coverage !== undefined) {
+      await writeCoverage(resolve(io.workingDirectory, given.coverage), endpoint.coverage())
+    }
     return exitCodes.passed
   },
 }
@@ -101,6 +112,7 @@ Examples:
   seatrial mock ec2 --port 4566
   seatrial mock ec2 --clock polls:3 --faults faults.yaml --coverage coverage.json
   seatrial mock imds --seed instance.yaml
+  seatrial mock imds --beside my-application
   seatrial mock tplink --seed devices.yaml
   seatrial mock ec2 --describe | jq -r '.faults[]'
 
@@ -178,9 +190,9 @@ async function readData(option: string, file: string, io: Io): Promise<unknown> 
   }
 }
 
-async function writeCoverage(file: string, endpoint: Endpoint): Promise<void> {
+async function writeCoverage(file: string, coverage: CoverageReport): Promise<void> {
   const { writeAtomically } = await import('../../record/index.ts')
-  await writeAtomically(file, `${JSON.stringify(endpoint.coverage(), undefined, 2)}\n`)
+  await writeAtomically(file, `${JSON.stringify(coverage, undefined, 2)}\n`)
 }
 
 async function ended(signal: AbortSignal): Promise<void> {

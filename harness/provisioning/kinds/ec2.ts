@@ -62,8 +62,9 @@ const faults: readonly StandardFault[] = [
   { name: 'slow', says: 'every answer comes 150 ms late', strikes: [{ on: '*', fault: 'slow', delayMs: 150 }] },
   {
     name: 'silence',
-    says: 'the first call of each making operation is carried out and never answered',
-    strikes: [{ on: making, fault: 'timeout', ...once }],
+    says: 'the first call of each creating operation is carried out and never answered',
+    // Fewer of them than above: each makes the job wait until its own patience ends.
+    strikes: [{ on: /^(Run|Create|Copy)(?!Tags)/, fault: 'timeout', ...once }],
   },
   {
     name: 'not-yet-there',
@@ -84,15 +85,22 @@ const alive = Object.fromEntries(
   ['pending', 'running', 'stopping', 'stopped'].map((state, index) => [`Filter.1.Value.${index + 1}`, state]),
 )
 
+interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+}
+
 /** The account that a job works in: the first of its seed. */
-function accountOf(seed: Readonly<Record<string, unknown>>): {
-  accessKeyId: string
-  secretAccessKey: string
-  sessionToken?: string
-} {
-  const [first] = Array.isArray(seed['accounts']) ? seed['accounts'] : []
+function accountOf(seed: Readonly<Record<string, unknown>>): Credentials {
+  const accounts: readonly unknown[] = Array.isArray(seed['accounts']) ? seed['accounts'] : []
+  const [first] = accounts
+  return isCredentials(first) ? first : documentedAccount
+}
+
+function isCredentials(value: unknown): value is Credentials {
   // The endpoint was made with this seed, so its schema has been met.
-  return first ?? documentedAccount
+  return typeof value === 'object' && value !== null && 'accessKeyId' in value && 'secretAccessKey' in value
 }
 
 /** The EC2 Query API, for any client that takes its address from the environment. */

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { Field, MockRequest } from '../../endpoints/index.ts'
-import { pathOf } from '../../endpoints/index.ts'
+import type { Field, MockRequest } from '../../endpoints/core/message.ts'
+import { pathOf } from '../../endpoints/core/message.ts'
 
 export interface Signer {
   readonly accessKeyId: string
