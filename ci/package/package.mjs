@@ -22,7 +22,9 @@ try {
     devDependencies: _d,
     optionalDependencies: _o,
     ...published
-  } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  } = /** @type {{ files: string[] } & Record<string, unknown>} */ (
+    JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  )
   await must(['npm', 'run', 'build'], 120_000)
   // What is published stands once, in package.json; a pattern there is one of files in its folder.
   const files = published.files.filter((file) => !file.startsWith('!')).map((file) => file.replace(/\/[^/]*\*.*$/, ''))

@@ -6,7 +6,7 @@ import { openRun, requireEngine } from '../substrate/index.ts'
 import { listLabelled } from '../substrate/docker/leftovers.ts'
 import { stackSpec } from './spec.ts'
 import type { StackInput } from './spec.ts'
-import type { StartedStack } from './stack.ts'
+import type { StackPart, StartedStack } from './stack.ts'
 import { StackError, startStack } from './start.ts'
 
 const target = new URL('../../fixtures/images/probe-target', import.meta.url).pathname
@@ -121,6 +121,11 @@ test('a stack of addresses alone needs no engine and no network', async () => {
   expect(await leftOfRun()).toEqual([])
 })
 
+async function perl({ machine }: StackPart, script: string): Promise<{ readonly stdout: string }> {
+  if (machine === undefined) throw new Error('a part at an address runs nothing')
+  return machine.exec(['perl', '-e', script])
+}
+
 test('a mocked endpoint is a part like any other: asked from here, and by its name from the others', async () => {
   await using stack = await start({
     cloud: { endpoint: { kind: 'ec2', signatures: 'lenient', seed: { defaultRegion: 'eu-west-1' }, clock: 'manual' } },
@@ -130,7 +135,7 @@ test('a mocked endpoint is a part like any other: asked from here, and by its na
   expect(await answer.text()).toContain('<zoneName>eu-west-1a</zoneName>')
   const script =
     'use IO::Socket::INET; $s = IO::Socket::INET->new("cloud:80") or die; print $s "GET /_seatrial/health HTTP/1.0\\r\\n\\r\\n"; print <$s>'
-  const { stdout } = await stack.part('client').machine!.exec(['perl', '-e', script])
+  const { stdout } = await perl(stack.part('client'), script)
   expect(stdout).toContain('"endpoint":"ec2"')
 })
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { CoverageReport, Endpoint, EndpointServer, Listening, Signatures } from '../../endpoints/index.ts'
@@ -197,7 +198,5 @@ async function writeCoverage(file: string, coverage: CoverageReport): Promise<vo
 
 async function ended(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
-  await new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+  await once(signal, 'abort')
 }

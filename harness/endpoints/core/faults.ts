@@ -43,12 +43,17 @@ export interface FaultVocabulary {
   readonly faults: readonly string[]
 }
 
+/** A rule, with how many calls it has matched and how often it has fired. */
+interface Planned {
+  readonly rule: FaultRule
+  seen: number
+  fired: number
+}
+
 /** Which request meets which fault; counts calls, and draws by seed, so that a run can be repeated. */
 export class Faults {
   readonly #seed: number
-  #rules: readonly FaultRule[] = []
-  #seen: number[] = []
-  #fired: number[] = []
+  #planned: readonly Planned[] = []
 
   constructor(rules: readonly FaultRule[], seed: number) {
     this.#seed = seed
@@ -56,43 +61,42 @@ export class Faults {
   }
 
   get rules(): readonly FaultRule[] {
-    return this.#rules
+    return this.#planned.map(({ rule }) => rule)
   }
 
   /** Puts a plan in the place of the one before, and counts from the start. */
   plan(rules: readonly FaultRule[]): void {
-    this.#rules = rules
-    this.reset()
+    this.#planned = rules.map((rule) => ({ rule, seen: 0, fired: 0 }))
   }
 
   /** How often each rule has fired, in the order of the plan. */
   get fired(): readonly number[] {
-    return this.#fired
+    return this.#planned.map(({ fired }) => fired)
   }
 
   /** The first rule that fires for this request; every rule that matches counts it. */
   draw(request: Faultable): DrawnFault | undefined {
     let drawn: DrawnFault | undefined
-    for (const [index, rule] of this.rules.entries()) {
-      if (!matches(rule, request)) continue
-      const call = ++this.#seen[index]!
-      if (drawn !== undefined || !this.#fires(rule, index, call)) continue
-      this.#fired[index]!++
-      drawn = { index, rule, wire: rule.fault in wireFaults }
+    for (const [index, planned] of this.#planned.entries()) {
+      if (!matches(planned.rule, request)) continue
+      planned.seen++
+      if (drawn !== undefined || !this.#fires(planned, index)) continue
+      planned.fired++
+      drawn = { index, rule: planned.rule, wire: planned.rule.fault in wireFaults }
     }
     return drawn
   }
 
   /** Counts from the start again. */
   reset(): void {
-    this.#seen = this.#rules.map(() => 0)
-    this.#fired = this.#rules.map(() => 0)
+    this.plan(this.rules)
   }
 
-  #fires({ call: only, from = 1, times, every, share }: FaultRule, index: number, call: number): boolean {
+  #fires({ rule, seen: call, fired }: Planned, index: number): boolean {
+    const { call: only, from = 1, times, every, share } = rule
     if (only !== undefined && call !== only) return false
     if (call < from) return false
-    if (times !== undefined && this.#fired[index]! >= times) return false
+    if (times !== undefined && fired >= times) return false
     if (every !== undefined && (call - from + 1) % every !== 0) return false
     return share === undefined || seededRandom(this.#seed, `fault ${index} call ${call}`)() < share
   }

@@ -38,7 +38,8 @@ export function applyFilters<T extends Resource>(
 }
 
 function reader<T extends Resource>(name: string, known: Filters<T>): (item: T, region: Region) => FilterValue {
-  if (Object.hasOwn(known, name)) return known[name]!
+  const own = Object.hasOwn(known, name) ? known[name] : undefined
+  if (own !== undefined) return own
   if (name.startsWith('tag:')) return ({ id }, { tags }) => tags.of(id).get(name.slice('tag:'.length))
   if (name === 'tag-key') return ({ id }, { tags }) => [...tags.of(id).keys()]
   if (name === 'tag-value') return ({ id }, { tags }) => [...tags.of(id).values()]

@@ -138,8 +138,7 @@ export function required<T>(parameter: Parameter<T>, name?: string): Parameter<N
       const value = parameter.read(node, path)
       const empty = value === undefined || value === null || (Array.isArray(value) && value.length === 0)
       if (empty) throw ec2Error('MissingParameter', name ?? path)
-      // Neither undefined nor null, as checked above.
-      return value as NonNullable<T>
+      return value
     },
   }
 }

@@ -95,5 +95,5 @@ test('it listens where it is told, and is gone at the end of its scope', async (
   const { url } = server
   expect((await fetch(`${url}/_seatrial/health`)).status).toBe(200)
   await server[Symbol.asyncDispose]()
-  await expect(fetch(`${url}/_seatrial/health`)).rejects.toThrow()
+  await expect(fetch(`${url}/_seatrial/health`)).rejects.toThrow('fetch failed')
 })

@@ -52,7 +52,7 @@ export function read(delivery: Delivery): Answer {
 }
 
 /** The content of the document's element. @throws Error for what is no well-formed XML */
-export function parseXml(text: string): Parsed {
+function parseXml(text: string): Parsed {
   interface Open {
     readonly name: string
     text: string

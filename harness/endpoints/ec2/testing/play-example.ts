@@ -46,14 +46,16 @@ function filled<T extends string | undefined>(
   given: Readonly<Record<string, T>> | undefined,
   kept: ReadonlyMap<string, Answer>,
 ): Record<string, T> {
-  const entries = Object.entries(given ?? {}).map(([name, value]) => {
+  const whole: Record<string, T> = {}
+  for (const [name, value] of Object.entries(given ?? {})) {
     const [, from = '', path = ''] = /^\$([a-z][a-zA-Z0-9]*)\.(.+)$/.exec(value ?? '') ?? []
-    if (from === '') return [name, value]
-    const found = kept.get(from)?.at(path)
-    if (found === undefined) throw new Error(`the example refers to $${from}.${path}, which no answer has`)
-    return [name, found]
-  })
-  return Object.fromEntries(entries)
+    const found = from === '' ? value : kept.get(from)?.at(path)
+    if (from !== '' && found === undefined)
+      throw new Error(`the example refers to $${from}.${path}, which no answer has`)
+    // Text is what a reference is put in the place of.
+    whole[name] = found as T
+  }
+  return whole
 }
 
 async function resetByMoto(endpoint: Endpoint): Promise<void> {

@@ -49,5 +49,5 @@ export function treeOf(pairs: Pairs): Map<string, Node> {
     }
     node.value = value
   }
-  return root.children ?? new Map()
+  return root.children ?? new Map<string, Node>()
 }
