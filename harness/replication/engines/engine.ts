@@ -3,6 +3,11 @@ import type { ContainerMachine } from '../../substrate/index.ts'
 export type Value = string | number | boolean | null
 export type Row = Readonly<Record<string, unknown>>
 
+/** A column as text; nothing for null and for what is no plain value. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : ''
+}
+
 /** One connection to one node. */
 export interface Session extends AsyncDisposable {
   /** @throws DatabaseError */

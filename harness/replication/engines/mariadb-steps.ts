@@ -2,6 +2,7 @@ import { waitFor } from '../../kernel/index.ts'
 import type { Cluster } from '../cluster.ts'
 import { replicationLogin } from '../cluster.ts'
 import type { Node } from './engine.ts'
+import { textOf } from './engine.ts'
 
 /** Single steps on a MariaDB cluster, of which procedures are made. */
 
@@ -63,7 +64,7 @@ export async function replicates(cluster: Cluster, replica: Node, deadlineMs = 1
 export async function fetched(cluster: Cluster, node: Node): Promise<number> {
   const [row] = await (await cluster.session(node)).query('SHOW SLAVE STATUS')
   const [own] = await (await cluster.session(node)).query('SELECT @@gtid_current_pos AS position')
-  return Math.max(sequenceOf(String(row?.['Gtid_IO_Pos'] ?? '')), sequenceOf(String(own?.['position'] ?? '')))
+  return Math.max(sequenceOf(textOf(row?.['Gtid_IO_Pos'])), sequenceOf(textOf(own?.['position'])))
 }
 
 function sequenceOf(gtid: string): number {

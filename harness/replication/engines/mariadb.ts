@@ -1,7 +1,7 @@
 import { createConnection } from 'mysql2/promise'
 import { messageOf } from '../../kernel/index.ts'
 import type { Engine, ReplicaStatus, Row, Session } from './engine.ts'
-import { DatabaseError } from './engine.ts'
+import { DatabaseError, textOf } from './engine.ts'
 
 /** MariaDB 10.11; its statements say master and slave, our words are primary and replica. */
 export const mariadb: Engine = {
@@ -46,12 +46,12 @@ export const mariadb: Engine = {
   },
   async position(session) {
     const [row] = await session.query('SELECT @@gtid_binlog_pos AS position')
-    return String(row?.['position'] ?? '')
+    return textOf(row?.['position'])
   },
 }
 
 function statusOf(row: Row): ReplicaStatus {
-  const text = (name: string): string => String(row[name] ?? '')
+  const text = (name: string): string => textOf(row[name])
   const running = text('Slave_IO_Running').toLowerCase()
   const [number, other] = [Number(row['Last_SQL_Errno'] ?? 0), Number(row['Last_IO_Errno'] ?? 0)]
   const lag = row['Seconds_Behind_Master']

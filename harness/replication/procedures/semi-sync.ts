@@ -17,8 +17,8 @@ export const semiSync = procedure({
     const [primary, ...replicas] = cluster.nodes
     if (primary === undefined) return
     await byGtid(cluster, primary, replicas)
-    const { semiSync } = cluster.options
-    if (semiSync === undefined) return
+    const { semiSync: wanted } = cluster.options
+    if (wanted === undefined) return
     // Replicas first: a primary that waits for nobody yet holds its first write for the whole timeout.
     for (const replica of replicas) {
       await run(
@@ -33,7 +33,7 @@ export const semiSync = procedure({
     await run(
       cluster,
       primary,
-      `SET GLOBAL rpl_semi_sync_master_timeout = ${semiSync.timeoutMs}`,
+      `SET GLOBAL rpl_semi_sync_master_timeout = ${wanted.timeoutMs}`,
       "SET GLOBAL rpl_semi_sync_master_wait_point = 'AFTER_SYNC'",
       'SET GLOBAL rpl_semi_sync_master_enabled = 1',
     )
