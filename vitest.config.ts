@@ -6,7 +6,7 @@ import { BaseSequencer } from 'vitest/node'
  * Projects: `unit` lies beside its source and needs nothing but loopback; `docker` needs an
  * engine; `browser` needs Chromium; each folder of `suites/` is a practice, `prove` its mutants.
  * What waits for containers is one group, so that the waits lie beside each other.
- * `caches` takes minutes and belongs to the release and nightly profiles.
+ * `caches` and files that end in `.release.test.ts` take minutes and belong to the release and nightly profiles.
  */
 const unit = ['harness/**/*.test.ts', 'ci/**/*.test.ts', 'fixtures/**/*.test.ts']
 const docker = ['{harness,ci,fixtures}/**/*.docker.test.ts']
@@ -14,8 +14,6 @@ const browser = ['harness/**/*.browser.test.ts']
 
 // A group order of 0 would run last with one worker; the same order and workers make one group.
 const first = { groupOrder: 1 }
-/** They wait for containers more than they reckon; a start of a deployment is part of the first test that needs it. */
-const patient = { testTimeout: 60_000, hookTimeout: 180_000, sequence: { groupOrder: 2 }, maxWorkers: 3 }
 /** Caches in front of a scripted origin, in place of the reference deployment. */
 const cachesUnderTest = { configFile: 'fixtures/caches/seatrial.config.ts' }
 
@@ -23,6 +21,16 @@ const cachesUnderTest = { configFile: 'fixtures/caches/seatrial.config.ts' }
 const emptyMachineRoom = { configFile: 'fixtures/replication/seatrial.config.ts' }
 
 const slow = ['release', 'nightly'].includes(process.env['SEATRIAL_PROFILE'] ?? 'commit')
+const later = ['**/node_modules/**', ...(slow ? [] : ['**/*.release.test.ts'])]
+
+/** They wait for containers more than they reckon; a start of a deployment is part of the first test that needs it. */
+const patient = {
+  testTimeout: 60_000,
+  hookTimeout: 180_000,
+  sequence: { groupOrder: 2 },
+  maxWorkers: 3,
+  exclude: later,
+}
 
 /** Mutants are one long file: begun first, the others go beside it; Vitest takes projects by their names. */
 class MutantsFirst extends BaseSequencer {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { StepReport } from '../../harness/kernel/index.ts'
 import { systemClock } from '../../harness/kernel/index.ts'
 import type { Outcomes } from '../../harness/provisioning/index.ts'
-import { outcomesByJob } from '../../harness/provisioning/index.ts'
+import { outcomesByJob, provisioningSection } from '../../harness/provisioning/index.ts'
 import { slices } from '../../harness/registry.ts'
 import type { TrialContext } from '../../harness/slice.ts'
 import { lookThrough, prepareTrial } from '../../harness/trial/index.ts'
@@ -13,12 +13,18 @@ export interface Tried {
   readonly unsupported: string | undefined
 }
 
-/** Runs the jobs of a configuration of `fixtures/jobs` under all of their faults. */
-export async function tryJobs(config: string): Promise<ReadonlyMap<string, Tried>> {
+/**
+ * Runs the jobs of a configuration of `fixtures/jobs`, with nothing wrong and under their faults: all that the
+ * configuration has, or those that are named.
+ */
+export async function tryJobs(config: string, faults?: readonly string[]): Promise<ReadonlyMap<string, Tried>> {
   const configFile = fileURLToPath(new URL(`../../fixtures/jobs/${config}`, import.meta.url))
   const plan = await prepareTrial({ folder: process.cwd(), configFile, profile: 'commit', slices, env: process.env })
   const steps: StepReport[] = []
-  for (const { slice, section } of plan.practices) {
+  for (const { slice, section: planned } of plan.practices) {
+    const whole = provisioningSection.parse(planned)
+    const section =
+      faults === undefined ? whole : { ...whole, jobs: whole.jobs.map((job) => ({ ...job, faults: [...faults] })) }
     const { baseFolder, seed, allow } = plan
     const signal = AbortSignal.timeout(plan.timeLimitMs)
     // Jobs need nothing of a deployment, so that there is none in the context.
