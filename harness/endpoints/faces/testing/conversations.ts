@@ -39,6 +39,10 @@ const ask = (request: string, host?: string): Asked =>
     host,
   )
 
+function metadata(method: string, target: string, headers: Readonly<Record<string, string>> = {}): Asked {
+  return { method, target, headers, host: 'metadata.invalid' }
+}
+
 /** One conversation with each kind: a state that changes, an error, an answer with text of all sorts, a fault. */
 export const conversations: readonly Conversation[] = [
   {
@@ -98,6 +102,27 @@ export const conversations: readonly Conversation[] = [
       tplink('{"method":"getDeviceList"}', 'eu-wap', '?token=nobody'),
       { method: 'GET', host: 'wap.tplinkcloud.com', target: '/' },
       { method: 'GET', host: 'wap.tplinkcloud.com', target: '/_seatrial/devices' },
+    ],
+  },
+  {
+    kind: 'imds',
+    options: {
+      clock: 'manual',
+      faults: [{ operation: 'user-data', fault: 'throttled', call: 2 }],
+      seed: { aws: { instance: { userData: 'name: Zürich' } } },
+    },
+    // By a name that nobody has: what slipped past a mock must not reach the metadata of the machine below.
+    asked: [
+      metadata('GET', '/latest/meta-data/'),
+      metadata('GET', '/latest/meta-data/placement/availability-zone'),
+      metadata('PUT', '/latest/api/token', { 'X-aws-ec2-metadata-token-ttl-seconds': '60' }),
+      metadata('PUT', '/latest/api/token'),
+      metadata('GET', '/latest/meta-data/nothing'),
+      metadata('GET', '/latest/user-data'),
+      metadata('GET', '/latest/user-data'),
+      metadata('HEAD', '/latest/meta-data/'),
+      metadata('GET', '/metadata/instance?api-version=2021-02-01', { Metadata: 'true' }),
+      metadata('GET', '/metadata/instance?api-version=2021-02-01'),
     ],
   },
 ]
