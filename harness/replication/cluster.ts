@@ -74,7 +74,7 @@ export async function startCluster(given: StartClusterOptions, run: RunScope): P
     [Symbol.asyncDispose]: dispose,
   }
   try {
-    for (const node of nodes) await answers(cluster, node)
+    for (const node of nodes) await waitUntilAnswers(cluster, node)
     return cluster
   } catch (error) {
     await dispose()
@@ -90,9 +90,9 @@ async function isAlive(session: Session): Promise<boolean> {
 }
 
 /** A port that listens is not yet a server that answers. */
-async function answers(cluster: Cluster, node: Node): Promise<void> {
+export async function waitUntilAnswers(cluster: Cluster, node: Node): Promise<void> {
   await waitFor(
-    `the first answer of ${node.name}`,
+    `an answer of ${node.name}`,
     async () => {
       await (await cluster.session(node)).query('SELECT 1')
       return { done: true }

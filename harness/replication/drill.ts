@@ -1,7 +1,18 @@
 import type { FaultHandle } from '../substrate/faults/index.ts'
 import type { Cluster } from './cluster.ts'
-import type { Node } from './engines/engine.ts'
+import type { Engine, Node } from './engines/engine.ts'
 import type { Writers } from './writers.ts'
+
+/** What a drill saw before or during the promotion and rows alone do not tell: it gives a trap its name. */
+export type Witnessed =
+  | { readonly kind: 'relay-log-unapplied'; readonly node: string }
+  | { readonly kind: 'semi-sync-fallen-back'; readonly node: string }
+  | { readonly kind: 'old-primary-alive'; readonly node: string }
+  | { readonly kind: 'errant-write'; readonly node: string }
+  | { readonly kind: 'filter'; readonly node: string }
+  | { readonly kind: 'clients-at-replica'; readonly node: string }
+  | { readonly kind: 'binlog-purged'; readonly node: string }
+  | { readonly kind: 'promotion-interrupted'; readonly node: string }
 
 /** What a drill's fault has to work with. */
 export interface Stage {
@@ -11,19 +22,52 @@ export interface Stage {
   readonly writers: Writers
   /** Cuts links and keeps the handle, to be healed at the end. */
   readonly cut: (node: Node, peers: readonly Node[]) => Promise<FaultHandle>
+  /** Keeps another fault in the same way. */
+  readonly keep: (fault: FaultHandle) => FaultHandle
+  /** Undoes every fault that is kept, before the drill ends. */
+  readonly heal: () => Promise<void>
+  /** Ends a node without a word to it; its rows are not asked for unless it comes back. */
+  readonly kill: (node: Node) => Promise<void>
+  /** Leads a node that was primary back into the cluster, in the way of the procedure; its rows count from then on. */
+  readonly rejoin: (node: Node, primary: Node) => Promise<void>
   /** Waits until so many more writes are acknowledged. */
   readonly acknowledged: (more: number) => Promise<void>
+  /** More clients, who know the address of one node and stay there. */
+  readonly clientsAt: (node: Node) => Promise<Writers>
   /** The moment of the fault, from which RTO is counted. */
   readonly fault: (what: string) => void
+  /** One line of the timeline. */
+  readonly note: (what: string) => void
+  readonly witness: (seen: Witnessed) => void
 }
 
-/** What happens before the promotion. One file in `drills/`. */
+export interface AttemptOptions {
+  /** The node that is to be replaced; the primary that the cluster began with when left out. */
+  readonly lost?: Node
+  /** It still answers, and hands over in order. */
+  readonly planned?: boolean
+  /** Called between the promotion of a node and the moment at which clients reach it. */
+  readonly beforeClientsAreLed?: (to: Node) => Promise<void>
+  /** Called when clients reach it. What it throws ends the procedure there, as an operator's broken session does. */
+  readonly afterClientsAreLed?: (to: Node) => Promise<void>
+}
+
+/** Runs the procedure once; undefined when it failed before clients were led anywhere. */
+export type Attempt = (options?: AttemptOptions) => Promise<Node | undefined>
+
+/** What happens to a cluster. One file in `drills/`. */
 export interface Drill {
   readonly id: string
   readonly title: string
   readonly replicas: number
+  /** The engine in whose statements the fault is written; any when left out. */
+  readonly engine?: Engine['id']
+  /** What a procedure must have so that the fault can be made at all. */
+  readonly needs?: 'semi-sync' | 'rejoin'
   /** Makes the fault, proves that it took hold, and leaves a cluster that must be promoted in. */
   readonly disturb: (stage: Stage) => Promise<void>
+  /** What happens around the promotion; it is run once when left out. */
+  readonly promote?: (stage: Stage, attempt: Attempt) => Promise<Node | undefined>
 }
 
 export function drill(definition: Drill): Drill {

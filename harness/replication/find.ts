@@ -1,7 +1,7 @@
 import { discover } from '../discover.ts'
 import { nearest, UsageError } from '../kernel/index.ts'
 import type { Drill } from './drill.ts'
-import type { Procedure } from './procedure.ts'
+import type { Procedure, ProcedureMutant } from './procedure.ts'
 
 const hasText = (thing: unknown, ...names: readonly string[]): boolean =>
   typeof thing === 'object' && thing !== null && names.every((name) => name in thing)
@@ -16,6 +16,12 @@ export async function allDrills(): Promise<Drill[]> {
 export async function allProcedures(): Promise<Procedure[]> {
   const is = (thing: unknown): thing is Procedure => hasText(thing, 'id', 'promote', 'setUp')
   return (await discover(new URL('./procedures/', import.meta.url), is)).map(({ thing }) => thing)
+}
+
+/** Safe procedures with one step left out, each with the drill in which that shows. */
+export async function allMutants(): Promise<ProcedureMutant[]> {
+  const is = (thing: unknown): thing is ProcedureMutant => hasText(thing, 'procedure', 'drill', 'rule', 'trap')
+  return (await discover(new URL('./procedures/mutants/', import.meta.url), is)).map(({ thing }) => thing)
 }
 
 /** @throws UsageError with the nearest name */

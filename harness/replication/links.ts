@@ -15,13 +15,15 @@ export async function cutLinks(node: Node, peers: readonly Node[], port: number)
     ['OUTPUT', '-d', address, '-j', 'DROP'],
   ])
   for (const rule of rules) await must(node, ['iptables', '-I', ...rule])
-  for (const peer of peers) {
-    await waitFor(
-      `the link from ${peer.name} to ${node.name} to be cut`,
-      async () => ((await reaches(peer, node, port)) ? { seen: 'a connection came through' } : { done: true }),
-      { deadlineMs: 5_000 },
-    )
-  }
+  await Promise.all(
+    peers.map((peer) =>
+      waitFor(
+        `the link from ${peer.name} to ${node.name} to be cut`,
+        async () => ((await reaches(peer, node, port)) ? { seen: 'a connection came through' } : { done: true }),
+        { deadlineMs: 5_000 },
+      ),
+    ),
+  )
   let healed = false
   return {
     description: `the links of ${node.name} to ${peers.map(({ name }) => name).join(', ')} are cut`,

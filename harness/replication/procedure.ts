@@ -1,3 +1,4 @@
+import type { RuleId } from '../kernel/index.ts'
 import type { Cluster } from './cluster.ts'
 import type { ClusterOptions, Engine, Node } from './engines/engine.ts'
 
@@ -5,11 +6,21 @@ import type { ClusterOptions, Engine, Node } from './engines/engine.ts'
 export interface Promotion {
   readonly cluster: Cluster
   readonly lost: Node
+  /** Nothing is wrong with the old primary: it hands over. Otherwise nobody can count on reaching it. */
+  readonly planned?: boolean
   /** Nodes that can still be asked, in the order in which the documents name them. */
   readonly survivors: readonly [Node, ...Node[]]
   /** Moves the address that clients know to a node. */
   readonly pointClientsTo: (node: Node) => Promise<void>
   /** One line of the timeline. */
+  readonly note: (what: string) => void
+}
+
+/** An old primary is back, and another node is primary now. */
+export interface Return {
+  readonly cluster: Cluster
+  readonly node: Node
+  readonly primary: Node
   readonly note: (what: string) => void
 }
 
@@ -23,8 +34,24 @@ export interface Procedure {
   readonly setUp: (cluster: Cluster) => Promise<void>
   /** Promotes one of the survivors and gives it back. */
   readonly promote: (promotion: Promotion) => Promise<Node>
+  /** Makes an old primary a replica; drills in which one returns cannot try a procedure without it. */
+  readonly rejoin?: (back: Return) => Promise<void>
 }
 
 export function procedure(definition: Procedure): Procedure {
+  return definition
+}
+
+/** A safe procedure with one step left out: it must be red, or the step is not needed or the drill sees nothing. */
+export interface ProcedureMutant {
+  readonly procedure: Procedure
+  /** The drill in which it shows. */
+  readonly drill: string
+  /** What must be found then, and how its trap is called; undefined where the rule says it all. */
+  readonly rule: RuleId
+  readonly trap: RuleId | undefined
+}
+
+export function mutant(definition: ProcedureMutant): ProcedureMutant {
   return definition
 }

@@ -1,29 +1,54 @@
+import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { LocatedFinding, StepReport } from '../kernel/index.ts'
 import { messageOf, runCheck, SeatrialError } from '../kernel/index.ts'
 import type { TrialContext } from '../slice.ts'
 import { buildImage } from '../substrate/index.ts'
+import { promotion } from './checks/promotion.ts'
 import { recoveryTime } from './checks/recovery-time.ts'
 import { rows } from './checks/rows.ts'
+import { standby } from './checks/standby.ts'
 import { trap } from './checks/trap.ts'
+import { trapPostgres } from './checks/trap-postgres.ts'
+import { trapSeen } from './checks/trap-seen.ts'
 import type { Drill } from './drill.ts'
-import { mariadb } from './engines/mariadb.ts'
-import { allDrills, allProcedures, named } from './find.ts'
+import { engines } from './engines/all.ts'
+import { allDrills, allMutants, allProcedures, named } from './find.ts'
+import { healthChecks, preflight } from './health/preflight.ts'
 import type { Procedure } from './procedure.ts'
+import { noneAfter } from './ledger/compare.ts'
 import type { DrillObservation } from './run-drill.ts'
+import { quoted } from './quoted.ts'
 import { runDrill } from './run-drill.ts'
+import { runbookProcedure } from './runbook.ts'
 import type { DrillEntry, ReplicationSection } from './section.ts'
 
 const images = new URL('../../fixtures/images/', import.meta.url)
 
-/** Runs the drills of the section, one after the other: each is a step. */
+/** Looks at the live clusters of the section, then runs its drills, one after the other: each is a step. */
 export async function* trial(context: TrialContext<ReplicationSection>): AsyncGenerator<StepReport> {
-  const [drills, procedures] = await Promise.all([allDrills(), allProcedures()])
-  const wanted = context.section.drills.map((entry, index) => ({
-    entry,
-    drill: named(drills, entry.drill, `replication.drills[${index}].drill`),
-    procedure: named(procedures, entry.procedure, `replication.drills[${index}].procedure`),
-  }))
+  const [drills, built, mutants] = await Promise.all([allDrills(), allProcedures(), allMutants()])
+  const procedures = [...built, ...mutants.map(({ procedure }) => procedure)]
+  const wanted: Wanted[] = []
+  for (const [index, entry] of context.section.drills.entries()) {
+    const drill = named(drills, entry.drill, `replication.drills[${index}].drill`)
+    const base = named(procedures, entry.procedure, `replication.drills[${index}].procedure`)
+    const { runbook } = entry
+    if (runbook === undefined) wanted.push({ entry, drill, procedure: base })
+    else {
+      const file = resolve(context.baseFolder, runbook)
+      // The replay line is pasted where the run was started.
+      const here = { ...entry, runbook: relative(process.cwd(), file) }
+      wanted.push({ entry: here, drill, procedure: await runbookProcedure(file, base) })
+    }
+  }
+  const { preflight: clusters } = context.section
+  for (const [index, target] of clusters.entries()) {
+    if ((await healthChecks(context.only)).length === 0) continue
+    const path = `replication.preflight[${index}]`
+    context.progress(`${target.name}: asked, not changed`)
+    yield await preflight(target, { ...context, env: process.env, path })
+  }
   for (const one of wanted) yield await stepOf(one, context)
 }
 
@@ -50,12 +75,13 @@ async function stepOf(
     ...rest,
   })
   try {
-    const image = await buildImage(fileURLToPath(new URL(mariadb.image, images)), { progress, signal })
+    const engine = engines[procedure.engine]
+    const image = await buildImage(fileURLToPath(new URL(engine.image, images)), { progress, signal })
     const told = (line: string): void => progress(`${drill.id}: ${line}`)
     const seen = await runDrill({
       drill,
       procedure,
-      engine: mariadb,
+      engine,
       image,
       run,
       signal,
@@ -71,11 +97,12 @@ async function stepOf(
   }
 }
 
-function judged(seen: DrillObservation, { objectives }: DrillEntry): Partial<StepReport> {
+function judged(seen: DrillObservation, { procedure, runbook, objectives }: DrillEntry): Partial<StepReport> {
   const attachments = [
     { name: 'drill.json', contentType: 'application/json', content: `${JSON.stringify(seen, undefined, 2)}\n` },
   ]
-  if (seen.unsettled !== undefined) {
+  // Clients that got no further are no reason to say nothing: they are what recovery time is about.
+  if (seen.unsettled !== undefined && seen.unsettled !== noneAfter) {
     return {
       attachments,
       unsettled: { because: 'prerequisite', why: seen.unsettled, mend: 'Run it again with more clients.' },
@@ -83,12 +110,16 @@ function judged(seen: DrillObservation, { objectives }: DrillEntry): Partial<Ste
   }
   const place = {
     subject: `${seen.drill}, ${seen.procedure}`,
-    replay: `seatrial drill run ${seen.drill} --procedure ${seen.procedure}`,
+    replay: `seatrial drill run ${seen.drill} --procedure ${procedure}${runbook === undefined ? '' : ` --runbook ${quoted(runbook)}`}`,
   }
   const results = [
     runCheck(rows, seen),
     runCheck(recoveryTime, { rtoMs: seen.rtoMs, objectiveMs: objectives.rtoMs }),
+    runCheck(promotion, seen),
+    runCheck(standby, seen),
     runCheck(trap, seen),
+    runCheck(trapSeen, seen),
+    runCheck(trapPostgres, seen),
   ]
   const findings: LocatedFinding[] = results.flatMap((each) =>
     each.findings.map((finding) => ({ ...finding, ...place })),
@@ -96,7 +127,7 @@ function judged(seen: DrillObservation, { objectives }: DrillEntry): Partial<Ste
   const unsettled = results.find((each) => each.unsettled !== undefined)?.unsettled
   return {
     attachments,
-    looked: [rows.id, recoveryTime.id, trap.id],
+    looked: [rows.id, recoveryTime.id, promotion.id, standby.id, trap.id, trapSeen.id, trapPostgres.id],
     findings,
     ...(unsettled !== undefined && { unsettled }),
   }

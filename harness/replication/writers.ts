@@ -6,17 +6,17 @@ import { tokenOf } from './ledger/token.ts'
 
 export const appLogin = { user: 'app', password: 'app' } as const
 
-/** The table of the ledger. Its key counts up, as in most applications: that is what collides when histories part. */
-export const ledgerTable =
-  'CREATE TABLE app.ledger (id BIGINT AUTO_INCREMENT PRIMARY KEY, client INT NOT NULL, number INT NOT NULL, era INT NOT NULL, origin INT NOT NULL)'
-
 export interface WritersOptions {
   readonly engine: Engine
   /** One address for all of them, whoever is behind it: a client knows of no promotion. */
   readonly address: { readonly host: string; readonly port: number }
   readonly clients: number
+  /** Number of the first of them; 1 when left out. */
+  readonly firstClient?: number
   readonly journal: Journal
   readonly now: () => number
+  /** In which they begin; 0 when left out. */
+  readonly era?: number
   /** Milliseconds that a client waits for an answer before it gives a write up. */
   readonly patienceMs?: number
 }
@@ -30,6 +30,8 @@ export interface Acknowledgement {
 export interface Writers {
   readonly acknowledged: () => number
   readonly last: () => Acknowledgement | undefined
+  /** How many writes were refused, by the server's number of the error. */
+  readonly refusals: () => Readonly<Record<number, number>>
   /** The first acknowledgement by a node other than `by`, sent after `at`. */
   readonly firstAfter: (at: number, by: string) => Acknowledgement | undefined
   /** From now on writes are of the next era. */
@@ -39,11 +41,13 @@ export interface Writers {
 }
 
 export function startWriters(options: WritersOptions): Writers {
-  const state: State = { stopping: false, era: 0, acknowledged: 0, last: undefined, first: [] }
-  const clients = Array.from({ length: options.clients }, (_, client) => write(client + 1, options, state))
+  const { clients: count, firstClient = 1, era = 0 } = options
+  const state: State = { stopping: false, era, acknowledged: 0, last: undefined, first: [], refusals: {} }
+  const clients = Array.from({ length: count }, (_, client) => write(firstClient + client, options, state))
   return {
     acknowledged: () => state.acknowledged,
     last: () => state.last,
+    refusals: () => state.refusals,
     firstAfter: (at, by) => state.first.find(({ origin, sentAt }) => origin !== by && sentAt >= at),
     nextEra: () => void state.era++,
     async stop() {
@@ -58,11 +62,10 @@ interface State {
   era: number
   acknowledged: number
   last: Acknowledgement | undefined
+  readonly refusals: Record<number, number>
   /** The first acknowledgement of each client by each node, in the order in which they came. */
   readonly first: (Acknowledgement & { readonly sentAt: number })[]
 }
-
-const insert = 'INSERT INTO app.ledger (client, number, era, origin) VALUES (?, ?, ?, @@server_id)'
 
 async function write(client: number, options: WritersOptions, state: State): Promise<void> {
   const { journal, now } = options
@@ -81,10 +84,14 @@ async function write(client: number, options: WritersOptions, state: State): Pro
       const sentAt = now()
       journal.intend(token, state.era, sentAt)
       try {
-        await session.query(insert, [client, number, state.era])
+        await session.query(options.engine.insertRow, [client, number, state.era])
       } catch (error) {
-        const refused = error instanceof DatabaseError && error.number !== undefined
+        const refused = error instanceof DatabaseError && error.refused
         journal.settle(token, refused ? 'refused' : 'unknown', now())
+        if (!refused) break
+        state.refusals[error.number ?? 0] = (state.refusals[error.number ?? 0] ?? 0) + 1
+        // A client that is refused tries again, and not at once: it would only heat the machine.
+        await systemClock.pause(5)
         break
       }
       const at = now()
@@ -105,8 +112,7 @@ async function connect({
   let session: Session | undefined
   try {
     session = await engine.open(address, appLogin, patienceMs)
-    const [row] = await session.query('SELECT @@server_id AS id')
-    return { session, origin: `node-${String(row?.['id'])}` }
+    return { session, origin: `node-${await engine.nodeId(session)}` }
   } catch {
     await session?.[Symbol.asyncDispose]()
     return undefined

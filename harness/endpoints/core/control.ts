@@ -95,7 +95,8 @@ function textOf(body: unknown, key: string): string | undefined {
 }
 
 function numberOf(body: unknown, key: string): number {
-  const value = typeof body === 'object' && body !== null ? Object.entries(body).find(([name]) => name === key)?.[1] : 0
+  const value =
+    typeof body === 'object' && body !== null ? Object.entries(body).find(([name]) => name === key)?.[1] : undefined
   if (typeof value === 'number') return value
   throw new SeatrialError('SEATRIAL_CONTROL', `${key} is no number`, { mend: `Send { "${key}": 1000 }.` })
 }

@@ -2,11 +2,11 @@ import { ec2Error } from './errors.ts'
 import { blockOf } from './networks.ts'
 import type { Values } from './parameters.ts'
 import { boolean, integer, required, structure, text } from './parameters.ts'
+import { idOf } from './resource.ts'
 import { cidrText } from './resources/cidr.ts'
 import { cidr6Text, parseCidr6 } from './resources/ipv6.ts'
 import type { NetworkAclEntry } from './resources/network-acl.ts'
 import { lastRule, networkAcls } from './resources/network-acl.ts'
-import { idOf } from './store.ts'
 
 export const entryParameters = {
   NetworkAclId: required(idOf(networkAcls)),

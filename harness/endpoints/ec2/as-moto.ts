@@ -16,7 +16,8 @@ const sentences: readonly (readonly [RegExp, string])[] = [
 ]
 
 /**
- * An error as moto tells it: it knows no malformed ids, and has some sentences of its own. Only for suites that were written for it.
+ * An error as moto tells it: it knows no malformed ids, and has some sentences of its own. Only where `world.lenient` says
+ * that the suite was written for it.
  */
 export function asMotoTells(error: Ec2Error): Ec2Error {
   const [, id] = /"([^"]*)"/.exec(error.message) ?? []

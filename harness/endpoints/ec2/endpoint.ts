@@ -1,7 +1,8 @@
 import { endpointKind } from '../core/index.ts'
 import { effects } from './effects.ts'
 import { ec2Errors } from './errors.ts'
-import { actions, Ec2Machine } from './machine.ts'
+import { actions } from './actions.ts'
+import { Ec2Machine } from './machine.ts'
 import type { Ec2Seed } from './seed.ts'
 import { standardSeed } from './seed.ts'
 

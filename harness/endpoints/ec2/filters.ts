@@ -1,6 +1,7 @@
 import { ec2Error } from './errors.ts'
 import { list, required, structure, text } from './parameters.ts'
-import type { Region, Resource } from './store.ts'
+import type { Resource } from './resource.ts'
+import type { Region } from './store.ts'
 
 /** What a filter compares: one value, several of which one must fit, or none at all. */
 export type FilterValue = string | number | boolean | undefined | readonly (string | number | boolean | undefined)[]

@@ -5,8 +5,9 @@ import { cidrText, parseCidr } from './resources/cidr.ts'
 import { cidr6Text, parseCidr6 } from './resources/ipv6.ts'
 import type { SecurityGroupRule } from './resources/permission.ts'
 import type { SecurityGroup } from './resources/security-group.ts'
-import { groupNamed, newRuleId, securityGroups } from './resources/security-group.ts'
+import { groupNamed, securityGroups } from './resources/security-group.ts'
 import { prefixListId } from './prefix-list-id.ts'
+import type { RuleDraft } from './rule-draft.ts'
 import type { Region } from './store.ts'
 
 /** Rules as requests write them: permissions, each with several other sides, or the parameters of a single one. */
@@ -41,11 +42,17 @@ export const ruleParameters = {
   SourceSecurityGroupName: text(),
   SourceSecurityGroupOwnerId: text(),
 } as const
+/** For operations that take rules as permissions only. */
+export const noSingleRule = {
+  IpProtocol: undefined,
+  FromPort: undefined,
+  ToPort: undefined,
+  CidrIp: undefined,
+  SourceSecurityGroupName: undefined,
+  SourceSecurityGroupOwnerId: undefined,
+} as const
 type RuleValues = Values<typeof ruleParameters>
 type Permission = RuleValues['IpPermissions'][number]
-
-/** A rule before it is one: without an id of its own. */
-export type RuleDraft = Omit<SecurityGroupRule, 'id' | 'groupId'>
 
 /** The group that a request names. Its id may be of any form: what is none is not found. */
 export function groupOf(id: string | undefined, name: string | undefined, region: Region): SecurityGroup {
@@ -138,7 +145,7 @@ function portsOf(protocol: string, { FromPort, ToPort }: Permission): Pick<RuleD
   return { fromPort: FromPort, toPort: ToPort }
 }
 
-/** Blocks are kept in canonical form, as the service says of itself. */
+/** Blocks are kept in canonical form, as the service says of itself; moto keeps them as they came. */
 function cidrIp(given: string | undefined, region: Region): string {
   const block = parseCidr(given ?? '')
   if (block === undefined) throw ec2Error('InvalidParameterValue', `CIDR block ${given ?? ''} is malformed`)
@@ -173,30 +180,4 @@ function sideOf(given: Permission['Groups'][number], region: Region): NonNullabl
     vpcId: group.vpcId,
     ...(given.GroupId === undefined && { groupName: group.name }),
   }
-}
-
-/** Two rules of a group with the same key are the same rule. */
-export function ruleKey(rule: RuleDraft): string {
-  const { isEgress, protocol, fromPort, toPort, cidr, cidr6, prefixListId: listId, group } = rule
-  return [isEgress, protocol, fromPort, toPort, cidr, cidr6, listId, group?.groupId].join('|')
-}
-
-export function ruleOf(draft: RuleDraft, groupId: string, region: Region): SecurityGroupRule {
-  return { id: newRuleId(region), groupId, ...draft }
-}
-
-/** As the sentence about a duplicate names a rule. */
-export function ruleText({
-  isEgress,
-  protocol,
-  fromPort,
-  toPort,
-  cidr,
-  cidr6,
-  prefixListId: listId,
-  group,
-}: RuleDraft): string {
-  const side = cidr ?? cidr6 ?? listId ?? group?.groupId ?? ''
-  const ports = protocol === '-1' ? 'ALL' : `${protocol.toUpperCase()}, from port: ${fromPort}, to port: ${toPort}`
-  return `${isEgress ? 'to' : 'peer'}: ${side}, ${ports}, ALLOW`
 }

@@ -1,14 +1,14 @@
 import type { InstanceFacts } from '../core/instance-facts.ts'
-import { zonesOf } from './regions.ts'
 import type { Instance } from './resources/instance.ts'
 import { devicesOf, instanceState, interfacesOf, publicAddressOf } from './resources/instance.ts'
-import { keyPairs } from './resources/key-pair.ts'
+import { keyNamed } from './resources/key-pair.ts'
 import { privateDnsName, publicDnsName } from './resources/network-interface.ts'
 import { images } from './resources/image.ts'
 import { securityGroups } from './resources/security-group.ts'
 import { subnets } from './resources/subnet.ts'
 import { vpcs } from './resources/vpc.ts'
 import type { Region } from './store.ts'
+import { zoneId } from './zone-id.ts'
 
 /** What instance metadata shows of an instance that this mock runs. */
 export function instanceFacts(instance: Instance, region: Region): InstanceFacts {
@@ -16,7 +16,7 @@ export function instanceFacts(instance: Instance, region: Region): InstanceFacts
   const privateIp = primary?.privateIps[0] ?? ''
   const publicIp = publicAddressOf(primary, region)
   const { userData, keyName, iamProfile } = instance
-  const openSshKey = [...region.of(keyPairs).everything()].find(({ name }) => name === keyName)?.publicKey
+  const openSshKey = keyName === undefined ? undefined : keyNamed(keyName, region)?.publicKey
   const architecture = region.of(images).get(instance.imageId)?.architecture
   return {
     instanceId: instance.id,
@@ -25,11 +25,12 @@ export function instanceFacts(instance: Instance, region: Region): InstanceFacts
     ...(architecture !== undefined && { architecture }),
     region: region.name,
     availabilityZone: instance.zone,
-    availabilityZoneId: zonesOf(region.name, region.world.seed).find(({ name }) => name === instance.zone)?.id ?? '',
+    availabilityZoneId: zoneId(instance.zone, region) ?? '',
     accountId: region.accountId,
     privateIpAddress: privateIp,
     privateDnsName: privateDnsName(region.name, privateIp),
     ...(publicIp !== undefined && { publicIpAddress: publicIp, publicDnsName: publicDnsName(region.name, publicIp) }),
+    ...(primary !== undefined && primary.ipv6.length > 0 && { ipv6Addresses: [...primary.ipv6] }),
     ...(keyName !== undefined && { keyName }),
     ...(openSshKey !== undefined && { openSshKey }),
     securityGroups: (primary?.groupIds ?? []).map((id) => ({

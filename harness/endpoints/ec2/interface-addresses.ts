@@ -1,9 +1,8 @@
 import { ec2Error } from './errors.ts'
 import { presentOf } from './resources/cidr-association.ts'
-import { parseIpv4 } from './resources/cidr.ts'
 import { ipv6Text, parseCidr6, parseIpv6, within6 } from './resources/ipv6.ts'
 import type { NetworkInterface } from './resources/network-interface.ts'
-import { networkInterfaces, takeAddress } from './resources/network-interface.ts'
+import { networkInterfaces, releaseAddress, takeAddress } from './resources/network-interface.ts'
 import { defaultGroupOf, securityGroups } from './resources/security-group.ts'
 import type { Subnet } from './resources/subnet.ts'
 import type { Region } from './store.ts'
@@ -29,13 +28,34 @@ export function interfaceGroups(ids: readonly string[], vpcId: string, region: R
   return groups.map(({ id }) => id)
 }
 
-/** An address of the subnet, or, where the world is lenient, any other one that was asked for. */
-export function takeInterfaceAddress(subnet: Subnet, wanted: string | undefined, region: Region): string {
-  const number = wanted === undefined || !region.world.lenient ? undefined : parseIpv4(wanted)
-  if (wanted === undefined || number === undefined) return takeAddress(subnet, wanted)
-  if (subnet.taken.has(number)) throw ec2Error('InvalidIPAddress.InUse', wanted)
-  subnet.taken.add(number)
-  return wanted
+/**
+ * Addresses of a subnet: those that are wanted, undefined for any, and so many more. All of them, or none and an error.
+ * For a suite that was written for moto, wanted ones may lie outside the subnet.
+ *
+ * @throws Ec2Error as `takeAddress`
+ */
+export function takeAddresses(
+  subnet: Subnet,
+  wanted: readonly (string | undefined)[],
+  more: number,
+  region: Region,
+): string[] {
+  const taken: string[] = []
+  try {
+    for (const address of wanted) taken.push(takeAddress(subnet, address, region.world.lenient))
+    for (let count = 0; count < more; count++) taken.push(takeAddress(subnet))
+  } catch (error) {
+    for (const address of taken) releaseAddress(subnet, address)
+    throw error
+  }
+  return taken
+}
+
+/** How many IPv6 addresses there will be besides the named ones: as many as were asked for, else what the subnet wants. */
+export function moreIpv6(subnet: Subnet, named: number, asked: number | undefined, region: Region): number {
+  const automatic =
+    named === 0 && subnet.assignIpv6AddressOnCreation && presentOf(subnet.ipv6Associations, region).length > 0
+  return asked ?? (automatic ? 1 : 0)
 }
 
 /**
@@ -44,6 +64,7 @@ export function takeInterfaceAddress(subnet: Subnet, wanted: string | undefined,
  * @throws Ec2Error InvalidParameterValue where the subnet has no block or the address is not in it
  */
 export function takeIpv6Addresses(subnet: Subnet, wanted: readonly string[], count: number, region: Region): string[] {
+  if (wanted.length === 0 && count === 0) return []
   const [block] = presentOf(subnet.ipv6Associations, region)
   const taken = new Set<string>()
   for (const { subnetId, ipv6 } of region.of(networkInterfaces).everything()) {

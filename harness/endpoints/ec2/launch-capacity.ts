@@ -1,19 +1,12 @@
 import { ec2Error } from './errors.ts'
 import { instanceTypes } from './instance-types/instance-type.ts'
 import type { Launch } from './launch-parameters.ts'
+import type { Place } from './launch-place.ts'
 import type { Image } from './resources/image.ts'
 import type { Instance } from './resources/instance.ts'
 import { instances } from './resources/instance.ts'
-import type { NetworkInterface } from './resources/network-interface.ts'
-import type { Subnet } from './resources/subnet.ts'
 import { freeAddresses } from './resources/subnet.ts'
 import type { Region } from './store.ts'
-
-interface Room {
-  readonly subnet: Subnet
-  /** An interface that is there already brings its own address. */
-  readonly existing: NetworkInterface | undefined
-}
 
 /** What a launch without a type gets (API reference, RunInstances). */
 export const defaultType = 'm1.small'
@@ -37,19 +30,22 @@ function vcpusOf(name: string): number {
  *
  * @throws Ec2Error InstanceLimitExceeded, VcpuLimitExceeded, InsufficientFreeAddressesInSubnet
  */
-export function countOf(given: Launch, region: Region, { subnet, existing }: Room): number {
-  const alive = [...region.of(instances).everything()].filter(({ life }) => life.to !== 'terminated')
-  const limit = region.quota('instances')
+export function countOf(given: Launch, region: Region, { interfaces }: Place): number {
+  const [limit, vcpuLimit] = [region.quota('instances'), region.quota('vcpus')]
+  // Nobody is counted where nothing is limited: every launch would go through all that there are.
+  const limited = Number.isFinite(limit) || Number.isFinite(vcpuLimit)
+  const alive = limited ? [...region.of(instances).everything()].filter(({ life }) => life.to !== 'terminated') : []
   const left = limit - alive.length
   if (left < given.MinCount) throw ec2Error('InstanceLimitExceeded', given.MinCount, limit)
-  const vcpuLimit = region.quota('vcpus')
   if (Number.isFinite(vcpuLimit)) {
     const running = alive.filter(({ life }) => life.to !== 'stopped')
     const used = running.reduce((sum, { type }) => sum + vcpusOf(type), 0)
     const wanted = given.MinCount * vcpusOf(given.InstanceType ?? defaultType)
     if (used + wanted > vcpuLimit) throw ec2Error('VcpuLimitExceeded', vcpuLimit)
   }
-  const free = existing === undefined ? freeAddresses(subnet) : 1
+  const [{ subnet }] = interfaces
+  // An interface that is there already can be of one instance only, and brings its own address.
+  const free = interfaces.some(({ existing }) => existing !== undefined) ? 1 : freeAddresses(subnet)
   if (free < given.MinCount) throw ec2Error('InsufficientFreeAddressesInSubnet', subnet.id)
   return Math.min(given.MaxCount, left, free)
 }

@@ -1,12 +1,12 @@
 import type { Ec2ErrorCode } from './errors.ts'
 import type { Values } from './parameters.ts'
 import { base64, boolean, integer, list, required, structure, text } from './parameters.ts'
+import { idOf } from './resource.ts'
 import { images } from './resources/image.ts'
 import { networkInterfaces } from './resources/network-interface.ts'
 import { securityGroups } from './resources/security-group.ts'
 import { snapshots } from './resources/snapshot.ts'
 import { subnets } from './resources/subnet.ts'
-import { idOf } from './store.ts'
 import { tagSpecifications } from './tagging.ts'
 
 const ebs = structure({

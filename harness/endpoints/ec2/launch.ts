@@ -1,38 +1,25 @@
 import { ec2Error } from './errors.ts'
 import { newProfile } from './instance-profile.ts'
 import { beginning, failedToStart, retirement } from './instance-states.ts'
-import { checkArchitecture, countOf, cpuOf, defaultType } from './launch-capacity.ts'
-import { checkDevices, devicesFor } from './launch-devices.ts'
+import { moreIpv6, takeAddresses, takeIpv6Addresses } from './interface-addresses.ts'
+import { countOf, cpuOf, defaultType } from './launch-capacity.ts'
+import { devicesFor } from './launch-devices.ts'
 import type { Launch } from './launch-parameters.ts'
-import { zonesOf } from './regions.ts'
-import type { Image } from './resources/image.ts'
-import { images, imageState } from './resources/image.ts'
+import type { InterfacePlace, Place } from './launch-place.ts'
+import { placeOf } from './launch-place.ts'
 import type { Instance } from './resources/instance.ts'
 import { instances } from './resources/instance.ts'
-import { keyNamed } from './resources/key-pair.ts'
 import type { NetworkInterface } from './resources/network-interface.ts'
-import { addInterface, networkInterfaces, newPublicAddress, takeAddress } from './resources/network-interface.ts'
-import { defaultGroupOf, securityGroups } from './resources/security-group.ts'
-import type { Subnet } from './resources/subnet.ts'
-import { defaultSubnet, subnets } from './resources/subnet.ts'
+import { addInterface, networkInterfaces, newPublicAddress } from './resources/network-interface.ts'
 import { volumes } from './resources/volume.ts'
 import type { Region } from './store.ts'
 import { checkSpecifications, tagAsSpecified } from './tagging.ts'
 
 /**
- * A launch in three steps, so that nothing is made before all of it is known to be possible:
+ * Launches instances, one reservation, in three steps, so that nothing is made before all that it
+ * names is found:
  *
- *     parameters --> where (subnet, groups, image) --> instances with their interfaces and volumes
- */
-interface Place {
-  readonly image: Image
-  readonly subnet: Subnet
-  readonly groupIds: readonly string[]
-  readonly existing: NetworkInterface | undefined
-}
-
-/**
- * Launches instances: one reservation.
+ *     parameters --> place (image, interfaces with subnet and groups) --> instances, with interfaces and volumes
  *
  * @throws Ec2Error one of `launchErrors`
  */
@@ -54,6 +41,12 @@ export function launch(
     'spot-instances-request',
     'elastic-gpu',
   ])
+  if (given.MaxCount > 1 && namesAddress(given)) {
+    throw ec2Error(
+      'InvalidParameterCombination',
+      'A private IP address may be specified only when a single instance is launched.',
+    )
+  }
   const place = placeOf(given, region)
   const count = countOf(given, region, place)
   const reservationId = `r-0${region.ids.hex('r', 16)}`
@@ -63,90 +56,12 @@ export function launch(
   return { reservationId, launched }
 }
 
-function placeOf(given: Launch, region: Region): Place {
-  refuseTemplate(given.LaunchTemplate)
-  // Without a template, that is.
-  if (given.ImageId === undefined) throw ec2Error('MissingParameter', 'ImageId')
-  const image = region.of(images).demand(given.ImageId)
-  if (imageState(image, region) !== 'available') throw ec2Error('InvalidAMIID.Unavailable', image.id)
-  checkArchitecture(given, image)
-  checkDevices(given, image, region)
-  const { lenient } = region.world
-  if (given.KeyName !== undefined && keyNamed(given.KeyName, region) === undefined && !lenient) {
-    throw ec2Error('InvalidKeyPair.NotFound', given.KeyName)
-  }
-  const [nic] = given.NetworkInterface
-  const level =
-    given.SubnetId !== undefined
-      ? 'subnet ID'
-      : given.SecurityGroupId.length > 0 || given.SecurityGroup.length > 0
-        ? 'security groups'
-        : undefined
-  if (nic !== undefined && level !== undefined && !lenient) {
-    throw ec2Error(
-      'InvalidParameterCombination',
-      `Network interfaces and an instance-level ${level} may not be specified on the same request`,
-    )
-  }
-  const existing =
-    nic?.NetworkInterfaceId === undefined ? undefined : region.of(networkInterfaces).demand(nic.NetworkInterfaceId)
-  if (existing?.attachment !== undefined) throw ec2Error('InvalidNetworkInterface.InUse', existing.id)
-  const subnet = subnetOf(existing?.subnetId ?? nic?.SubnetId ?? given.SubnetId, given, region)
-  const ofNic =
-    nic === undefined || (lenient && nic.SecurityGroupId.length === 0) ? given.SecurityGroupId : nic.SecurityGroupId
-  const ids = existing?.groupIds ?? ofNic
-  return { image, subnet, groupIds: groupsOf(ids, given.SecurityGroup, subnet.vpcId, region), existing }
-}
-
-/** There are no launch templates here: whoever names one is told so. */
-function refuseTemplate(template: Launch['LaunchTemplate']): void {
-  if (template?.LaunchTemplateId !== undefined) {
-    throw ec2Error('InvalidLaunchTemplateId.NotFound', template.LaunchTemplateId)
-  }
-  if (template?.LaunchTemplateName !== undefined) {
-    throw ec2Error('InvalidLaunchTemplateName.NotFoundException', template.LaunchTemplateName)
-  }
-}
-
-function subnetOf(id: string | undefined, given: Launch, region: Region): Subnet {
-  const zones = zonesOf(region.name, region.world.seed)
-  const byId = zones.find((zone) => zone.id === given.Placement?.AvailabilityZoneId)?.name
-  const zone = given.Placement?.AvailabilityZone ?? byId
-  if (zone !== undefined && !zones.some(({ name }) => name === zone)) {
-    throw ec2Error('InvalidParameterValue', `Invalid availability zone: [${zone}]`)
-  }
-  if (id !== undefined) {
-    const subnet = region.of(subnets).demand(id)
-    if (zone !== undefined && subnet.zone !== zone) {
-      throw ec2Error('InvalidParameterValue', `The subnet ${id} is not in the availability zone ${zone}`)
-    }
-    return subnet
-  }
-  const subnet = defaultSubnet(region, zone)
-  if (subnet === undefined) throw ec2Error('VPCIdNotSpecified')
-  return subnet
-}
-
-function groupsOf(ids: readonly string[], names: readonly string[], vpcId: string, region: Region): string[] {
-  const groups = region.of(securityGroups)
-  const named = names.map((name) => {
-    const found = [...groups.everything()].find(
-      (group) => group.name === name && (group.vpcId === vpcId || region.world.lenient),
-    )
-    if (found === undefined) throw ec2Error('InvalidGroup.NotFound', name)
-    return found
-  })
-  const chosen = [...groups.demandAll(ids), ...named]
-  const stranger = chosen.find((group) => group.vpcId !== vpcId)
-  if (stranger !== undefined && !region.world.lenient) {
-    throw ec2Error(
-      'InvalidParameterValue',
-      `Security group ${stranger.id} and the subnet belong to different networks.`,
-    )
-  }
-  if (chosen.length > 0) return [...new Set(chosen.map(({ id }) => id))]
-  const standard = defaultGroupOf(region, vpcId)
-  return standard === undefined ? [] : [standard.id]
+/** An address is of one interface: a second instance could not have it (API reference, RunInstances). */
+function namesAddress({ PrivateIpAddress, NetworkInterface }: Launch): boolean {
+  return (
+    PrivateIpAddress !== undefined ||
+    NetworkInterface.some((nic) => nic.PrivateIpAddress !== undefined || nic.PrivateIpAddresses.length > 0)
+  )
 }
 
 function launchOne(
@@ -155,7 +70,9 @@ function launchOne(
   place: Place,
   { reservationId, index, effect }: { reservationId: string; index: number; effect: string | undefined },
 ): Instance {
-  const { image, subnet } = place
+  const { image } = place
+  const [primary] = place.interfaces
+  const { subnet } = primary
   const there = region.of(instances)
   const instance: Instance = {
     id: there.newId(),
@@ -204,14 +121,13 @@ function launchOne(
       partitionNumber: given.Placement?.PartitionNumber,
     },
     autoPublicIp:
-      place.existing === undefined &&
-      (given.NetworkInterface[0]?.AssociatePublicIpAddress ?? subnet.mapPublicIpOnLaunch),
+      primary.existing === undefined && (primary.given?.AssociatePublicIpAddress ?? subnet.mapPublicIpOnLaunch),
     rebootedAt: undefined,
   }
   if (effect === 'instance-retires') instance.events = [retirement(region)]
   // Devices before the instance itself: a type or a size that is refused must leave nothing behind.
   const made = devicesFor(given, image, instance, region)
-  attachInterfaces(given, instance, place, region)
+  for (const [at, each] of place.interfaces.entries()) attachInterface(given, instance, each, at, region)
   for (const volume of made) {
     region.of(volumes).add(volume)
     tagAsSpecified(region, volumes, volume.id, given.TagSpecification)
@@ -222,42 +138,52 @@ function launchOne(
   return instance
 }
 
-function attachInterfaces(
+function attachInterface(
   given: Launch,
   instance: Instance,
-  { subnet, groupIds, existing }: Place,
+  place: InterfacePlace,
+  index: number,
   region: Region,
 ): void {
-  const wanted = given.NetworkInterface.length > 0 ? given.NetworkInterface : [undefined]
-  for (const [index, nic] of wanted.entries()) {
-    const own = index === 0 ? subnet : region.of(subnets).demand(nic?.SubnetId ?? subnet.id)
-    const groups = index === 0 || nic === undefined ? groupIds : groupsOf(nic.SecurityGroupId, [], own.vpcId, region)
-    const address =
-      nic?.PrivateIpAddress ?? nic?.PrivateIpAddresses.find(({ Primary }) => Primary === true)?.PrivateIpAddress
-    const attached =
-      index === 0 && existing !== undefined
-        ? existing
-        : addInterface(region, own, {
-            groupIds: [...groups],
-            description: nic?.Description ?? '',
-            privateIps: [
-              takeAddress(own, address ?? given.PrivateIpAddress, region.world.lenient),
-              ...(nic?.PrivateIpAddresses ?? []).flatMap(({ Primary, PrivateIpAddress: more }) =>
-                Primary === true || more === undefined ? [] : [takeAddress(own, more, region.world.lenient)],
-              ),
-              ...Array.from({ length: nic?.SecondaryPrivateIpAddressCount ?? 0 }, () => takeAddress(own)),
-            ],
-          })
-    const asked = index === 0 ? [...given.Ipv6Address, ...(nic?.Ipv6Addresses ?? [])] : (nic?.Ipv6Addresses ?? [])
-    attached.ipv6.push(...asked.flatMap(({ Ipv6Address: each }) => (each === undefined ? [] : [each])))
-    attached.attachment = {
-      attachmentId: `eni-attach-0${region.ids.hex('eni-attach', 16)}`,
-      instanceId: instance.id,
-      deviceIndex: nic?.DeviceIndex ?? index,
-      attachTime: region.now(),
-      deleteOnTermination: nic?.DeleteOnTermination ?? attached !== existing,
-    }
-    if (index === 0 && instance.autoPublicIp) attached.publicIp = newPublicAddress(region)
-    tagAsSpecified(region, networkInterfaces, attached.id, given.TagSpecification)
+  const nic = place.existing ?? newInterface(given, place, index === 0, region)
+  nic.attachment = {
+    attachmentId: `eni-attach-0${region.ids.hex('eni-attach', 16)}`,
+    instanceId: instance.id,
+    deviceIndex: place.given?.DeviceIndex ?? index,
+    attachTime: region.now(),
+    deleteOnTermination: place.given?.DeleteOnTermination ?? place.existing === undefined,
   }
+  if (index === 0 && instance.autoPublicIp) nic.publicIp = newPublicAddress(region)
+  tagAsSpecified(region, networkInterfaces, nic.id, given.TagSpecification)
+}
+
+/** Addresses of the instance itself are those of its primary interface. */
+function newInterface(
+  given: Launch,
+  { given: nic, subnet, groupIds }: InterfacePlace,
+  isPrimary: boolean,
+  region: Region,
+): NetworkInterface {
+  const named = nic?.PrivateIpAddresses ?? []
+  const primary = nic?.PrivateIpAddress ?? named.find(({ Primary }) => Primary === true)?.PrivateIpAddress
+  const others = named.flatMap(({ Primary, PrivateIpAddress }) =>
+    Primary === true || PrivateIpAddress === undefined ? [] : [PrivateIpAddress],
+  )
+  const six = [...(isPrimary ? given.Ipv6Address : []), ...(nic?.Ipv6Addresses ?? [])].flatMap(({ Ipv6Address }) =>
+    Ipv6Address === undefined ? [] : [Ipv6Address],
+  )
+  const count = (isPrimary ? given.Ipv6AddressCount : undefined) ?? nic?.Ipv6AddressCount
+  const ipv6 = takeIpv6Addresses(subnet, six, moreIpv6(subnet, six.length, count, region), region)
+  const made = addInterface(region, subnet, {
+    groupIds,
+    description: nic?.Description ?? '',
+    privateIps: takeAddresses(
+      subnet,
+      [primary ?? (isPrimary ? given.PrivateIpAddress : undefined), ...others],
+      nic?.SecondaryPrivateIpAddressCount ?? 0,
+      region,
+    ),
+  })
+  made.ipv6.push(...ipv6)
+  return made
 }

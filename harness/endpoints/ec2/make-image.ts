@@ -1,13 +1,13 @@
 import { ec2Error } from './errors.ts'
 import type { Values } from './parameters.ts'
 import { boolean, integer, list, structure, text } from './parameters.ts'
+import { idOf } from './resource.ts'
 import type { Image, ImageDevice } from './resources/image.ts'
-import { images } from './resources/image.ts'
+import { images, plainImage } from './resources/image.ts'
 import { going } from './resources/lifecycle.ts'
 import { snapshots } from './resources/snapshot.ts'
 import { volumeTypes } from './resources/volume-types.ts'
 import type { Region } from './store.ts'
-import { idOf } from './store.ts'
 
 /** `BlockDeviceMapping.n` of an image. */
 export const imageDevices = list(
@@ -101,21 +101,7 @@ export function addImage(
     rootDeviceType: 'ebs',
     devices: [],
     creationDate: region.now(),
-    sourceInstanceId: undefined,
-    sourceImageId: undefined,
-    sourceImageRegion: undefined,
-    enaSupport: true,
-    sriovNetSupport: undefined,
-    bootMode: undefined,
-    tpmSupport: undefined,
-    imdsSupport: undefined,
-    uefiData: undefined,
-    kernelId: undefined,
-    ramdiskId: undefined,
-    productCodes: [],
-    deprecationTime: undefined,
-    disabled: false,
-    deregistered: false,
+    ...plainImage,
     ...made,
     life: going(region, 'pending', effect === 'image-error' ? 'failed' : 'available', 'image', durationMs),
     launchPermissions: new Set(),

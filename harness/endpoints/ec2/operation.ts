@@ -5,9 +5,10 @@ import type { PageLimits } from './paging.ts'
 import { pageOf } from './paging.ts'
 import type { Parameters, Values } from './parameters.ts'
 import { integer, list, text } from './parameters.ts'
+import type { Resource, ResourceKind } from './resource.ts'
+import { idOf } from './resource.ts'
 import type { PresignedFor } from './signature/presigned.ts'
-import type { Region, Resource, ResourceKind } from './store.ts'
-import { idOf } from './store.ts'
+import type { Region } from './store.ts'
 import type { Xml } from './wire/xml.ts'
 
 /** What an operation works on. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ec2Errors } from './errors.ts'
-import { actions, loadOperation } from './machine.ts'
+import { actions, loadOperation } from './actions.ts'
 import { playExample } from './testing/play-example.ts'
 
 const operations = await Promise.all(

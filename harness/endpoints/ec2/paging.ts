@@ -31,12 +31,21 @@ export function pageOf<T>(
   return { items: items.slice(start, end), nextToken: end < items.length ? tokenOf(end) : undefined }
 }
 
+/** Instances are asked for by their ids, or page by page. @throws Ec2Error InvalidParameterCombination for both */
+export function refuseIdsWithPages(ids: readonly string[], size: number | undefined): void {
+  if (ids.length === 0 || size === undefined) return
+  throw ec2Error(
+    'InvalidParameterCombination',
+    'The parameter instancesSet cannot be used with the parameter maxResults',
+  )
+}
+
 function tokenOf(place: number): string {
-  return Buffer.from(`seatrial:${place}`).toString('base64url')
+  return Buffer.from(`from:${place}`).toString('base64url')
 }
 
 function placeOf(token: string): number {
-  const [, place] = /^seatrial:(\d{1,9})$/.exec(Buffer.from(token, 'base64url').toString()) ?? []
+  const [, place] = /^from:(\d{1,9})$/.exec(Buffer.from(token, 'base64url').toString()) ?? []
   if (place === undefined) throw ec2Error('InvalidNextToken', token)
   return Number(place)
 }

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import type { Resource, ResourceKind } from './store.ts'
+import type { Resource, ResourceKind } from './resource.ts'
 
 const folder = new URL('./resources/', import.meta.url)
 const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))

@@ -107,7 +107,7 @@ export function targetOf(given: Values<typeof targetParameters>, table: RouteTab
   }
 }
 
-/** A gateway must be attached to the VPC of the table; a lenient world asks only that it is there. */
+/** A gateway must be attached to the VPC of the table; for moto it need only be there. */
 function checkGateway(id: string, table: RouteTable, region: Region): void {
   const { vpcId } = region.of(internetGateways).demand(id)
   if (vpcId === table.vpcId || region.world.lenient) return

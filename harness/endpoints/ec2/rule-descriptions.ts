@@ -1,5 +1,6 @@
 import { ec2Error } from './errors.ts'
-import { draftsOf, ruleKey } from './group-rules.ts'
+import { ruleFinder } from './find-rule.ts'
+import { draftsOf, noSingleRule } from './group-rules.ts'
 import { structure, list, text } from './parameters.ts'
 import type { SecurityGroup } from './resources/security-group.ts'
 import type { Region } from './store.ts'
@@ -20,31 +21,14 @@ export function describeRules(
   isEgress: boolean,
   region: Region,
 ): Xml {
-  const own = group.rules.filter((rule) => rule.isEgress === isEgress)
-  const byId = new Map(own.map((rule) => [rule.id, rule]))
-  const byKey = new Map(own.map((rule) => [ruleKey(rule), rule]))
-  const nothing = { IpProtocol: undefined, FromPort: undefined, ToPort: undefined, CidrIp: undefined }
-  const drafts = draftsOf(
-    {
-      ...nothing,
-      IpPermissions: given.IpPermissions,
-      SourceSecurityGroupName: undefined,
-      SourceSecurityGroupOwnerId: undefined,
-    },
-    isEgress,
-    region,
-  )
+  const rules = ruleFinder(group, isEgress)
+  const drafts = draftsOf({ ...noSingleRule, IpPermissions: given.IpPermissions }, isEgress, region)
   const changes = [
-    ...given.SecurityGroupRuleDescription.map(({ SecurityGroupRuleId: id = '', Description }) => {
-      const rule = byId.get(id)
-      if (rule === undefined) throw ec2Error('InvalidSecurityGroupRuleId.NotFound', id)
-      return { rule, description: Description }
-    }),
-    ...drafts.map((draft) => {
-      const rule = byKey.get(ruleKey(draft))
-      if (rule === undefined) throw ec2Error('InvalidPermission.NotFound')
-      return { rule, description: draft.description }
-    }),
+    ...given.SecurityGroupRuleDescription.map(({ SecurityGroupRuleId: id = '', Description }) => ({
+      rule: rules.byId(id),
+      description: Description,
+    })),
+    ...drafts.map((draft) => ({ rule: rules.like(draft), description: draft.description })),
   ]
   if (changes.length === 0) throw ec2Error('MissingParameter', 'ipPermissions')
   for (const { rule, description } of changes) rule.description = description

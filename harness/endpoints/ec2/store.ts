@@ -1,139 +1,10 @@
-import type { EndpointClock, Transition } from '../core/index.ts'
+import type { EndpointClock } from '../core/index.ts'
 import { Ids } from '../core/index.ts'
-import type { Ec2ErrorCode } from './errors.ts'
+import { Collection } from './collection.ts'
 import { ec2Error } from './errors.ts'
-import type { Parameter } from './parameters.ts'
-import { text } from './parameters.ts'
+import type { Resource, ResourceKind } from './resource.ts'
 import type { Account, Ec2Seed } from './seed.ts'
 import { Tags } from './tags.ts'
-
-export interface Resource {
-  readonly id: string
-}
-
-/** What all resources of one kind have in common. One file in `resources/` declares it. */
-export interface ResourceKind<T extends Resource> {
-  /** AWS's word for it in tag specifications and in `resource-type`: `volume`. */
-  readonly name: string
-  /** What its ids begin with, without the hyphen: `vol`. */
-  readonly prefix: string
-  readonly notFound: Ec2ErrorCode
-  /** For an id of a wrong form; what has none is told to be not found. */
-  readonly malformed?: Ec2ErrorCode
-  /** What a region has of it from the start. */
-  readonly initial?: (region: Region) => readonly T[]
-  /** One of another account that is shown to this one. */
-  readonly shared?: (region: Region, id: string) => T | undefined
-}
-
-export function resourceKind<T extends Resource>(kind: ResourceKind<T>): ResourceKind<T> {
-  return kind
-}
-
-/** So many ids stand in a sentence at most: a request of megabytes must not become an answer of megabytes. */
-const mostNamed = 1_000
-
-/** All resources of one kind in one region of one namespace. */
-export class Collection<T extends Resource> {
-  readonly #items = new Map<string, T>()
-  readonly #kind: ResourceKind<T>
-  readonly #region: Region
-  /** Ids that still answer NotFound, with the looks that are left: eventual consistency. */
-  readonly #hidden = new Map<string, number>()
-  /** Those that are being deleted, until that is over. */
-  readonly #leaving = new Map<string, Transition>()
-
-  constructor(kind: ResourceKind<T>, region: Region) {
-    this.#kind = kind
-    this.#region = region
-  }
-
-  get size(): number {
-    this.#sweep()
-    return this.#items.size
-  }
-
-  /** A new id of this kind: the prefix and 17 hex digits. */
-  newId(): string {
-    return `${this.#kind.prefix}-${this.#region.ids.hex(this.#kind.prefix, 17).replace(/^./, '0')}`
-  }
-
-  add(item: T): T {
-    this.#items.set(item.id, item)
-    const polls = this.#region.world.seed.consistency.polls
-    if (polls > 0) this.#hidden.set(item.id, polls)
-    return item
-  }
-
-  /** What a region has from the start is there at once. */
-  put(items: readonly T[]): void {
-    for (const item of items) this.#items.set(item.id, item)
-  }
-
-  /** Removes one when something is over, such as its deletion; until then it is shown. */
-  removeAfter(id: string, transition: Transition): void {
-    this.#leaving.set(id, transition)
-  }
-
-  #sweep(): void {
-    for (const [id, transition] of this.#leaving) if (this.#region.clock.isOver(transition)) this.remove(id)
-  }
-
-  remove(id: string): void {
-    this.#items.delete(id)
-    this.#hidden.delete(id)
-    this.#leaving.delete(id)
-    this.#region.tags.forget(id)
-  }
-
-  /** For use by other operations, which see what readers do not see yet. */
-  get(id: string): T | undefined {
-    this.#sweep()
-    return this.#items.get(id)
-  }
-
-  /** Every one that readers can see, in the order in which they were made. */
-  all(): T[] {
-    this.#sweep()
-    return this.#hidden.size === 0
-      ? [...this.#items.values()]
-      : [...this.#items.values()].filter(({ id }) => !this.#hides(id))
-  }
-
-  /** Without the veil of eventual consistency. */
-  everything(): Iterable<T> {
-    this.#sweep()
-    return this.#items.values()
-  }
-
-  /** @throws Ec2Error, the kind's NotFound */
-  demand(id: string): T {
-    const [item] = this.demandAll([id])
-    // demandAll gives as many as it was asked for.
-    return item as T
-  }
-
-  /** @throws Ec2Error, the kind's NotFound, naming every id that is not there */
-  demandAll(ids: readonly string[]): T[] {
-    this.#sweep()
-    const wanted = [...new Set(ids)]
-    const found = wanted.map((id) => this.#items.get(id) ?? this.#kind.shared?.(this.#region, id))
-    const missing = wanted.filter((id, index) => found[index] === undefined || this.#hides(id))
-    // Sentences of NotFound take ids, as every kind's code here does.
-    if (missing.length > 0)
-      throw ec2Error(this.#kind.notFound as 'InvalidVolume.NotFound', ...missing.slice(0, mostNamed))
-    // None is undefined, as none is missing.
-    return found as T[]
-  }
-
-  #hides(id: string): boolean {
-    const left = this.#hidden.get(id)
-    if (left === undefined) return false
-    if (left <= 1) this.#hidden.delete(id)
-    else this.#hidden.set(id, left - 1)
-    return true
-  }
-}
 
 /** One region as one namespace has it. */
 export class Region {
@@ -162,7 +33,6 @@ export class Region {
     return this.namespace.account.id
   }
 
-  /** Milliseconds since the epoch. */
   now(): Date {
     return new Date(this.clock.now())
   }
@@ -232,7 +102,10 @@ export class World {
   readonly random: number
   /** For what no two regions may share. */
   readonly ids: Ids
-  /** Does not insist on rules that moto does not have: for suites that were written for it. */
+  /**
+   * Since a suite that was written for moto reset by moto's path: rules that moto does not have are not insisted on, and
+   * errors are told in its words (as-moto.ts). Nothing to do with lenient signatures.
+   */
   lenient = false
   readonly #namespaces = new Map<string, Namespace>()
 
@@ -260,28 +133,5 @@ export class World {
   forget(namespace?: string): void {
     if (namespace === undefined) this.#namespaces.clear()
     else this.#namespaces.delete(namespace)
-  }
-}
-
-/**
- * An id of that kind as a parameter; its form is checked where the kind has an error for it. Some operations look at the
- * prefix alone: DescribeImages of `ami-fake123` answers NotFound, RunInstances of it Malformed.
- */
-export function idOf<T extends Resource>(
-  kind: ResourceKind<T>,
-  checked: 'whole' | 'prefix' = 'whole',
-): Parameter<string | undefined> {
-  const plain = text()
-  const digits = checked === 'whole' ? '[0-9a-f]{8}(?:[0-9a-f]{9})?' : '.+'
-  const form = new RegExp(`^${kind.prefix}-${digits}$`)
-  const { malformed } = kind
-  if (malformed === undefined) return plain
-  return {
-    read(node, path) {
-      const id = plain.read(node, path)
-      // The sentence of a Malformed code takes the id, whatever the kind.
-      if (id !== undefined && !form.test(id)) throw ec2Error(malformed as 'InvalidVolumeID.Malformed', id)
-      return id
-    },
   }
 }

@@ -11,7 +11,7 @@ export function newSubnetCidrId(region: Region): string {
 
 /**
  * An IPv6 block for a subnet: of the VPC's own one, and of no other subnet (VPC User Guide, "Subnet CIDR blocks");
- * where the world is lenient, any.
+ * for a suite that was written for moto, any.
  *
  * @throws Ec2Error InvalidParameterValue, InvalidSubnet.Range, InvalidSubnet.Conflict
  */

@@ -1,6 +1,7 @@
 import { ec2Error } from './errors.ts'
 import { list, structure, text } from './parameters.ts'
-import type { Region, Resource, ResourceKind } from './store.ts'
+import type { Resource, ResourceKind } from './resource.ts'
+import type { Region } from './store.ts'
 import type { Xml } from './wire/xml.ts'
 
 export const tagList = list(structure({ Key: text(), Value: text() }))

@@ -26,7 +26,7 @@ export interface EndpointContainer extends AsyncDisposable {
   readonly url: string
   /** Where it answers on its network: `http://NAME:PORT`. */
   readonly innerUrl: string
-  /** `GET` or `POST` of `/_seatrial/PATH`, and its JSON. */
+  /** Asks `/_seatrial/PATH` inside, and gives its JSON. @throws SeatrialError SEATRIAL_CONTROL for any other status than 200 */
   readonly control: (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<unknown>
   readonly reset: (namespace?: string) => Promise<void>
   readonly coverage: () => Promise<CoverageReport>

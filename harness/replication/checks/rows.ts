@@ -42,7 +42,7 @@ export const rowsDuplicate = rule({
   reference: gtids,
   says: ({ node, count, some }: Rows) => `${count} writes stand more than once on ${node}: ${some}.`,
   wants: 'Every write stands once.',
-  remedy: 'Let a replica continue by GTID, so that nothing is applied again.',
+  remedy: 'Let a replica go on where it stands (MariaDB: by GTID), so that nothing is applied again.',
 })
 
 export const rowsMissing = rule({
@@ -51,7 +51,8 @@ export const rowsMissing = rule({
   reference: gtids,
   says: ({ node, count, some }: Rows) => `${count} rows of the primary are missing on ${node}: ${some}.`,
   wants: 'Every replica has every row of its primary once nothing moves any more.',
-  remedy: 'Let it continue by GTID (MASTER_USE_GTID = slave_pos), or build it anew from the primary.',
+  remedy:
+    'Let it go on where it stands (MariaDB: MASTER_USE_GTID = slave_pos; PostgreSQL: pg_rewind first where histories parted), or build it anew from the primary.',
 })
 
 export const rowsExtra = rule({
@@ -74,6 +75,16 @@ export const rowsGreenButWrong = rule({
   remedy: 'Never take a status for the data: compare rows, and follow by GTID, which refuses where positions lie.',
 })
 
+export const rowsChanged = rule({
+  id: 'replication/rows-changed',
+  level: 'error',
+  reference: document('MariaDB: Binary log formats', 'https://mariadb.com/kb/en/binary-log-formats/'),
+  says: ({ node, count, some }: Rows) =>
+    `${count} rows stand on ${node} with another content than on its primary: ${some}.`,
+  wants: 'A row is the same on every node.',
+  remedy: 'Use binlog_format = ROW, so that replicas get rows and not statements to carry out again.',
+})
+
 export const rowsSplitBrain = rule({
   id: 'replication/rows-split-brain',
   level: 'error',
@@ -93,20 +104,21 @@ const seen = (node: string, tokens: readonly number[]): Rows => ({ node, count: 
 /** What clients were told, held against what every node has. */
 export const rows = check({
   id: 'replication/rows',
-  rules: [rowsLost, rowsPhantom, rowsDuplicate, rowsMissing, rowsExtra, rowsGreenButWrong, rowsSplitBrain],
+  rules: [rowsLost, rowsPhantom, rowsDuplicate, rowsMissing, rowsExtra, rowsGreenButWrong, rowsChanged, rowsSplitBrain],
   *run({ ledger, primary, statuses }: DrillObservation) {
     if (ledger.lost.length > 0) yield rowsLost.at(`ledger.lost`, seen(primary, ledger.lost))
     if (ledger.phantom.length > 0) yield rowsPhantom.at('ledger.phantom', seen(primary, ledger.phantom))
     if (ledger.duplicate.length > 0) yield rowsDuplicate.at('ledger.duplicate', seen(primary, ledger.duplicate))
-    for (const { node, missing, extra, extraAcknowledged, duplicate } of ledger.nodes) {
+    for (const { node, missing, extra, extraAcknowledged, duplicate, changed } of ledger.nodes) {
       if (missing.length > 0) yield rowsMissing.at(`nodes.${node}.missing`, seen(node, missing))
       if (extra.length > 0) {
         yield rowsExtra.at(`nodes.${node}.extra`, { ...seen(node, extra), acknowledged: extraAcknowledged.length })
       }
+      if (changed.length > 0) yield rowsChanged.at(`nodes.${node}.changed`, seen(node, changed))
       if (duplicate.length > 0) yield rowsDuplicate.at(`nodes.${node}.duplicate`, seen(node, duplicate))
       const status = statuses.find((each) => each.node === node)?.status
       const green = status?.receiving === 'yes' && status.applying === 'yes' && status.lagSeconds !== null
-      if (green && missing.length + extra.length > 0) {
+      if (green && missing.length + extra.length + changed.length > 0) {
         yield rowsGreenButWrong.at(`nodes.${node}.status`, { node, lag: status.lagSeconds })
       }
     }
@@ -128,6 +140,11 @@ export const rows = check({
       title: 'a replica that was ahead of the promoted one',
       given: observed({}, { extra: [1], extraAcknowledged: [1] }, 'no'),
       yields: [rowsExtra],
+    },
+    {
+      title: 'a statement gave another row on a replica',
+      given: observed({}, { changed: [1] }),
+      yields: [rowsChanged, rowsGreenButWrong],
     },
     {
       title: 'two nodes acknowledged in one era',
@@ -158,6 +175,10 @@ function observed(
     rtoMs: 400,
     timeline: [],
     unsettled: undefined,
+    witnessed: [],
+    failed: undefined,
+    planned: false,
+    refusals: {},
     statuses: [{ node: 'node-3', status }],
     ledger: {
       acknowledged: 500,
@@ -167,7 +188,18 @@ function observed(
       phantom: [],
       duplicate: [],
       splitBrain: [],
-      nodes: [{ node: 'node-3', missing: [], extra: [], extraAcknowledged: [], duplicate: [], holes: [], ...node }],
+      nodes: [
+        {
+          node: 'node-3',
+          missing: [],
+          extra: [],
+          extraAcknowledged: [],
+          duplicate: [],
+          holes: [],
+          changed: [],
+          ...node,
+        },
+      ],
       ...ledger,
     },
   }

@@ -1,4 +1,5 @@
 import { check, document, rule } from '../../kernel/index.ts'
+import type { Witnessed } from '../drill.ts'
 import type { DrillObservation } from '../run-drill.ts'
 
 /**
@@ -18,7 +19,8 @@ export const trapAsynchronous = rule({
   reference: semiSync,
   says: ({ count }: { count: number }) => `Asynchronous loss: ${count} acknowledged writes never left the old primary.`,
   wants: 'An acknowledged write is on two nodes.',
-  remedy: 'Use semi-synchronous replication with a timeout that is not reached, or accept the loss in writing.',
+  remedy:
+    'Let the primary wait for a replica (MariaDB: semi-synchronous with a timeout that is not reached; PostgreSQL: synchronous_standby_names), or accept the loss in writing.',
 })
 
 export const trapCandidateBehind = rule({
@@ -28,7 +30,8 @@ export const trapCandidateBehind = rule({
   says: ({ count, node }: { count: number; node: string }) =>
     `Wrong candidate: ${count} of the lost writes are on ${node}, which was not promoted.`,
   wants: 'The survivor that has fetched most is promoted.',
-  remedy: 'Compare Gtid_IO_Pos of all survivors before choosing.',
+  remedy:
+    'Compare what all survivors have fetched before choosing (MariaDB: Gtid_IO_Pos; PostgreSQL: pg_last_wal_receive_lsn).',
 })
 
 export const trapPlaceForgotten = rule({
@@ -66,7 +69,7 @@ export const trapLogin = rule({
   level: 'info',
   reference: codes,
   says: ({ node }: { node: string }) =>
-    `No account (1045): ${node} cannot log in to its new primary, which has no account for replicas.`,
+    `No account (1045, 1698): ${node} cannot log in to its new primary, which has no account for replicas.`,
   wants: 'Every node has the replication account, for the day on which it is promoted.',
   remedy: 'Create the account on the primary with the binary log on, before the first replica is made.',
 })
@@ -81,14 +84,70 @@ export const trapUserExists = rule({
   remedy: 'Write CREATE USER IF NOT EXISTS.',
 })
 
+export const trapBegunAgain = rule({
+  id: 'replication/trap-begun-again',
+  level: 'info',
+  reference: gtids,
+  says: ({ node }: { node: string }) =>
+    `Begun again (1050): ${node} carried out the log of its new primary from the first statement, and stopped at a table that it has.`,
+  wants: 'A replica that changes its primary goes on where it stands.',
+  remedy: 'Use MASTER_USE_GTID = slave_pos.',
+})
+
+export const trapOutOfOrder = rule({
+  id: 'replication/trap-out-of-order',
+  level: 'info',
+  reference: gtids,
+  says: ({ node }: { node: string }) =>
+    `Out of order (1950): ${node} stopped at a transaction whose number it has passed: somebody wrote on it, or it began at the wrong place.`,
+  wants: 'Nobody writes on a replica, and it goes on where it stands.',
+  remedy: 'Set read_only on replicas and follow by GTID; build this one anew after its rows were looked at.',
+})
+
+export const trapPurged = rule({
+  id: 'replication/trap-purged',
+  level: 'info',
+  reference: codes,
+  says: ({ node }: { node: string }) =>
+    `Purged (1236): what ${node} has not yet fetched is in no log of its primary any more.`,
+  wants: 'Logs are kept until every replica has them.',
+  remedy: 'Build the node anew; keep binary logs for longer than a replica can be away.',
+})
+
+export const trapApplierWaits = rule({
+  id: 'replication/trap-applier-waits',
+  level: 'info',
+  reference: semiSync,
+  says: ({ node, lag }: { node: string; lag: number }) =>
+    `Applying stands still: ${node} says Yes and Yes, is ${lag} s behind, and gets no further, as a replica does that waits for replicas of its own.`,
+  wants: 'Only the primary waits for replicas.',
+  remedy: 'Set rpl_semi_sync_master_enabled = 0 on a node that is no primary any more.',
+})
+
 const byNumber: Readonly<
-  Record<number, typeof trapCollision | typeof trapRefused | typeof trapLogin | typeof trapUserExists>
+  Record<
+    number,
+    | typeof trapCollision
+    | typeof trapRefused
+    | typeof trapLogin
+    | typeof trapUserExists
+    | typeof trapBegunAgain
+    | typeof trapOutOfOrder
+  >
 > = {
   1045: trapLogin,
+  1050: trapBegunAgain,
   1062: trapCollision,
   1236: trapRefused,
   1396: trapUserExists,
+  1698: trapLogin,
+  1950: trapOutOfOrder,
 }
+
+type Judged = Pick<DrillObservation, 'ledger' | 'statuses' | 'primary' | 'witnessed'>
+/** What explains a loss whichever node was promoted, and what does so only when it was that one. */
+const explains: ReadonlySet<Witnessed['kind']> = new Set(['semi-sync-fallen-back', 'old-primary-alive'])
+const local: ReadonlySet<Witnessed['kind']> = new Set(['relay-log-unapplied', 'filter', 'errant-write'])
 
 /** Names what usually stands behind rows like these. */
 export const trap = check({
@@ -101,22 +160,33 @@ export const trap = check({
     trapRefused,
     trapLogin,
     trapUserExists,
+    trapBegunAgain,
+    trapOutOfOrder,
+    trapPurged,
+    trapApplierWaits,
   ],
-  *run({ ledger, statuses }: Pick<DrillObservation, 'ledger' | 'statuses'>) {
+  *run({ ledger, statuses, primary, witnessed }: Judged) {
+    // A loss whose cause was seen is named by that, in trap-seen.ts.
+    const explained = witnessed.some(({ kind, node }) => explains.has(kind) || (local.has(kind) && node === primary))
     const lost = new Set(ledger.lost)
     let elsewhere = 0
     for (const { node, extra, missing } of ledger.nodes) {
       const own = extra.filter((token) => lost.has(token)).length
       elsewhere = Math.max(elsewhere, own)
-      if (own > 0) yield trapCandidateBehind.at(`nodes.${node}.extra`, { node, count: own })
+      if (own > 0 && !explained) yield trapCandidateBehind.at(`nodes.${node}.extra`, { node, count: own })
       const status = statuses.find((each) => each.node === node)?.status
-      const named = byNumber[status?.error?.number ?? 0]
-      if (named !== undefined) yield named.at(`nodes.${node}.error`, { node })
+      const number = status?.error?.number ?? 0
+      const named = byNumber[number]
+      if (number === 1236 && witnessed.some(({ kind }) => kind === 'binlog-purged'))
+        yield trapPurged.at(`nodes.${node}.error`, { node })
+      else if (named !== undefined) yield named.at(`nodes.${node}.error`, { node })
       else if (missing.length > 0 && status?.applying === 'yes' && status.receiving === 'yes') {
-        yield trapPlaceForgotten.at(`nodes.${node}.missing`, { node })
+        const lag = status.lagSeconds ?? 0
+        if (lag > 0) yield trapApplierWaits.at(`nodes.${node}.status`, { node, lag })
+        else yield trapPlaceForgotten.at(`nodes.${node}.missing`, { node })
       }
     }
-    if (lost.size > elsewhere) yield trapAsynchronous.at('ledger.lost', { count: lost.size - elsewhere })
+    if (lost.size > elsewhere && !explained) yield trapAsynchronous.at('ledger.lost', { count: lost.size - elsewhere })
   },
   examples: [
     { title: 'nothing is wrong', given: observed({}), yields: [] },
@@ -129,11 +199,29 @@ export const trap = check({
     { title: 'green, and rows are missing', given: observed({ missing: [1] }), yields: [trapPlaceForgotten] },
     { title: 'stopped at 1062', given: observed({ missing: [1], error: 1_062 }), yields: [trapCollision] },
     { title: 'refused with 1236', given: observed({ extra: [9], error: 1_236 }), yields: [trapRefused] },
+    {
+      title: 'no account, and no password would do',
+      given: observed({ missing: [1], error: 1_698 }),
+      yields: [trapLogin],
+    },
     { title: 'no account', given: observed({ missing: [1], error: 1_045 }), yields: [trapLogin] },
     {
       title: 'the account is there already',
       given: observed({ missing: [1], error: 1_396 }),
       yields: [trapUserExists],
+    },
+    { title: 'green, behind for ever', given: observed({ missing: [1], lag: 4 }), yields: [trapApplierWaits] },
+    { title: 'begun again', given: observed({ missing: [1], error: 1_050 }), yields: [trapBegunAgain] },
+    { title: 'it has written itself', given: observed({ missing: [1], error: 1_950 }), yields: [trapOutOfOrder] },
+    {
+      title: 'what it needs is purged',
+      given: observed({ missing: [1], error: 1_236, witnessed: [{ kind: 'binlog-purged', node: 'node-2' }] }),
+      yields: [trapPurged],
+    },
+    {
+      title: 'the cause was seen by the drill',
+      given: observed({ lost: [1], witnessed: [{ kind: 'relay-log-unapplied', node: 'node-2' }] }),
+      yields: [],
     },
   ],
 })
@@ -143,16 +231,15 @@ interface Sketch {
   readonly extra?: readonly number[]
   readonly missing?: readonly number[]
   readonly error?: number
+  readonly lag?: number
+  readonly witnessed?: readonly Witnessed[]
 }
 
-function observed({
-  lost = [],
-  extra = [],
-  missing = [],
-  error,
-}: Sketch): Pick<DrillObservation, 'ledger' | 'statuses'> {
+function observed({ lost = [], extra = [], missing = [], error, lag = 0, witnessed = [] }: Sketch): Judged {
   const sound = error === undefined
   return {
+    primary: 'node-2',
+    witnessed,
     ledger: {
       acknowledged: 500,
       refused: 0,
@@ -161,7 +248,7 @@ function observed({
       phantom: [],
       duplicate: [],
       splitBrain: [],
-      nodes: [{ node: 'node-3', missing, extra, extraAcknowledged: [], duplicate: [], holes: [] }],
+      nodes: [{ node: 'node-3', missing, extra, extraAcknowledged: [], duplicate: [], holes: [], changed: [] }],
     },
     statuses: [
       {
@@ -170,7 +257,7 @@ function observed({
           source: 'node-2',
           receiving: sound ? 'yes' : 'no',
           applying: sound ? 'yes' : 'no',
-          lagSeconds: sound ? 0 : null,
+          lagSeconds: sound ? lag : null,
           received: 'binlog.000001:500',
           applied: 'binlog.000001:500',
           error: sound ? undefined : { number: error, text: '' },

@@ -8,10 +8,10 @@ export const mariadb: Engine = {
   id: 'mariadb',
   image: 'mariadb',
   port: 3306,
-  command: ({ id }, { gtid, logReplicaUpdates }) => [
+  command: ({ id }, { gtid, logReplicaUpdates, binlogFormat = 'ROW' }) => [
     `--server-id=${id}`,
     '--log-bin=binlog',
-    '--binlog-format=ROW',
+    `--binlog-format=${binlogFormat}`,
     '--gtid-domain-id=0',
     `--gtid-strict-mode=${gtid ? 1 : 0}`,
     `--log-slave-updates=${logReplicaUpdates ? 1 : 0}`,
@@ -40,10 +40,19 @@ export const mariadb: Engine = {
       },
     }
   },
+  ledgerTable:
+    'CREATE TABLE app.ledger (id BIGINT AUTO_INCREMENT PRIMARY KEY, client INT NOT NULL, number INT NOT NULL, era INT NOT NULL, origin INT NOT NULL)',
+  insertRow: 'INSERT INTO app.ledger (client, number, era, origin) VALUES (?, ?, ?, @@server_id)',
+  async nodeId(session) {
+    const [row] = await session.query('SELECT @@server_id AS id')
+    return Number(row?.['id'])
+  },
   async replicaStatus(session) {
     const [row] = await session.query('SHOW SLAVE STATUS')
     return row === undefined ? undefined : statusOf(row)
   },
+  // Its position counts transactions and a replica's counts bytes, so that only the replica's own two are compared.
+  isBehind: ({ applying, received, applied }) => applying === 'yes' && received !== applied,
   async position(session) {
     const [row] = await session.query('SELECT @@gtid_binlog_pos AS position')
     return textOf(row?.['position'])

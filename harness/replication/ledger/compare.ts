@@ -6,6 +6,8 @@ import { clientOf } from './token.ts'
 export interface NodeRows {
   readonly node: string
   readonly tokens: readonly Token[]
+  /** The rest of each row, as text to be compared, in the same order; rows are their tokens alone when left out. */
+  readonly contents?: readonly string[]
 }
 
 export interface NodeReport {
@@ -20,6 +22,8 @@ export interface NodeReport {
   readonly duplicate: readonly Token[]
   /** Missing rows with later rows of the same client behind them. */
   readonly holes: readonly Token[]
+  /** Rows that stand there with another content than on the truth. */
+  readonly changed: readonly Token[]
 }
 
 export interface LedgerReport {
@@ -68,13 +72,14 @@ export function compareLedger(
     lost,
     phantom,
     duplicate: duplicates(rows.tokens),
-    nodes: nodes.filter(({ node }) => node !== truth).map((node) => compareNode(node, there, entries)),
+    nodes: nodes.filter(({ node }) => node !== truth).map((node) => compareNode(node, rows, there, entries)),
     splitBrain: splitBrains(entries),
   }
 }
 
 function compareNode(
-  { node, tokens }: NodeRows,
+  { node, tokens, contents }: NodeRows,
+  primary: NodeRows,
   truth: ReadonlySet<Token>,
   entries: ReadonlyMap<Token, Entry>,
 ): NodeReport {
@@ -90,7 +95,18 @@ function compareNode(
     extraAcknowledged: extra.filter((token) => entries.get(token)?.fate === 'acknowledged'),
     duplicate: duplicates(tokens),
     holes: missing.filter((token) => token < (last.get(clientOf(token)) ?? 0)),
+    changed: changes({ tokens, contents }, primary),
   }
+}
+
+function changes(of: Pick<NodeRows, 'tokens'> & { contents: NodeRows['contents'] }, primary: NodeRows): Token[] {
+  const { contents } = primary
+  if (contents === undefined || of.contents === undefined) return []
+  const there = new Map(primary.tokens.map((token, index) => [token, contents[index]]))
+  return of.tokens.filter((token, index) => {
+    const content = there.get(token)
+    return content !== undefined && content !== of.contents?.[index]
+  })
 }
 
 function duplicates(tokens: readonly Token[]): Token[] {
@@ -112,6 +128,9 @@ function splitBrains(entries: ReadonlyMap<Token, Entry>): LedgerReport['splitBra
   return [...origins].filter(([, of]) => of.size > 1).map(([era, of]) => ({ era, origins: [...of].toSorted() }))
 }
 
+/** The one reason that is the cluster's own: it never took a write again. */
+export const noneAfter = 'no write was acknowledged after the fault'
+
 /** Why a ledger says nothing of a fault: it was not written to before, after, or while it happened. */
 export function unsettledBecause(entries: ReadonlyMap<Token, Entry>, faultAt: number): string | undefined {
   let [before, after, during] = [false, false, false]
@@ -122,5 +141,5 @@ export function unsettledBecause(entries: ReadonlyMap<Token, Entry>, faultAt: nu
   }
   if (!before) return 'no write was acknowledged before the fault'
   if (!during) return 'no write was under way when the fault came'
-  return after ? undefined : 'no write was acknowledged after the fault'
+  return after ? undefined : noneAfter
 }

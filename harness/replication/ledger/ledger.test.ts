@@ -46,8 +46,17 @@ describe('the ledger', () => {
       { node: 'other', tokens: [a, c, d] },
     ]
     expect(compareLedger(entries, nodes, 'new').nodes).toEqual([
-      { node: 'other', missing: [b], extra: [d], extraAcknowledged: [d], duplicate: [], holes: [b] },
+      { node: 'other', missing: [b], extra: [d], extraAcknowledged: [d], duplicate: [], holes: [b], changed: [] },
     ])
+  })
+
+  test('tells which rows stand on another node with another content', () => {
+    const entries = new Map([a, b].map((token) => [token, entry('acknowledged')]))
+    const nodes = [
+      { node: 'new', tokens: [a, b], contents: ['0 1', '0 1'] },
+      { node: 'other', tokens: [b, a], contents: ['0 2', '0 1'] },
+    ]
+    expect(compareLedger(entries, nodes, 'new').nodes).toMatchObject([{ missing: [], extra: [], changed: [b] }])
   })
 
   test('calls two origins in one era a split brain, and in two eras none', () => {

@@ -33,4 +33,9 @@ export const documents = procedure({
     }
     return candidate
   },
+  async rejoin({ cluster, node, primary, note }) {
+    await follow(cluster, node, primary, 'start')
+    await run(cluster, node, 'START SLAVE')
+    note(`${node.name} is told to follow ${primary.name}`)
+  },
 })

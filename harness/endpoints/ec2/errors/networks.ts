@@ -24,6 +24,8 @@ export const networkErrors = {
     missing('subnet CIDR block association ID', 'subnet CIDR block association IDs'),
   ],
   'InvalidVpc.Range': [400, (cidr: string) => `The CIDR '${cidr}' is invalid.`],
+  'InvalidIpamPoolId.NotFound': [400, (id: string) => `The ipam-pool ID '${id}' does not exist`],
+  'InvalidPoolID.NotFound': [400, (id: string) => `The pool ID '${id}' does not exist.`],
   'InvalidSubnetID.NotFound': [400, missing('subnet ID', 'subnet IDs')],
   'InvalidSubnet.Range': [400, (cidr: string) => `The CIDR '${cidr}' is invalid.`],
   'InvalidSubnet.Conflict': [400, (cidr: string) => `The CIDR '${cidr}' conflicts with another subnet`],

@@ -33,13 +33,6 @@ export const anInterface: Step = {
   as: 'nic',
 }
 
-/** In the default subnet of us-east-1a. */
-export const anInstance: Step = {
-  action: 'RunInstances',
-  given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '1', MaxCount: '1' },
-  as: 'run',
-}
-
 export const aGateway: Step = { action: 'CreateInternetGateway', as: 'gateway' }
 
 /** `aGateway`, attached to `aVpc`. */
@@ -60,19 +53,8 @@ export const someOptions: Step = {
   as: 'options',
 }
 
-/** Ids of a right form that nothing has. */
-export const nobody = {
-  vpc: 'vpc-0123456789abcdef0',
-  subnet: 'subnet-0123456789abcdef0',
-  group: 'sg-0123456789abcdef0',
-  rule: 'sgr-0123456789abcdef0',
-  nic: 'eni-0123456789abcdef0',
-  attachment: 'eni-attach-0123456789abcdef0',
-  gateway: 'igw-0123456789abcdef0',
-  table: 'rtb-0123456789abcdef0',
-  tableAssociation: 'rtbassoc-0123456789abcdef0',
-  acl: 'acl-0123456789abcdef0',
-  aclAssociation: 'aclassoc-0123456789abcdef0',
-  options: 'dopt-0123456789abcdef0',
-  instance: 'i-0123456789abcdef0',
-} as const
+/** An IPv6 block for `aSubnet` of `vpcWithIpv6`. */
+export const sixForSubnet: Step = {
+  action: 'AssociateSubnetCidrBlock',
+  given: { SubnetId: '$subnet.subnet.subnetId', Ipv6CidrBlock: '2001:db8:1000:100::/64' },
+}

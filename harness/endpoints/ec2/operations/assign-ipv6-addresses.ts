@@ -1,17 +1,14 @@
 import { ec2Error } from '../errors.ts'
-import { anInterface, nobody, aSubnet, aVpc, vpcWithIpv6 } from '../examples/network.ts'
+import { anInterface, aSubnet, aVpc, sixForSubnet, vpcWithIpv6 } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { takeIpv6Addresses } from '../interface-addresses.ts'
 import { operation } from '../operation.ts'
 import { integer, list, required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { networkInterfaces } from '../resources/network-interface.ts'
 import { subnets } from '../resources/subnet.ts'
-import { idOf } from '../store.ts'
 
 const id = { NetworkInterfaceId: '$nic.networkInterface.networkInterfaceId' } as const
-const six = {
-  action: 'AssociateSubnetCidrBlock',
-  given: { SubnetId: '$subnet.subnet.subnetId', Ipv6CidrBlock: '2001:db8:1000:100::/64' },
-} as const
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssignIpv6Addresses.html */
 export const assignIpv6Addresses = operation({
@@ -44,7 +41,7 @@ export const assignIpv6Addresses = operation({
   examples: [
     {
       title: 'any two of the subnet',
-      before: [vpcWithIpv6, aSubnet, six, anInterface],
+      before: [vpcWithIpv6, aSubnet, sixForSubnet, anInterface],
       given: { ...id, Ipv6AddressCount: '2' },
       answers: {
         networkInterfaceId: id.NetworkInterfaceId,
@@ -74,7 +71,7 @@ export const assignIpv6Addresses = operation({
       before: [
         vpcWithIpv6,
         aSubnet,
-        six,
+        sixForSubnet,
         anInterface,
         { action: 'AssignIpv6Addresses', given: { ...id, 'Ipv6Addresses.1': '2001:db8:1000:100::77' } },
       ],

@@ -1,14 +1,15 @@
 import { ec2Error } from '../errors.ts'
-import { anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
-import { ownerOf, takeInterfaceAddress } from '../interface-addresses.ts'
+import { anInterface, aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
+import { ownerOf, takeAddresses } from '../interface-addresses.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, list, required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import type { NetworkInterface } from '../resources/network-interface.ts'
 import { networkInterfaces, releaseAddress } from '../resources/network-interface.ts'
 import type { Subnet } from '../resources/subnet.ts'
 import { subnets } from '../resources/subnet.ts'
 import type { Region } from '../store.ts'
-import { idOf } from '../store.ts'
 
 const id = { NetworkInterfaceId: '$nic.networkInterface.networkInterfaceId' } as const
 
@@ -39,16 +40,7 @@ export const assignPrivateIpAddresses = operation({
     }
     const wanted = PrivateIpAddress.filter((address) => !nic.privateIps.includes(address))
     for (const address of wanted) free(address, subnet, AllowReassignment === true, region)
-    const assigned: string[] = []
-    try {
-      for (const address of wanted) assigned.push(takeInterfaceAddress(subnet, address, region))
-      for (let count = 0; count < (SecondaryPrivateIpAddressCount ?? 0); count++) {
-        assigned.push(takeInterfaceAddress(subnet, undefined, region))
-      }
-    } catch (error) {
-      for (const address of assigned) releaseAddress(subnet, address)
-      throw error
-    }
+    const assigned = takeAddresses(subnet, wanted, SecondaryPrivateIpAddressCount ?? 0, region)
     nic.privateIps.push(...assigned)
     return {
       networkInterfaceId: nic.id,

@@ -1,14 +1,15 @@
 import { ec2Error } from '../errors.ts'
+import { runOne, theInstance } from '../examples/instances.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { boolean, text, withDefault } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import type { Address } from '../resources/address.ts'
 import { addresses, demandAddress, expected } from '../resources/address.ts'
 import { instances, instanceState, interfacesOf } from '../resources/instance.ts'
 import type { NetworkInterface } from '../resources/network-interface.ts'
 import { networkInterfaces } from '../resources/network-interface.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
 import type { Region } from '../store.ts'
-import { idOf } from '../store.ts'
 
 const allocate = { action: 'AllocateAddress', as: 'address' }
 const theAddress = { AllocationId: '$address.allocationId' }
@@ -120,7 +121,7 @@ export const associateAddress = operation({
     {
       title: 'with an instance that there is not',
       before: [allocate],
-      given: { ...theAddress, InstanceId: nobody },
+      given: { ...theAddress, InstanceId: nobody.instance },
       answers: 'InvalidInstanceID.NotFound',
     },
     {

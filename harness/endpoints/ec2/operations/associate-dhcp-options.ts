@@ -1,9 +1,10 @@
-import { nobody, someOptions, aVpc } from '../examples/network.ts'
+import { aVpc, someOptions } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { dhcpOptions } from '../resources/dhcp-options.ts'
 import { vpcs } from '../resources/vpc.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateDhcpOptions.html */
 export const associateDhcpOptions = operation({

@@ -1,10 +1,11 @@
 import { ec2Error } from '../errors.ts'
+import { runOne, theInstance } from '../examples/instances.ts'
+import { nobody } from '../examples/nobody.ts'
 import { associationView, newProfile, profileParameter } from '../instance-profile.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { instances, instanceState } from '../resources/instance.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateIamInstanceProfile.html */
 export const associateIamInstanceProfile = operation({
@@ -64,7 +65,7 @@ export const associateIamInstanceProfile = operation({
     },
     {
       title: 'with one that there is not',
-      given: { InstanceId: nobody, 'IamInstanceProfile.Name': 'web' },
+      given: { InstanceId: nobody.instance, 'IamInstanceProfile.Name': 'web' },
       answers: 'InvalidInstanceID.NotFound',
     },
     {

@@ -1,11 +1,12 @@
 import { ec2Error } from '../errors.ts'
-import { aGateway, nobody, anotherVpc, aSubnet, aTable, aVpc } from '../examples/network.ts'
+import { aGateway, anotherVpc, aSubnet, aTable, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { internetGateways } from '../resources/internet-gateway.ts'
 import { newTableAssociationId, routeTables, tablesOf } from '../resources/route-table.ts'
 import { subnets } from '../resources/subnet.ts'
-import { idOf } from '../store.ts'
 
 const both = { RouteTableId: '$table.routeTable.routeTableId', SubnetId: '$subnet.subnet.subnetId' } as const
 const foreign = { ...aSubnet, given: { VpcId: '$other.vpc.vpcId', CidrBlock: '10.9.0.0/24' } }

@@ -1,11 +1,13 @@
-import { nobody, aSubnet, aVpc, vpcWithIpv6 } from '../examples/network.ts'
+import { aSubnet, aVpc, vpcWithIpv6 } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { integer, required, text } from '../parameters.ts'
+import { refusePools } from '../pools.ts'
+import { idOf } from '../resource.ts'
 import { subnetIpv6AssociationView } from '../resources/cidr-association.ts'
 import { settled } from '../resources/lifecycle.ts'
 import { subnets } from '../resources/subnet.ts'
 import { vpcs } from '../resources/vpc.ts'
-import { idOf } from '../store.ts'
 import { newSubnetCidrId, subnetIpv6Block } from '../subnet-ipv6.ts'
 
 const first = { SubnetId: '$subnet.subnet.subnetId', Ipv6CidrBlock: '2001:db8:1000:100::/64' } as const
@@ -19,9 +21,16 @@ export const associateSubnetCidrBlock = operation({
     Ipv6IpamPoolId: text(),
     Ipv6NetmaskLength: integer(),
   },
-  errors: ['InvalidSubnetID.NotFound', 'InvalidParameterValue', 'InvalidSubnet.Range', 'InvalidSubnet.Conflict'],
-  run({ SubnetId, Ipv6CidrBlock }, { region }) {
+  errors: [
+    'InvalidSubnetID.NotFound',
+    'InvalidParameterValue',
+    'InvalidSubnet.Range',
+    'InvalidSubnet.Conflict',
+    'InvalidIpamPoolId.NotFound',
+  ],
+  run({ SubnetId, Ipv6CidrBlock, ...pools }, { region }) {
     const subnet = region.of(subnets).demand(SubnetId)
+    refusePools(pools, region)
     const cidr = subnetIpv6Block(Ipv6CidrBlock, region.of(vpcs).demand(subnet.vpcId), region)
     const association = { associationId: newSubnetCidrId(region), cidr, life: settled('associated' as const) }
     subnet.ipv6Associations.push(association)
@@ -48,6 +57,12 @@ export const associateSubnetCidrBlock = operation({
       before: [vpcWithIpv6, aSubnet],
       given: { ...first, Ipv6CidrBlock: '1080::/999' },
       answers: 'InvalidParameterValue',
+    },
+    {
+      title: 'one of a pool that there is not',
+      before: [vpcWithIpv6, aSubnet],
+      given: { ...first, Ipv6IpamPoolId: nobody.ipamPool },
+      answers: 'InvalidIpamPoolId.NotFound',
     },
     {
       title: 'where the VPC has none',

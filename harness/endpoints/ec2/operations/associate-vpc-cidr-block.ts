@@ -1,16 +1,19 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, aVpc, vpcWithIpv6 } from '../examples/network.ts'
+import { aVpc, vpcWithIpv6 } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { blockOf } from '../networks.ts'
 import { operation } from '../operation.ts'
-import { boolean, integer, required, text } from '../parameters.ts'
+import { boolean, required, text } from '../parameters.ts'
+import { poolParameters, refusePools } from '../pools.ts'
+import { idOf } from '../resource.ts'
 import type { CidrAssociation, CidrState } from '../resources/cidr-association.ts'
 import { cidrAssociationView, ipv6AssociationView, presentOf } from '../resources/cidr-association.ts'
 import { cidrOf, cidrText, overlaps } from '../resources/cidr.ts'
 import { going } from '../resources/lifecycle.ts'
 import type { Route } from '../resources/route-table.ts'
 import { tablesOf } from '../resources/route-table.ts'
+import { letIpv6Out } from '../resources/security-group-rule.ts'
 import { newIpv6Block, newVpcCidrId, vpcs } from '../resources/vpc.ts'
-import { idOf } from '../store.ts'
 
 /** Of IPv4; there is one of IPv6 at most (VPC User Guide, "Amazon VPC quotas"). */
 const mostBlocks = 5
@@ -22,23 +25,20 @@ export const associateVpcCidrBlock = operation({
     VpcId: required(idOf(vpcs)),
     CidrBlock: text(),
     AmazonProvidedIpv6CidrBlock: boolean(),
-    Ipv6CidrBlockNetworkBorderGroup: text(),
-    Ipv6Pool: text(),
-    Ipv6CidrBlock: text(),
-    Ipv4IpamPoolId: text(),
-    Ipv4NetmaskLength: integer(),
-    Ipv6IpamPoolId: text(),
-    Ipv6NetmaskLength: integer(),
+    ...poolParameters,
   },
   errors: [
     'InvalidVpcID.NotFound',
     'MissingParameter',
     'InvalidParameterValue',
     'InvalidVpc.Range',
+    'InvalidIpamPoolId.NotFound',
+    'InvalidPoolID.NotFound',
     'CidrLimitExceeded',
   ],
   run(given, { region }) {
     const vpc = region.of(vpcs).demand(given.VpcId)
+    refusePools(given, region)
     const associate = (cidr: string): CidrAssociation => ({
       associationId: newVpcCidrId(region),
       cidr,
@@ -54,6 +54,7 @@ export const associateVpcCidrBlock = operation({
       const association = associate(newIpv6Block(region))
       vpc.ipv6Associations.push(association)
       leadThere({ cidr6: association.cidr })
+      letIpv6Out(region, vpc.id)
       return { vpcId: vpc.id, ipv6CidrBlockAssociation: ipv6AssociationView(association, region) }
     }
     if (given.CidrBlock === undefined) throw ec2Error('MissingParameter', 'cidrBlock')
@@ -102,6 +103,18 @@ export const associateVpcCidrBlock = operation({
       before: [aVpc],
       given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.128.0/17' },
       answers: 'InvalidVpc.Range',
+    },
+    {
+      title: 'one of a pool that there is not',
+      before: [aVpc],
+      given: { VpcId: '$vpc.vpc.vpcId', Ipv4IpamPoolId: nobody.ipamPool },
+      answers: 'InvalidIpamPoolId.NotFound',
+    },
+    {
+      title: 'one of a pool of IPv6 addresses that there is not',
+      before: [aVpc],
+      given: { VpcId: '$vpc.vpc.vpcId', Ipv6Pool: nobody.ipv6Pool },
+      answers: 'InvalidPoolID.NotFound',
     },
     {
       title: 'a second block of IPv6',

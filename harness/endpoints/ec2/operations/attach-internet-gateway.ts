@@ -1,10 +1,11 @@
 import { ec2Error } from '../errors.ts'
-import { aGateway, nobody, anotherVpc, aVpc } from '../examples/network.ts'
+import { aGateway, anotherVpc, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { gatewayOf, internetGateways } from '../resources/internet-gateway.ts'
 import { vpcs } from '../resources/vpc.ts'
-import { idOf } from '../store.ts'
 
 const both = { VpcId: '$vpc.vpc.vpcId', InternetGatewayId: '$gateway.internetGateway.internetGatewayId' } as const
 

@@ -1,10 +1,12 @@
 import { ec2Error } from '../errors.ts'
-import { anInstance, anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
+import { runOne } from '../examples/instances.ts'
+import { anInterface, aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, required, structure } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { instances, instanceState } from '../resources/instance.ts'
 import { networkInterfaces } from '../resources/network-interface.ts'
-import { idOf } from '../store.ts'
 
 const both = {
   NetworkInterfaceId: '$nic.networkInterface.networkInterfaceId',
@@ -75,19 +77,19 @@ export const attachNetworkInterface = operation({
   examples: [
     {
       title: 'as the second of an instance',
-      before: [aVpc, aSubnet, anInterface, anInstance],
+      before: [aVpc, aSubnet, anInterface, runOne],
       given: both,
       answers: { networkCardIndex: '0' },
     },
     {
       title: 'one that there is not',
-      before: [anInstance],
+      before: [runOne],
       given: { ...both, NetworkInterfaceId: nobody.nic },
       answers: 'InvalidNetworkInterfaceID.NotFound',
     },
     {
       title: 'what is none',
-      before: [anInstance],
+      before: [runOne],
       given: { ...both, NetworkInterfaceId: 'eth0' },
       answers: 'InvalidNetworkInterfaceId.Malformed',
     },
@@ -105,19 +107,19 @@ export const attachNetworkInterface = operation({
     },
     {
       title: 'one that is attached already',
-      before: [anInstance],
+      before: [runOne],
       given: { ...both, NetworkInterfaceId: '$run.instancesSet.0.networkInterfaceSet.0.networkInterfaceId' },
       answers: 'InvalidNetworkInterface.InUse',
     },
     {
       title: 'where the first one is',
-      before: [aVpc, aSubnet, anInterface, anInstance],
+      before: [aVpc, aSubnet, anInterface, runOne],
       given: { ...both, DeviceIndex: '0' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'to an instance of another zone',
-      before: [aVpc, elsewhere, anInterface, anInstance],
+      before: [aVpc, elsewhere, anInterface, runOne],
       given: both,
       answers: 'InvalidParameterCombination',
     },
@@ -128,7 +130,7 @@ export const attachNetworkInterface = operation({
         aVpc,
         aSubnet,
         anInterface,
-        anInstance,
+        runOne,
         { action: 'TerminateInstances', given: { 'InstanceId.1': '$run.instancesSet.0.instanceId' } },
       ],
       given: both,

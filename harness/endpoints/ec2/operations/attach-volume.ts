@@ -1,11 +1,16 @@
 import { ec2Error } from '../errors.ts'
+import { runOne, theInstance } from '../examples/instances.ts'
+import { nobody } from '../examples/nobody.ts'
+import { makeVolume } from '../examples/storage.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { devicesOf, instances, instanceState } from '../resources/instance.ts'
 import { going, settled } from '../resources/lifecycle.ts'
 import type { AttachmentState, VolumeAttachment } from '../resources/volume.ts'
 import { attachmentsOf, attachmentView, volumes, volumeState } from '../resources/volume.ts'
-import { idOf } from '../store.ts'
+
+const asSdh = { VolumeId: '$volume.volumeId', InstanceId: theInstance, Device: '/dev/sdh' } as const
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachVolume.html */
 export const attachVolume = operation({
@@ -67,121 +72,64 @@ export const attachVolume = operation({
     {
       title: 'a volume of the same zone, as /dev/sdh',
       clock: 'instant',
-      before: [
-        {
-          action: 'RunInstances',
-          given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '1', MaxCount: '1' },
-          as: 'run',
-        },
-        { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' },
-      ],
-      given: {
-        VolumeId: '$volume.volumeId',
-        InstanceId: '$run.instancesSet.0.instanceId',
-        Device: '/dev/sdh',
-      },
+      before: [runOne, makeVolume],
+      given: asSdh,
       answers: { status: 'attaching', device: '/dev/sdh', deleteOnTermination: 'false' },
     },
     {
       title: 'a volume of another zone',
       clock: 'instant',
-      before: [
-        {
-          action: 'RunInstances',
-          given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '1', MaxCount: '1' },
-          as: 'run',
-        },
-        { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1b', Size: '8' }, as: 'volume' },
-      ],
-      given: {
-        VolumeId: '$volume.volumeId',
-        InstanceId: '$run.instancesSet.0.instanceId',
-        Device: '/dev/sdh',
-      },
+      before: [runOne, { ...makeVolume, given: { AvailabilityZone: 'us-east-1b', Size: '8' } }],
+      given: asSdh,
       answers: 'InvalidVolume.ZoneMismatch',
     },
     {
       title: 'a volume that is attached already',
       clock: 'instant',
       before: [
-        {
-          action: 'RunInstances',
-          given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '1', MaxCount: '1' },
-          as: 'run',
-        },
-        { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' },
+        runOne,
+        makeVolume,
         {
           action: 'AttachVolume',
-          given: {
-            VolumeId: '$volume.volumeId',
-            InstanceId: '$run.instancesSet.0.instanceId',
-            Device: '/dev/sdh',
-          },
+          given: asSdh,
         },
       ],
-      given: {
-        VolumeId: '$volume.volumeId',
-        InstanceId: '$run.instancesSet.0.instanceId',
-        Device: '/dev/sdi',
-      },
+      given: { ...asSdh, Device: '/dev/sdi' },
       answers: 'VolumeInUse',
     },
     {
       title: 'at a device that is taken',
       clock: 'instant',
-      before: [
-        {
-          action: 'RunInstances',
-          given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '1', MaxCount: '1' },
-          as: 'run',
-        },
-        { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' },
-      ],
-      given: {
-        VolumeId: '$volume.volumeId',
-        InstanceId: '$run.instancesSet.0.instanceId',
-        Device: '/dev/xvda',
-      },
+      before: [runOne, makeVolume],
+      given: { ...asSdh, Device: '/dev/xvda' },
       answers: 'InvalidParameterValue',
     },
     {
       title: 'a volume that is still being made',
-      before: [
-        {
-          action: 'RunInstances',
-          given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '1', MaxCount: '1' },
-          as: 'run',
-        },
-        { advanceMs: 60_000 },
-        { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' },
-      ],
-      given: {
-        VolumeId: '$volume.volumeId',
-        InstanceId: '$run.instancesSet.0.instanceId',
-        Device: '/dev/sdh',
-      },
+      before: [runOne, { advanceMs: 60_000 }, makeVolume],
+      given: asSdh,
       answers: 'IncorrectState',
     },
     {
       title: 'a volume that there is not',
-      given: { VolumeId: 'vol-0123456789abcdef0', InstanceId: 'i-0123456789abcdef0', Device: '/dev/sdh' },
+      given: { VolumeId: nobody.volume, InstanceId: nobody.instance, Device: '/dev/sdh' },
       answers: 'InvalidVolume.NotFound',
     },
     {
       title: 'what is no volume',
-      given: { VolumeId: 'snap-1', InstanceId: 'i-0123456789abcdef0', Device: '/dev/sdh' },
+      given: { VolumeId: 'snap-1', InstanceId: nobody.instance, Device: '/dev/sdh' },
       answers: 'InvalidVolumeID.Malformed',
     },
     {
       title: 'to an instance that there is not',
       clock: 'instant',
-      before: [{ action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' }],
-      given: { VolumeId: '$volume.volumeId', InstanceId: 'i-0123456789abcdef0', Device: '/dev/sdh' },
+      before: [makeVolume],
+      given: { VolumeId: '$volume.volumeId', InstanceId: nobody.instance, Device: '/dev/sdh' },
       answers: 'InvalidInstanceID.NotFound',
     },
     {
       title: 'to what is no instance',
-      given: { VolumeId: 'vol-0123456789abcdef0', InstanceId: 'vol-1', Device: '/dev/sdh' },
+      given: { VolumeId: nobody.volume, InstanceId: 'vol-1', Device: '/dev/sdh' },
       answers: 'InvalidInstanceID.Malformed',
     },
   ],

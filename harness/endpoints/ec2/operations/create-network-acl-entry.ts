@@ -1,20 +1,9 @@
 import { entryOf, entryParameters, inOrder } from '../acl-entries.ts'
 import { ec2Error } from '../errors.ts'
-import { anAcl, nobody, aVpc } from '../examples/network.ts'
+import { https, refusedEntries } from '../examples/acl-entries.ts'
+import { anAcl, aVpc } from '../examples/network.ts'
 import { operation } from '../operation.ts'
 import { lastRule, networkAcls } from '../resources/network-acl.ts'
-
-const https = {
-  NetworkAclId: '$acl.networkAcl.networkAclId',
-  RuleNumber: '110',
-  Protocol: '6',
-  RuleAction: 'allow',
-  Egress: 'false',
-  CidrBlock: '0.0.0.0/0',
-  'PortRange.From': '443',
-  'PortRange.To': '443',
-} as const
-const { CidrBlock: _, ...nobodyElse } = https
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html */
 export const createNetworkAclEntry = operation({
@@ -40,18 +29,9 @@ export const createNetworkAclEntry = operation({
   },
   examples: [
     { title: 'a port for everybody', before: [aVpc, anAcl], given: https, answers: { return: 'true' } },
-    {
-      title: 'of an ACL that there is not',
-      given: { ...https, NetworkAclId: nobody.acl },
-      answers: 'InvalidNetworkAclID.NotFound',
-    },
-    { title: 'for nobody', before: [aVpc, anAcl], given: nobodyElse, answers: 'MissingParameter' },
-    {
-      title: 'of a number that is too high',
-      before: [aVpc, anAcl],
-      given: { ...https, RuleNumber: '32767' },
-      answers: 'InvalidParameterValue',
-    },
+    refusedEntries.acl,
+    refusedEntries.nobody,
+    refusedEntries.number,
     {
       title: 'of a number that is taken in this direction',
       before: [aVpc, anAcl, { action: 'CreateNetworkAclEntry', given: https }],

@@ -1,15 +1,13 @@
 import { ec2Error } from '../errors.ts'
-import { aGroup, nobody, aSubnet, aVpc } from '../examples/network.ts'
-import { interfaceGroups, takeInterfaceAddress, takeIpv6Addresses } from '../interface-addresses.ts'
+import { aGroup, aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
+import { interfaceGroups, moreIpv6, takeAddresses, takeIpv6Addresses } from '../interface-addresses.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, list, required, structure, text } from '../parameters.ts'
-import { presentOf } from '../resources/cidr-association.ts'
+import { idOf } from '../resource.ts'
 import { elasticOf, networkInterfaceView } from '../resources/network-interface-view.ts'
-import { addInterface, networkInterfaces, releaseAddress } from '../resources/network-interface.ts'
-import type { Subnet } from '../resources/subnet.ts'
+import { addInterface, networkInterfaces } from '../resources/network-interface.ts'
 import { subnets } from '../resources/subnet.ts'
-import type { Region } from '../store.ts'
-import { idOf } from '../store.ts'
 import { checkSpecifications, tagAsSpecified, tagSpecifications } from '../tagging.ts'
 
 const there = { SubnetId: '$subnet.subnet.subnetId' } as const
@@ -51,14 +49,13 @@ export const createNetworkInterface = operation({
     if (region.of(networkInterfaces).size >= region.quota('network-interfaces')) {
       throw ec2Error('NetworkInterfaceLimitExceeded')
     }
-    const automatic = subnet.assignIpv6AddressOnCreation && presentOf(subnet.ipv6Associations, region).length > 0
     const ipv6 = takeIpv6Addresses(
       subnet,
       given.Ipv6Addresses.map(({ Ipv6Address }) => Ipv6Address),
-      given.Ipv6AddressCount ?? (automatic && given.Ipv6Addresses.length === 0 ? 1 : 0),
+      moreIpv6(subnet, given.Ipv6Addresses.length, given.Ipv6AddressCount, region),
       region,
     )
-    const privateIps = takeAll(subnet, wantedOf(given), given.SecondaryPrivateIpAddressCount ?? 0, region)
+    const privateIps = takeAddresses(subnet, wantedOf(given), given.SecondaryPrivateIpAddressCount ?? 0, region)
     const nic = addInterface(region, subnet, {
       groupIds,
       privateIps,
@@ -167,17 +164,4 @@ function wantedOf(given: {
     given.PrivateIpAddress ?? (named.find(({ Primary }) => Primary === true) ?? named[0])?.PrivateIpAddress
   const others = named.map(({ PrivateIpAddress }) => PrivateIpAddress).filter((address) => address !== primary)
   return [primary, ...others]
-}
-
-/** All of them, or none and an error. */
-function takeAll(subnet: Subnet, wanted: readonly (string | undefined)[], more: number, region: Region): string[] {
-  const taken: string[] = []
-  try {
-    for (const address of wanted) taken.push(takeInterfaceAddress(subnet, address, region))
-    for (let count = 0; count < more; count++) taken.push(takeInterfaceAddress(subnet, undefined, region))
-  } catch (error) {
-    for (const address of taken) releaseAddress(subnet, address)
-    throw error
-  }
-  return taken
 }

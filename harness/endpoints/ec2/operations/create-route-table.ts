@@ -1,10 +1,11 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, aVpc } from '../examples/network.ts'
+import { aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { newRouteTable, routeTables, routeTableView, tablesOf } from '../resources/route-table.ts'
 import { vpcs } from '../resources/vpc.ts'
-import { idOf } from '../store.ts'
 import { checkSpecifications, tagAsSpecified, tagSpecifications } from '../tagging.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRouteTable.html */

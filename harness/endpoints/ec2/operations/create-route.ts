@@ -1,7 +1,9 @@
 import { ec2Error } from '../errors.ts'
-import { anAttachedGateway, aGateway, nobody, aTable, aVpc } from '../examples/network.ts'
+import { aGateway, aTable, aVpc } from '../examples/network.ts'
+import { aRoute, aWayOut, outside, refusedRoutes } from '../examples/routes.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { routeTables } from '../resources/route-table.ts'
 import {
   destinationOf,
@@ -11,14 +13,6 @@ import {
   targetOf,
   targetParameters,
 } from '../routes.ts'
-import { idOf } from '../store.ts'
-
-const outside = {
-  RouteTableId: '$table.routeTable.routeTableId',
-  DestinationCidrBlock: '0.0.0.0/0',
-  GatewayId: '$gateway.internetGateway.internetGatewayId',
-} as const
-const { GatewayId: _, ...nowhere } = outside
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html */
 export const createRoute = operation({
@@ -48,40 +42,15 @@ export const createRoute = operation({
   examples: [
     {
       title: 'through a gateway',
-      before: [aVpc, aTable, aGateway, anAttachedGateway],
+      before: aWayOut,
       given: outside,
       answers: { return: 'true' },
     },
-    {
-      title: 'of a table that there is not',
-      before: [aGateway],
-      given: { ...outside, RouteTableId: nobody.table },
-      answers: 'InvalidRouteTableID.NotFound',
-    },
-    {
-      title: 'through a gateway that there is not',
-      before: [aVpc, aTable],
-      given: { ...outside, GatewayId: nobody.gateway },
-      answers: 'InvalidInternetGatewayID.NotFound',
-    },
-    {
-      title: 'through what is no gateway',
-      before: [aVpc, aTable],
-      given: { ...outside, GatewayId: 'door' },
-      answers: 'InvalidGatewayID.NotFound',
-    },
-    {
-      title: 'through an instance that there is not',
-      before: [aVpc, aTable],
-      given: { ...nowhere, InstanceId: nobody.instance },
-      answers: 'InvalidInstanceID.NotFound',
-    },
-    {
-      title: 'through an interface that there is not',
-      before: [aVpc, aTable],
-      given: { ...nowhere, NetworkInterfaceId: nobody.nic },
-      answers: 'InvalidNetworkInterfaceID.NotFound',
-    },
+    refusedRoutes.table,
+    refusedRoutes.gateway,
+    refusedRoutes.noGateway,
+    refusedRoutes.instance,
+    refusedRoutes.nic,
     {
       title: 'through a gateway that is not attached to the VPC',
       before: [aVpc, aTable, aGateway],
@@ -90,27 +59,22 @@ export const createRoute = operation({
     },
     {
       title: 'to what is no block',
-      before: [aVpc, aTable, aGateway, anAttachedGateway],
+      before: aWayOut,
       given: { ...outside, DestinationCidrBlock: '1000.1.0.0/20' },
       answers: 'InvalidParameterValue',
     },
-    {
-      title: 'through two targets',
-      before: [aVpc, aTable, aGateway, anAttachedGateway],
-      given: { ...outside, InstanceId: nobody.instance },
-      answers: 'InvalidParameterCombination',
-    },
-    { title: 'through nothing', before: [aVpc, aTable], given: nowhere, answers: 'MissingParameter' },
+    refusedRoutes.twoTargets,
+    refusedRoutes.noTarget,
     {
       title: 'to where one leads already',
-      before: [aVpc, aTable, aGateway, anAttachedGateway, { action: 'CreateRoute', given: outside }],
+      before: aRoute,
       given: outside,
       answers: 'RouteAlreadyExists',
     },
     {
       title: 'more than the quota leaves',
       seed: { quotas: { 'routes-per-route-table': 1 } },
-      before: [aVpc, aTable, aGateway, anAttachedGateway],
+      before: aWayOut,
       given: outside,
       answers: 'RouteLimitExceeded',
     },

@@ -1,13 +1,14 @@
 import { ec2Error } from '../errors.ts'
-import { aGroup, nobody } from '../examples/network.ts'
+import { aGroup } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { settle } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { addRules } from '../resources/security-group-rule.ts'
 import { everythingOut, securityGroupArn, securityGroups } from '../resources/security-group.ts'
 import { defaultVpc, vpcs } from '../resources/vpc.ts'
 import type { Region } from '../store.ts'
-import { idOf } from '../store.ts'
 import { checkSpecifications, tagAsSpecified, tagSet, tagSpecifications } from '../tagging.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */

@@ -1,10 +1,10 @@
 import { ec2Error } from '../errors.ts'
+import { makeVolume } from '../examples/storage.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { snapshots, snapshotView } from '../resources/snapshot.ts'
 import { volumes, volumeState } from '../resources/volume.ts'
-import { makeVolume } from '../steps.ts'
-import { idOf } from '../store.ts'
 import { checkSpecifications, tagAsSpecified, tagSpecifications } from '../tagging.ts'
 import { checkPendingSnapshots, checkSnapshotQuota, takeSnapshot } from '../take-snapshot.ts'
 

@@ -1,10 +1,10 @@
 import { ec2Error } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { boolean, list, required, structure, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { devicesOf, instances, instanceState } from '../resources/instance.ts'
 import { snapshotInfo, snapshots, snapshotState } from '../resources/snapshot.ts'
 import { volumes } from '../resources/volume.ts'
-import { idOf } from '../store.ts'
 import { checkSpecifications, tagAsSpecified, tagResource, tagSpecifications } from '../tagging.ts'
 import { checkPendingSnapshots, checkSnapshotQuota, takeSnapshot } from '../take-snapshot.ts'
 

@@ -1,10 +1,13 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, aSubnet, aVpc, vpcWithIpv6 } from '../examples/network.ts'
+import { aSubnet, aVpc, vpcWithIpv6 } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { blockOf, isWithin, settle } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, required, text } from '../parameters.ts'
+import { refusePools } from '../pools.ts'
 import type { Zone } from '../regions.ts'
 import { regionNames, zonesOf } from '../regions.ts'
+import { idOf } from '../resource.ts'
 import { cidrText, overlaps } from '../resources/cidr.ts'
 import { settled } from '../resources/lifecycle.ts'
 import { defaultAclOf, newAclAssociationId } from '../resources/network-acl.ts'
@@ -12,7 +15,6 @@ import { newSubnet, subnets, subnetsOf, subnetView } from '../resources/subnet.t
 import { vpcs } from '../resources/vpc.ts'
 import { newSubnetCidrId, subnetIpv6Block } from '../subnet-ipv6.ts'
 import type { Region } from '../store.ts'
-import { idOf } from '../store.ts'
 import { checkSpecifications, tagAsSpecified, tagSpecifications } from '../tagging.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html */
@@ -37,10 +39,12 @@ export const createSubnet = operation({
     'InvalidParameterValue',
     'InvalidSubnet.Range',
     'InvalidSubnet.Conflict',
+    'InvalidIpamPoolId.NotFound',
     'SubnetLimitExceeded',
   ],
   run(given, { region }) {
     const vpc = region.of(vpcs).demand(given.VpcId)
+    refusePools(given, region)
     const block = blockOf(given.CidrBlock)
     const zone = zoneOf(given.AvailabilityZone, given.AvailabilityZoneId, region)
     checkSpecifications(given.TagSpecification, ['subnet'])
@@ -69,6 +73,12 @@ export const createSubnet = operation({
     return { subnet: subnetView(subnet, region, true) }
   },
   examples: [
+    {
+      title: 'of a pool that there is not',
+      before: [aVpc],
+      given: { VpcId: '$vpc.vpc.vpcId', CidrBlock: '10.0.0.0/24', Ipv4IpamPoolId: nobody.ipamPool },
+      answers: 'InvalidIpamPoolId.NotFound',
+    },
     {
       title: 'of a VPC, in a zone',
       before: [aVpc],
@@ -128,7 +138,7 @@ export const createSubnet = operation({
   ],
 })
 
-/** The zone that is named; the first one of the region when none is. A lenient world takes those of other regions. */
+/** The zone that is named; the first one of the region when none is. For moto it may be one of another region. */
 function zoneOf(name: string | undefined, id: string | undefined, region: Region): Zone {
   const { seed, lenient } = region.world
   const zones = zonesOf(region.name, seed)

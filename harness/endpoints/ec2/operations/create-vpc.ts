@@ -1,7 +1,9 @@
 import { ec2Error } from '../errors.ts'
+import { nobody } from '../examples/nobody.ts'
 import { addVpc, blockOf } from '../networks.ts'
 import { operation } from '../operation.ts'
-import { boolean, integer, required, structure, text } from '../parameters.ts'
+import { boolean, required, structure, text } from '../parameters.ts'
+import { poolParameters, refusePools } from '../pools.ts'
 import { settled } from '../resources/lifecycle.ts'
 import { newIpv6Block, newVpc, newVpcCidrId, vpcs, vpcView } from '../resources/vpc.ts'
 import { checkSpecifications, tagAsSpecified, tagSpecifications } from '../tagging.ts'
@@ -15,13 +17,7 @@ export const createVpc = operation({
     CidrBlock: required(text()),
     AmazonProvidedIpv6CidrBlock: boolean(),
     InstanceTenancy: text({ oneOf: ['default', 'dedicated', 'host'] }),
-    Ipv6Pool: text(),
-    Ipv6CidrBlock: text(),
-    Ipv4IpamPoolId: text(),
-    Ipv4NetmaskLength: integer(),
-    Ipv6IpamPoolId: text(),
-    Ipv6NetmaskLength: integer(),
-    Ipv6CidrBlockNetworkBorderGroup: text(),
+    ...poolParameters,
     VpcEncryptionControl: structure({
       Mode: text({ oneOf: ['monitor', 'enforce'] }),
       InternetGatewayExclusion: exclusion,
@@ -35,12 +31,19 @@ export const createVpc = operation({
     }),
     TagSpecification: tagSpecifications,
   },
-  errors: ['InvalidParameterValue', 'InvalidVpc.Range', 'VpcLimitExceeded'],
+  errors: [
+    'InvalidParameterValue',
+    'InvalidVpc.Range',
+    'InvalidIpamPoolId.NotFound',
+    'InvalidPoolID.NotFound',
+    'VpcLimitExceeded',
+  ],
   run(given, { region }) {
     const { bits } = blockOf(given.CidrBlock)
     // VPC User Guide, "VPC CIDR blocks".
     if (bits < 16 || bits > 28) throw ec2Error('InvalidVpc.Range', given.CidrBlock)
     checkSpecifications(given.TagSpecification, ['vpc'])
+    refusePools(given, region)
     if (region.of(vpcs).size >= region.quota('vpcs')) throw ec2Error('VpcLimitExceeded')
     const vpc = newVpc(region, given.CidrBlock)
     vpc.tenancy = given.InstanceTenancy ?? 'default'
@@ -81,6 +84,16 @@ export const createVpc = operation({
     },
     { title: 'of what is no block', given: { CidrBlock: '1000.1.0.0/20' }, answers: 'InvalidParameterValue' },
     { title: 'of too small a block', given: { CidrBlock: '10.1.0.0/29' }, answers: 'InvalidVpc.Range' },
+    {
+      title: 'of a pool that there is not',
+      given: { CidrBlock: '10.0.0.0/16', Ipv4IpamPoolId: nobody.ipamPool },
+      answers: 'InvalidIpamPoolId.NotFound',
+    },
+    {
+      title: 'of a pool of IPv6 addresses that there is not',
+      given: { CidrBlock: '10.0.0.0/16', Ipv6Pool: nobody.ipv6Pool },
+      answers: 'InvalidPoolID.NotFound',
+    },
     {
       title: 'more than the quota leaves',
       seed: { quotas: { vpcs: 1 } },

@@ -1,5 +1,6 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, someOptions } from '../examples/network.ts'
+import { someOptions } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { refuseDependent } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'

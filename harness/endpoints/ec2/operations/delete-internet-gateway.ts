@@ -1,9 +1,10 @@
 import { ec2Error } from '../errors.ts'
-import { aGateway, nobody } from '../examples/network.ts'
+import { aGateway } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { internetGateways } from '../resources/internet-gateway.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteInternetGateway.html */
 export const deleteInternetGateway = operation({

@@ -1,10 +1,11 @@
 import { checkNumber } from '../acl-entries.ts'
 import { ec2Error } from '../errors.ts'
-import { anAcl, nobody, aVpc } from '../examples/network.ts'
+import { anAcl, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { networkAcls } from '../resources/network-acl.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkAclEntry.html */
 export const deleteNetworkAclEntry = operation({

@@ -1,10 +1,11 @@
 import { ec2Error } from '../errors.ts'
-import { anAcl, nobody, aSubnet, aVpc } from '../examples/network.ts'
+import { anAcl, aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { refuseDependent } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { networkAcls } from '../resources/network-acl.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkAcl.html */
 export const deleteNetworkAcl = operation({

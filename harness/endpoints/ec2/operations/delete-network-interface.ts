@@ -1,11 +1,13 @@
 import { ec2Error } from '../errors.ts'
-import { anInstance, anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
+import { runOne } from '../examples/instances.ts'
+import { anInterface, aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { addresses } from '../resources/address.ts'
 import { networkInterfaces, releaseAddress } from '../resources/network-interface.ts'
 import { subnets } from '../resources/subnet.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkInterface.html */
 export const deleteNetworkInterface = operation({
@@ -33,7 +35,7 @@ export const deleteNetworkInterface = operation({
     },
     {
       title: 'one of an instance',
-      before: [anInstance],
+      before: [runOne],
       given: { NetworkInterfaceId: '$run.instancesSet.0.networkInterfaceSet.0.networkInterfaceId' },
       answers: 'InvalidParameterValue',
     },

@@ -1,9 +1,10 @@
-import { nobody, aTable, aVpc } from '../examples/network.ts'
+import { aTable, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { refuseDependent } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { routeTables } from '../resources/route-table.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteRouteTable.html */
 export const deleteRouteTable = operation({

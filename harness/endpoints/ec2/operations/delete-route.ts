@@ -1,10 +1,11 @@
 import { ec2Error } from '../errors.ts'
-import { anAttachedGateway, aGateway, nobody, aTable, aVpc } from '../examples/network.ts'
+import { aGateway, anAttachedGateway, aTable, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { routeTables } from '../resources/route-table.ts'
 import { destinationOf, destinationParameters, destinationText, routeTo } from '../routes.ts'
-import { idOf } from '../store.ts'
 
 const outside = { RouteTableId: '$table.routeTable.routeTableId', DestinationCidrBlock: '0.0.0.0/0' } as const
 

@@ -1,5 +1,6 @@
 import { ec2Error } from '../errors.ts'
-import { aGroup, nobody } from '../examples/network.ts'
+import { aGroup } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { groupOf } from '../group-rules.ts'
 import { isGroupInUse } from '../networks.ts'
 import { operation } from '../operation.ts'

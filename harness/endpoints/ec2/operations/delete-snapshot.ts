@@ -1,12 +1,12 @@
 import { ec2Error } from '../errors.ts'
+import { takeOne } from '../examples/storage.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { images } from '../resources/image.ts'
 import { demandOwn } from '../resources/owned.ts'
 import { snapshots } from '../resources/snapshot.ts'
-import { takeOne } from '../steps.ts'
 import type { Region } from '../store.ts'
-import { idOf } from '../store.ts'
 
 const before = [...takeOne, { advanceMs: 60_000 }]
 

@@ -1,11 +1,12 @@
-import { anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
+import { anInterface, aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { refuseDependent } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { networkAcls } from '../resources/network-acl.ts'
 import { tablesOf } from '../resources/route-table.ts'
 import { subnets } from '../resources/subnet.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSubnet.html */
 export const deleteSubnet = operation({

@@ -1,11 +1,11 @@
 import { ec2Error } from '../errors.ts'
+import { makeVolume } from '../examples/storage.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { going } from '../resources/lifecycle.ts'
 import type { VolumeState } from '../resources/volume.ts'
 import { attachmentsOf, volumes, volumeState } from '../resources/volume.ts'
-import { makeVolume } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVolume.html */
 export const deleteVolume = operation({

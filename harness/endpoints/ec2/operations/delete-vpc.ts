@@ -1,7 +1,9 @@
-import { aGateway, nobody, aSubnet, aVpc } from '../examples/network.ts'
+import { aGateway, aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { refuseDependent } from '../networks.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { gatewayOf, internetGateways } from '../resources/internet-gateway.ts'
 import { networkAcls } from '../resources/network-acl.ts'
 import { isMain, routeTables, tablesOf } from '../resources/route-table.ts'
@@ -9,7 +11,6 @@ import { removeRules } from '../resources/security-group-rule.ts'
 import { securityGroups } from '../resources/security-group.ts'
 import { subnets, subnetsOf } from '../resources/subnet.ts'
 import { vpcs } from '../resources/vpc.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpc.html */
 export const deleteVpc = operation({

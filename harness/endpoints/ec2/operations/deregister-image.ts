@@ -1,9 +1,9 @@
 import { operation } from '../operation.ts'
 import { ownImage } from '../own-image.ts'
 import { boolean, required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { images } from '../resources/image.ts'
 import { snapshots } from '../resources/snapshot.ts'
-import { idOf } from '../store.ts'
 import { imageWith } from './delete-snapshot.ts'
 
 const before = [

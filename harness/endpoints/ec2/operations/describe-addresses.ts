@@ -1,9 +1,9 @@
 import { ec2Error } from '../errors.ts'
+import { runOne, theInstance } from '../examples/instances.ts'
 import { applyFilters, filterParameter } from '../filters.ts'
 import { operation } from '../operation.ts'
 import { list, text } from '../parameters.ts'
 import { addresses, addressFilters, addressView } from '../resources/address.ts'
-import { runOne, theInstance } from '../steps.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAddresses.html */
 export const describeAddresses = operation({

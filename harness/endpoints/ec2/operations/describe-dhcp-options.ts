@@ -1,4 +1,5 @@
-import { nobody, someOptions } from '../examples/network.ts'
+import { someOptions } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { describe } from '../operation.ts'
 import { dhcpOptions, dhcpOptionsFilters, dhcpOptionsView } from '../resources/dhcp-options.ts'
 

@@ -1,3 +1,4 @@
+import { runOne, theInstance } from '../examples/instances.ts'
 import { applyFilters, filterParameter } from '../filters.ts'
 import { associationView, hasProfile, instanceOfAssociation } from '../instance-profile.ts'
 import { operation } from '../operation.ts'
@@ -5,7 +6,6 @@ import { pageOf } from '../paging.ts'
 import { integer, list, text } from '../parameters.ts'
 import { instances } from '../resources/instance.ts'
 import { stateOf } from '../resources/lifecycle.ts'
-import { runOne, theInstance } from '../steps.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeIamInstanceProfileAssociations.html */
 export const describeIamInstanceProfileAssociations = operation({

@@ -1,11 +1,11 @@
 import { ec2Error } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import type { Image } from '../resources/image.ts'
 import { images } from '../resources/image.ts'
 import { permissionView, productCodeView } from '../resources/image-view.ts'
 import { demandOwn } from '../resources/owned.ts'
-import { idOf } from '../store.ts'
 import type { Xml } from '../wire/xml.ts'
 
 /** A value that is not there is an empty element. */

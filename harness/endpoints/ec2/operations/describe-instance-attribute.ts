@@ -1,13 +1,13 @@
 import { ec2Error } from '../errors.ts'
+import { refusedAttributes, runOne, theInstance } from '../examples/instances.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { images } from '../resources/image.ts'
+import { devicesView } from '../resources/instance-view.ts'
 import type { Instance } from '../resources/instance.ts'
 import { devicesOf, instances, interfacesOf } from '../resources/instance.ts'
-import { stateOf } from '../resources/lifecycle.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
 import type { Region } from '../store.ts'
-import { idOf } from '../store.ts'
 import type { Xml } from '../wire/xml.ts'
 
 /** One that has no value is an empty element. */
@@ -22,16 +22,7 @@ const attributes: Readonly<Record<string, (instance: Instance, region: Region) =
   disableApiStop: ({ disableApiStop }) => valued(disableApiStop),
   instanceInitiatedShutdownBehavior: ({ shutdownBehavior }) => valued(shutdownBehavior),
   rootDeviceName: ({ rootDevice }) => valued(rootDevice),
-  blockDeviceMapping: (instance, region) =>
-    devicesOf(instance, region).map(({ volumeId, attachment }) => ({
-      deviceName: attachment.device,
-      ebs: {
-        volumeId,
-        status: stateOf(region, attachment.life),
-        attachTime: attachment.attachTime,
-        deleteOnTermination: attachment.deleteOnTermination,
-      },
-    })),
+  blockDeviceMapping: (instance, region) => devicesView(devicesOf(instance, region), region),
   productCodes: () => [],
   sourceDestCheck: ({ sourceDestCheck }) => valued(sourceDestCheck),
   groupSet: (instance, region) => interfacesOf(instance, region)[0]?.groupIds.map((groupId) => ({ groupId })) ?? [],
@@ -80,15 +71,7 @@ export const describeInstanceAttribute = operation({
       given: { InstanceId: theInstance, Attribute: 'Kernel' },
       answers: 'InvalidParameterValue',
     },
-    {
-      title: 'of one that there is not',
-      given: { InstanceId: nobody, Attribute: 'kernel' },
-      answers: 'InvalidInstanceID.NotFound',
-    },
-    {
-      title: 'of what is no instance',
-      given: { InstanceId: 'web-1', Attribute: 'kernel' },
-      answers: 'InvalidInstanceID.Malformed',
-    },
+    refusedAttributes.unknown,
+    refusedAttributes.malformed,
   ],
 })

@@ -1,10 +1,10 @@
+import { refusedInstances, runOne, theInstance } from '../examples/instances.ts'
 import { applyFilters, filterParameter } from '../filters.ts'
 import { operation } from '../operation.ts'
 import { pageOf } from '../paging.ts'
 import { integer, list, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { creditsOf, instances } from '../resources/instance.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceCreditSpecifications.html */
 export const describeInstanceCreditSpecifications = operation({
@@ -38,8 +38,8 @@ export const describeInstanceCreditSpecifications = operation({
       before: [{ ...runOne, given: { ...runOne.given, InstanceType: 't2.micro' } }],
       answers: { 'instanceCreditSpecificationSet.0.instanceId': undefined },
     },
-    { title: 'of one that there is not', given: { 'InstanceId.1': nobody }, answers: 'InvalidInstanceID.NotFound' },
-    { title: 'of what is no instance', given: { 'InstanceId.1': 'web-1' }, answers: 'InvalidInstanceID.Malformed' },
+    refusedInstances.unknown,
+    refusedInstances.malformed,
   ],
 })
 

@@ -1,19 +1,19 @@
+import { refusedInstances, runOne, theInstance } from '../examples/instances.ts'
+import { nobody } from '../examples/nobody.ts'
 import type { FilterValue } from '../filters.ts'
 import { applyFilters, filterParameter } from '../filters.ts'
-import { ec2Error } from '../errors.ts'
 import { forgetTerminated } from '../instance-states.ts'
 import { operation } from '../operation.ts'
-import { pageOf } from '../paging.ts'
+import { pageOf, refuseIdsWithPages } from '../paging.ts'
 import { boolean, integer, list, text } from '../parameters.ts'
-import { zoneId } from '../resources/instance-view.ts'
+import { idOf } from '../resource.ts'
 import type { Instance } from '../resources/instance.ts'
 import { instances, instanceState, stateCodes, stateView } from '../resources/instance.ts'
 import { stateOf } from '../resources/lifecycle.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
 import type { Region } from '../store.ts'
-import { idOf } from '../store.ts'
 import type { Xml } from '../wire/xml.ts'
 import { dateText } from '../wire/xml.ts'
+import { zoneId } from '../zone-id.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceStatus.html */
 export const describeInstanceStatus = operation({
@@ -29,12 +29,7 @@ export const describeInstanceStatus = operation({
   errors: ['InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed', 'InvalidParameterCombination'],
   looks: true,
   run({ InstanceId, IncludeAllInstances: all = false, Filter, MaxResults, NextToken }, { region }) {
-    if (InstanceId.length > 0 && MaxResults !== undefined) {
-      throw ec2Error(
-        'InvalidParameterCombination',
-        'The parameter instancesSet cannot be used with the parameter maxResults',
-      )
-    }
+    refuseIdsWithPages(InstanceId, MaxResults)
     forgetTerminated(region)
     const there = InstanceId.length > 0 ? region.of(instances).demandAll(InstanceId) : region.of(instances).all()
     const shown = all ? there : there.filter((each) => instanceState(each, region) === 'running')
@@ -80,11 +75,11 @@ export const describeInstanceStatus = operation({
       given: { 'Filter.1.Name': 'event.code', 'Filter.1.Value.1': 'instance-retirement' },
       answers: { 'instanceStatusSet.0.eventsSet.0.code': 'instance-retirement' },
     },
-    { title: 'an id that there is not', given: { 'InstanceId.1': nobody }, answers: 'InvalidInstanceID.NotFound' },
-    { title: 'an id that is none', given: { 'InstanceId.1': 'web-1' }, answers: 'InvalidInstanceID.Malformed' },
+    refusedInstances.unknown,
+    refusedInstances.malformed,
     {
       title: 'ids and pages together',
-      given: { 'InstanceId.1': nobody, MaxResults: '5' },
+      given: { 'InstanceId.1': nobody.instance, MaxResults: '5' },
       answers: 'InvalidParameterCombination',
     },
   ],

@@ -1,16 +1,16 @@
+import { refusedInstances, runOne, theInstance } from '../examples/instances.ts'
+import { nobody } from '../examples/nobody.ts'
 import { applyFilters, filterParameter } from '../filters.ts'
 import { operation } from '../operation.ts'
-import { pageOf } from '../paging.ts'
+import { pageOf, refuseIdsWithPages } from '../paging.ts'
 import { boolean, integer, list, text } from '../parameters.ts'
-import { ec2Error } from '../errors.ts'
-import { runOne, theInstance } from '../steps.ts'
 import type { Instance } from '../resources/instance.ts'
 import { instanceFilters } from '../resources/instance-filters.ts'
 import { instanceView } from '../resources/instance-view.ts'
 import { instances, lookingAtMany } from '../resources/instance.ts'
 import { forgetTerminated } from '../instance-states.ts'
+import { idOf } from '../resource.ts'
 import type { Region } from '../store.ts'
-import { idOf } from '../store.ts'
 import type { Xml } from '../wire/xml.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
@@ -31,12 +31,7 @@ export const describeInstances = operation({
   ],
   looks: true,
   run({ InstanceId, Filter, MaxResults, NextToken }, { region }) {
-    if (InstanceId.length > 0 && MaxResults !== undefined) {
-      throw ec2Error(
-        'InvalidParameterCombination',
-        'The parameter instancesSet cannot be used with the parameter maxResults',
-      )
-    }
+    refuseIdsWithPages(InstanceId, MaxResults)
     forgetTerminated(region)
     const there = InstanceId.length > 0 ? region.of(instances).demandAll(InstanceId) : region.of(instances).all()
     return lookingAtMany(region, () => {
@@ -53,14 +48,7 @@ export const describeInstances = operation({
   examples: [
     {
       title: 'a launch of two, running after a while',
-      before: [
-        {
-          action: 'RunInstances',
-          given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '2', MaxCount: '2' },
-          as: 'run',
-        },
-        { advanceMs: 60_000 },
-      ],
+      before: [{ ...runOne, given: { ...runOne.given, MinCount: '2', MaxCount: '2' } }, { advanceMs: 60_000 }],
       answers: {
         'reservationSet.0.reservationId': '$run.reservationId',
         'reservationSet.0.instancesSet.0.instanceState.name': 'running',
@@ -69,19 +57,15 @@ export const describeInstances = operation({
     },
     {
       title: 'by state',
-      before: [{ action: 'RunInstances', given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '1', MaxCount: '1' } }],
+      before: [runOne],
       given: { 'Filter.1.Name': 'instance-state-name', 'Filter.1.Value.1': 'running' },
       answers: { 'reservationSet.0.reservationId': undefined },
     },
-    {
-      title: 'an id that there is not',
-      given: { 'InstanceId.1': 'i-0123456789abcdef0' },
-      answers: 'InvalidInstanceID.NotFound',
-    },
+    refusedInstances.unknown,
     { title: 'an id that is none', given: { 'InstanceId.1': 'instance' }, answers: 'InvalidInstanceID.Malformed' },
     {
       title: 'ids and pages together',
-      given: { 'InstanceId.1': 'i-0123456789abcdef0', MaxResults: '5' },
+      given: { 'InstanceId.1': nobody.instance, MaxResults: '5' },
       answers: 'InvalidParameterCombination',
     },
     {

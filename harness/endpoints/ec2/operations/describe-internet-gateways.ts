@@ -1,4 +1,5 @@
-import { aGateway, nobody } from '../examples/network.ts'
+import { aGateway } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { describe } from '../operation.ts'
 import { internetGatewayFilters, internetGateways, internetGatewayView } from '../resources/internet-gateway.ts'
 

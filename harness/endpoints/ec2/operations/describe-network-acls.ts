@@ -1,4 +1,5 @@
-import { anAcl, nobody, aVpc } from '../examples/network.ts'
+import { anAcl, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { describe } from '../operation.ts'
 import { networkAclFilters, networkAcls, networkAclView } from '../resources/network-acl.ts'
 

@@ -1,10 +1,12 @@
 import { ec2Error } from '../errors.ts'
-import { anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
+import { anInterface, aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
-import { attachmentView, groupSet } from '../resources/network-interface-view.ts'
+import { idOf } from '../resource.ts'
+import { attachmentView } from '../resources/network-interface-view.ts'
+import { groupItems } from '../resources/security-group.ts'
 import { networkInterfaces } from '../resources/network-interface.ts'
-import { idOf } from '../store.ts'
 
 const id = { NetworkInterfaceId: '$nic.networkInterface.networkInterfaceId' } as const
 
@@ -21,7 +23,7 @@ export const describeNetworkInterfaceAttribute = operation({
       case 'description':
         return { networkInterfaceId, description: { value: nic.description } }
       case 'groupSet':
-        return { networkInterfaceId, groupSet: groupSet(nic, region) }
+        return { networkInterfaceId, groupSet: groupItems(nic.groupIds, region) }
       case 'sourceDestCheck':
         return { networkInterfaceId, sourceDestCheck: { value: nic.sourceDestCheck } }
       case 'attachment':

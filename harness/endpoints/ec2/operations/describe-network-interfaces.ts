@@ -1,11 +1,13 @@
-import { anInstance, anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
+import { runOne } from '../examples/instances.ts'
+import { anInterface, aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { applyFilters, filterParameter } from '../filters.ts'
 import { operation } from '../operation.ts'
 import { pageOf } from '../paging.ts'
 import { boolean, integer, list, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { elasticOf, networkInterfaceFilters, networkInterfaceView } from '../resources/network-interface-view.ts'
 import { networkInterfaces } from '../resources/network-interface.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html */
 export const describeNetworkInterfaces = operation({
@@ -46,7 +48,7 @@ export const describeNetworkInterfaces = operation({
     },
     {
       title: 'those of an instance',
-      before: [aVpc, aSubnet, anInterface, anInstance],
+      before: [aVpc, aSubnet, anInterface, runOne],
       given: { 'Filter.1.Name': 'attachment.instance-id', 'Filter.1.Value.1': '$run.instancesSet.0.instanceId' },
       answers: {
         'networkInterfaceSet.0.status': 'in-use',

@@ -1,4 +1,5 @@
-import { nobody, aTable, aVpc } from '../examples/network.ts'
+import { aTable, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { describe } from '../operation.ts'
 import { routeTableFilters, routeTables, routeTableView } from '../resources/route-table.ts'
 

@@ -1,5 +1,6 @@
 import { ec2Error } from '../errors.ts'
-import { aGroup, nobody, aVpc } from '../examples/network.ts'
+import { aGroup, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { applyFilters, filterParameter } from '../filters.ts'
 import { operation } from '../operation.ts'
 import { pageOf } from '../paging.ts'

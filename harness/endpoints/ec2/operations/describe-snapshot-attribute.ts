@@ -1,9 +1,9 @@
+import { takeOne } from '../examples/storage.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { demandOwn } from '../resources/owned.ts'
 import { snapshots } from '../resources/snapshot.ts'
-import { takeOne } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshotAttribute.html */
 export const describeSnapshotAttribute = operation({

@@ -1,10 +1,10 @@
+import { takeOne } from '../examples/storage.ts'
 import { applyFilters, filterParameter } from '../filters.ts'
 import { operation } from '../operation.ts'
 import { pageOf } from '../paging.ts'
 import { integer, text } from '../parameters.ts'
 import { snapshots } from '../resources/snapshot.ts'
 import { tierFilters, tierView } from '../resources/snapshot-tier-view.ts'
-import { takeOne } from '../steps.ts'
 
 const before = [
   ...takeOne,

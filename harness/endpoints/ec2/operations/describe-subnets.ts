@@ -1,4 +1,5 @@
-import { nobody, aSubnet, aVpc } from '../examples/network.ts'
+import { aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { describe } from '../operation.ts'
 import { subnetFilters, subnets, subnetView } from '../resources/subnet.ts'
 

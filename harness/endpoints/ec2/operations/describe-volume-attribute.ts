@@ -1,8 +1,8 @@
+import { makeVolume } from '../examples/storage.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { volumes } from '../resources/volume.ts'
-import { makeVolume } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumeAttribute.html */
 export const describeVolumeAttribute = operation({

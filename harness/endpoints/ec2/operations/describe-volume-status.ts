@@ -1,8 +1,8 @@
+import { makeVolume } from '../examples/storage.ts'
 import { describe } from '../operation.ts'
 import { boolean } from '../parameters.ts'
 import { volumes } from '../resources/volume.ts'
 import { volumeStatusFilters, volumeStatusView } from '../resources/volume-status.ts'
-import { makeVolume } from '../steps.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumeStatus.html */
 export const describeVolumeStatus = describe({

@@ -1,12 +1,12 @@
 import { ec2Error } from '../errors.ts'
+import { makeVolume } from '../examples/storage.ts'
 import { applyFilters, filterParameter } from '../filters.ts'
 import { operation } from '../operation.ts'
 import { pageOf } from '../paging.ts'
 import { integer, list, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { volumes } from '../resources/volume.ts'
 import { modificationFilters, modificationView } from '../resources/volume-modification.ts'
-import { makeVolume } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 const before = [
   { action: 'CreateVolume', given: { AvailabilityZone: 'us-east-1a', Size: '8' }, as: 'volume' },

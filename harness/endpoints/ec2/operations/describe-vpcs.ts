@@ -1,4 +1,5 @@
-import { nobody, anotherVpc, aVpc } from '../examples/network.ts'
+import { anotherVpc, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { describe } from '../operation.ts'
 import { vpcFilters, vpcs, vpcView } from '../resources/vpc.ts'
 

@@ -1,10 +1,11 @@
 import { ec2Error } from '../errors.ts'
-import { aGateway, nobody, anotherVpc, aVpc } from '../examples/network.ts'
+import { aGateway, anotherVpc, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { internetGateways } from '../resources/internet-gateway.ts'
 import { hasPublicAddress } from '../public-addresses.ts'
-import { idOf } from '../store.ts'
+import { idOf } from '../resource.ts'
 
 const both = { VpcId: '$vpc.vpc.vpcId', InternetGatewayId: '$gateway.internetGateway.internetGatewayId' } as const
 const attached = { action: 'AttachInternetGateway', given: both } as const

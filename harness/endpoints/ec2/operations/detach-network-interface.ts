@@ -1,5 +1,7 @@
 import { ec2Error } from '../errors.ts'
-import { anInstance, anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
+import { runOne } from '../examples/instances.ts'
+import { anInterface, aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { boolean, required, text } from '../parameters.ts'
 import { networkInterfaces } from '../resources/network-interface.ts'
@@ -30,7 +32,7 @@ export const detachNetworkInterface = operation({
         aVpc,
         aSubnet,
         anInterface,
-        anInstance,
+        runOne,
         {
           action: 'AttachNetworkInterface',
           given: {
@@ -46,7 +48,7 @@ export const detachNetworkInterface = operation({
     },
     {
       title: 'the first of an instance',
-      before: [anInstance],
+      before: [runOne],
       given: { AttachmentId: '$run.instancesSet.0.networkInterfaceSet.0.attachment.attachmentId' },
       answers: 'OperationNotPermitted',
     },

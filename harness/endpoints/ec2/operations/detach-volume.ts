@@ -1,11 +1,11 @@
 import { ec2Error } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { boolean, required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { instances, instanceState } from '../resources/instance.ts'
 import { going, stateOf } from '../resources/lifecycle.ts'
 import type { AttachmentState } from '../resources/volume.ts'
 import { attachmentsOf, attachmentView, volumes, volumeState } from '../resources/volume.ts'
-import { idOf } from '../store.ts'
 
 const attached = [
   { action: 'RunInstances', given: { ImageId: 'ami-0a1b2c3d4e5f60001', MinCount: '1', MaxCount: '1' }, as: 'run' },

@@ -1,9 +1,9 @@
+import { copyOfImage, refusedImages } from '../examples/images.ts'
 import { operation } from '../operation.ts'
 import { ownImage } from '../own-image.ts'
 import { required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { images } from '../resources/image.ts'
-import { copyOfImage } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableImageDeprecation.html */
 export const disableImageDeprecation = operation({
@@ -28,18 +28,9 @@ export const disableImageDeprecation = operation({
       given: { ImageId: '$image.imageId' },
       answers: { return: 'true' },
     },
-    {
-      title: 'of one that was deregistered',
-      before: [copyOfImage, { action: 'DeregisterImage', given: { ImageId: '$image.imageId' } }],
-      given: { ImageId: '$image.imageId' },
-      answers: 'InvalidAMIID.Unavailable',
-    },
-    { title: "of one of AWS's own", given: { ImageId: 'ami-0a1b2c3d4e5f60003' }, answers: 'AuthFailure' },
-    {
-      title: 'of an image that there is not',
-      given: { ImageId: 'ami-0123456789abcdef0' },
-      answers: 'InvalidAMIID.NotFound',
-    },
-    { title: 'of what is no image', given: { ImageId: 'debian' }, answers: 'InvalidAMIID.Malformed' },
+    refusedImages.deregistered,
+    refusedImages.ofAws,
+    refusedImages.unknown,
+    refusedImages.malformed,
   ],
 })

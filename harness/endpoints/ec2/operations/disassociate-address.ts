@@ -1,8 +1,8 @@
 import { ec2Error } from '../errors.ts'
+import { runOne, theInstance } from '../examples/instances.ts'
 import { operation } from '../operation.ts'
 import { text } from '../parameters.ts'
 import { addresses, demandAddress, expected } from '../resources/address.ts'
-import { runOne, theInstance } from '../steps.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateAddress.html */
 export const disassociateAddress = operation({

@@ -1,7 +1,7 @@
+import { runOne, theInstance } from '../examples/instances.ts'
 import { associationView, instanceOfAssociation } from '../instance-profile.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
-import { runOne, theInstance } from '../steps.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateIamInstanceProfile.html */
 export const disassociateIamInstanceProfile = operation({

@@ -1,5 +1,6 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, aSubnet, aTable, aVpc } from '../examples/network.ts'
+import { aSubnet, aTable, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
 import { dropAssociation, tableAssociation } from '../table-associations.ts'

@@ -1,10 +1,10 @@
 import { ec2Error } from '../errors.ts'
+import { copyOfImage } from '../examples/images.ts'
 import { operation } from '../operation.ts'
 import { ownImage } from '../own-image.ts'
 import { date, required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { images } from '../resources/image.ts'
-import { copyOfImage } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 const tenYears = 10 * 366 * 86_400_000
 

@@ -1,12 +1,13 @@
+import { runOne, theInstance } from '../examples/instances.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { boolean, required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { images } from '../resources/image.ts'
 import type { Instance } from '../resources/instance.ts'
 import { instances, instanceState, interfacesOf } from '../resources/instance.ts'
 import { privateDnsName } from '../resources/network-interface.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
 import type { Region } from '../store.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetConsoleOutput.html */
 export const getConsoleOutput = operation({
@@ -33,7 +34,11 @@ export const getConsoleOutput = operation({
       given: { InstanceId: theInstance },
       answers: { output: '' },
     },
-    { title: 'of one that there is not', given: { InstanceId: nobody }, answers: 'InvalidInstanceID.NotFound' },
+    {
+      title: 'of one that there is not',
+      given: { InstanceId: nobody.instance },
+      answers: 'InvalidInstanceID.NotFound',
+    },
     { title: 'of what is no instance', given: { InstanceId: 'web-1' }, answers: 'InvalidInstanceID.Malformed' },
   ],
 })

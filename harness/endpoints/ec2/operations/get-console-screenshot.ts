@@ -1,9 +1,10 @@
 import { ec2Error } from '../errors.ts'
+import { runOne, theInstance } from '../examples/instances.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { boolean, required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { instances, instanceState } from '../resources/instance.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetConsoleScreenshot.html */
 export const getConsoleScreenshot = operation({
@@ -32,7 +33,11 @@ export const getConsoleScreenshot = operation({
       given: { InstanceId: theInstance },
       answers: 'IncorrectInstanceState',
     },
-    { title: 'of one that there is not', given: { InstanceId: nobody }, answers: 'InvalidInstanceID.NotFound' },
+    {
+      title: 'of one that there is not',
+      given: { InstanceId: nobody.instance },
+      answers: 'InvalidInstanceID.NotFound',
+    },
     { title: 'of what is no instance', given: { InstanceId: 'web-1' }, answers: 'InvalidInstanceID.Malformed' },
   ],
 })

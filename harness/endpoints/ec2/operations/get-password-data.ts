@@ -1,8 +1,9 @@
+import { runOne, theInstance } from '../examples/instances.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { instances } from '../resources/instance.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 /**
  * Empty, as it is until Windows has made a password, which nothing here ever does.
@@ -25,7 +26,11 @@ export const getPasswordData = operation({
       given: { InstanceId: theInstance },
       answers: { instanceId: theInstance, passwordData: '' },
     },
-    { title: 'of one that there is not', given: { InstanceId: nobody }, answers: 'InvalidInstanceID.NotFound' },
+    {
+      title: 'of one that there is not',
+      given: { InstanceId: nobody.instance },
+      answers: 'InvalidInstanceID.NotFound',
+    },
     { title: 'of what is no instance', given: { InstanceId: 'web-1' }, answers: 'InvalidInstanceID.Malformed' },
   ],
 })

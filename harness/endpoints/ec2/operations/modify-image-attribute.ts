@@ -1,13 +1,13 @@
 import { ec2Error } from '../errors.ts'
+import { copyOfImage } from '../examples/images.ts'
 import { operation } from '../operation.ts'
 import { ownImage } from '../own-image.ts'
 import type { Values } from '../parameters.ts'
 import { list, required, structure, text } from '../parameters.ts'
 import { checkedAccount, checkedGroup } from '../permissions.ts'
+import { idOf } from '../resource.ts'
 import type { LaunchPermission } from '../resources/image.ts'
 import { images } from '../resources/image.ts'
-import { copyOfImage } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 const permission = structure({
   UserId: text(),

@@ -1,11 +1,12 @@
 import { ec2Error } from '../errors.ts'
+import { runOne, theInstance } from '../examples/instances.ts'
+import { nobody } from '../examples/nobody.ts'
 import { setAttribute, setDeleteOnTermination, setGroups } from '../instance-attributes.ts'
 import { operation } from '../operation.ts'
 import { base64, boolean, list, required, structure, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { instances } from '../resources/instance.ts'
 import { securityGroups } from '../resources/security-group.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 const flag = structure({ Value: required(boolean()) })
 const word = structure({ Value: required(text()) })
@@ -132,7 +133,11 @@ export const modifyInstanceAttribute = operation({
       given: { InstanceId: theInstance, 'GroupId.1': 'web' },
       answers: 'InvalidGroupId.Malformed',
     },
-    { title: 'of one that there is not', given: { InstanceId: nobody }, answers: 'InvalidInstanceID.NotFound' },
+    {
+      title: 'of one that there is not',
+      given: { InstanceId: nobody.instance },
+      answers: 'InvalidInstanceID.NotFound',
+    },
     { title: 'of what is no instance', given: { InstanceId: 'web-1' }, answers: 'InvalidInstanceID.Malformed' },
   ],
 })

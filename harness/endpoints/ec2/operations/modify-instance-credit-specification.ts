@@ -1,7 +1,8 @@
+import { runOne, theInstance } from '../examples/instances.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { list, required, structure, text } from '../parameters.ts'
 import { instances } from '../resources/instance.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
 import type { Xml } from '../wire/xml.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceCreditSpecification.html */
@@ -46,7 +47,7 @@ export const modifyInstanceCreditSpecification = operation({
       given: {
         'InstanceCreditSpecification.1.InstanceId': theInstance,
         'InstanceCreditSpecification.1.CpuCredits': 'standard',
-        'InstanceCreditSpecification.2.InstanceId': nobody,
+        'InstanceCreditSpecification.2.InstanceId': nobody.instance,
         'InstanceCreditSpecification.2.CpuCredits': 'standard',
       },
       answers: {

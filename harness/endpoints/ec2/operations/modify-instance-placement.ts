@@ -1,10 +1,11 @@
 import { ec2Error } from '../errors.ts'
+import { runOne, theInstance } from '../examples/instances.ts'
+import { nobody } from '../examples/nobody.ts'
 import { demandStopped } from '../instance-states.ts'
 import { operation } from '../operation.ts'
 import { integer, required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { instances } from '../resources/instance.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 const stopped = [runOne, { action: 'StopInstances', given: { 'InstanceId.1': theInstance } }]
 
@@ -65,7 +66,11 @@ export const modifyInstancePlacement = operation({
       given: { InstanceId: theInstance, GroupName: 'near', GroupId: 'pg-0123456789abcdef0' },
       answers: 'InvalidParameterCombination',
     },
-    { title: 'of one that there is not', given: { InstanceId: nobody }, answers: 'InvalidInstanceID.NotFound' },
+    {
+      title: 'of one that there is not',
+      given: { InstanceId: nobody.instance },
+      answers: 'InvalidInstanceID.NotFound',
+    },
     { title: 'of what is no instance', given: { InstanceId: 'web-1' }, answers: 'InvalidInstanceID.Malformed' },
   ],
 })

@@ -1,10 +1,11 @@
 import { ec2Error } from '../errors.ts'
-import { anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
+import { anInterface, aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { interfaceGroups } from '../interface-addresses.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, list, required, structure, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { networkInterfaces } from '../resources/network-interface.ts'
-import { idOf } from '../store.ts'
 
 const id = { NetworkInterfaceId: '$nic.networkInterface.networkInterfaceId' } as const
 

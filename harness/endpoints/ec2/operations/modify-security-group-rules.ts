@@ -1,11 +1,13 @@
 import { ec2Error } from '../errors.ts'
-import { aGroup, nobody } from '../examples/network.ts'
-import type { RuleDraft } from '../group-rules.ts'
-import { draftsOf, groupOf } from '../group-rules.ts'
+import { sshIn, theRule } from '../examples/group-rules.ts'
+import { aGroup } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
+import { draftsOf, groupOf, noSingleRule } from '../group-rules.ts'
 import { operation } from '../operation.ts'
 import { integer, list, required, structure, text } from '../parameters.ts'
 import type { SecurityGroupRule } from '../resources/permission.ts'
 import { securityGroupRules } from '../resources/security-group-rule.ts'
+import type { RuleDraft } from '../rule-draft.ts'
 import type { Region } from '../store.ts'
 
 const wanted = structure({
@@ -46,21 +48,14 @@ export const modifySecurityGroupRules = operation({
   examples: [
     {
       title: 'another port for another block',
-      before: [
-        aGroup,
-        {
-          action: 'AuthorizeSecurityGroupIngress',
-          given: { GroupId: '$group.groupId', IpProtocol: 'tcp', FromPort: '22', ToPort: '22', CidrIp: '0.0.0.0/0' },
-          as: 'rule',
-        },
-      ],
+      before: [aGroup, sshIn],
       given: {
         GroupId: '$group.groupId',
-        'SecurityGroupRule.1.SecurityGroupRuleId': '$rule.securityGroupRuleSet.0.securityGroupRuleId',
+        'SecurityGroupRule.1.SecurityGroupRuleId': theRule,
         'SecurityGroupRule.1.SecurityGroupRule.IpProtocol': 'tcp',
         'SecurityGroupRule.1.SecurityGroupRule.FromPort': '443',
         'SecurityGroupRule.1.SecurityGroupRule.ToPort': '443',
-        'SecurityGroupRule.1.SecurityGroupRule.CidrIpv4': '198.51.100.0/24',
+        'SecurityGroupRule.1.SecurityGroupRule.CidrIpv4': '203.0.113.0/24',
         'SecurityGroupRule.1.SecurityGroupRule.Description': 'the office',
       },
       answers: { return: 'true' },
@@ -78,19 +73,12 @@ export const modifySecurityGroupRules = operation({
     },
     {
       title: 'for two other sides at once',
-      before: [
-        aGroup,
-        {
-          action: 'AuthorizeSecurityGroupIngress',
-          given: { GroupId: '$group.groupId', IpProtocol: 'tcp', FromPort: '22', ToPort: '22', CidrIp: '0.0.0.0/0' },
-          as: 'rule',
-        },
-      ],
+      before: [aGroup, sshIn],
       given: {
         GroupId: '$group.groupId',
-        'SecurityGroupRule.1.SecurityGroupRuleId': '$rule.securityGroupRuleSet.0.securityGroupRuleId',
+        'SecurityGroupRule.1.SecurityGroupRuleId': theRule,
         'SecurityGroupRule.1.SecurityGroupRule.IpProtocol': 'tcp',
-        'SecurityGroupRule.1.SecurityGroupRule.CidrIpv4': '198.51.100.0/24',
+        'SecurityGroupRule.1.SecurityGroupRule.CidrIpv4': '203.0.113.0/24',
         'SecurityGroupRule.1.SecurityGroupRule.CidrIpv6': '2001:db8::/32',
       },
       answers: 'InvalidParameterValue',
@@ -109,12 +97,7 @@ function draftOf(given: Wanted | undefined, rule: SecurityGroupRule, region: Reg
   const nothing = { VpcId: undefined, VpcPeeringConnectionId: undefined, PeeringStatus: undefined }
   const [draft] = draftsOf(
     {
-      IpProtocol: undefined,
-      FromPort: undefined,
-      ToPort: undefined,
-      CidrIp: undefined,
-      SourceSecurityGroupName: undefined,
-      SourceSecurityGroupOwnerId: undefined,
+      ...noSingleRule,
       IpPermissions: [
         {
           IpProtocol: given?.IpProtocol ?? rule.protocol,

@@ -1,11 +1,11 @@
 import { ec2Error } from '../errors.ts'
+import { takeOne } from '../examples/storage.ts'
 import { operation } from '../operation.ts'
 import { list, required, text } from '../parameters.ts'
 import { checkedAccount, checkedGroup, permissionChange } from '../permissions.ts'
+import { idOf } from '../resource.ts'
 import { demandOwn } from '../resources/owned.ts'
 import { snapshots } from '../resources/snapshot.ts'
-import { takeOne } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 /** Accounts with leading zeros are known without them too. */
 const account = /^\d{1,12}$/

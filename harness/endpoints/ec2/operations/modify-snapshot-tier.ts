@@ -1,11 +1,11 @@
 import { ec2Error } from '../errors.ts'
+import { takeOne } from '../examples/storage.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { going } from '../resources/lifecycle.ts'
 import { demandOwn } from '../resources/owned.ts'
 import { snapshots, snapshotState } from '../resources/snapshot.ts'
-import { takeOne } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 const done = { advanceMs: 60_000 }
 

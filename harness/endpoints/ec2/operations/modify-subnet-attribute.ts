@@ -1,9 +1,10 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, aSubnet, aVpc } from '../examples/network.ts'
+import { aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, required, structure, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { subnets } from '../resources/subnet.ts'
-import { idOf } from '../store.ts'
 
 const value = structure({ Value: boolean() })
 

@@ -1,12 +1,12 @@
 import { ec2Error } from '../errors.ts'
 import { operation } from '../operation.ts'
 import { boolean, integer, required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import type { Volume } from '../resources/volume.ts'
 import { volumes, volumeState } from '../resources/volume.ts'
 import type { Features } from '../resources/volume-modification.ts'
 import { modificationState, modificationView } from '../resources/volume-modification.ts'
 import { volumeTypes } from '../resources/volume-types.ts'
-import { idOf } from '../store.ts'
 
 const day = 86_400_000
 const volume = {

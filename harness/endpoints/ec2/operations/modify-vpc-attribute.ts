@@ -1,9 +1,10 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, aVpc } from '../examples/network.ts'
+import { aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { boolean, required, structure } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { vpcs } from '../resources/vpc.ts'
-import { idOf } from '../store.ts'
 
 const value = structure({ Value: boolean() })
 

@@ -1,8 +1,8 @@
+import { takeOne } from '../examples/storage.ts'
 import { addImage, checkImageName, deviceOf, imageDevices } from '../make-image.ts'
 import { operation } from '../operation.ts'
 import { boolean, list, required, text } from '../parameters.ts'
 import { images } from '../resources/image.ts'
-import { takeOne } from '../steps.ts'
 import { checkSpecifications, tagAsSpecified, tagSpecifications } from '../tagging.ts'
 
 const before = [...takeOne, { advanceMs: 60_000 }]

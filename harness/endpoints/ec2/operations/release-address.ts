@@ -1,11 +1,11 @@
 import { ec2Error } from '../errors.ts'
+import { runOne, theInstance } from '../examples/instances.ts'
 import { operation } from '../operation.ts'
 import { text } from '../parameters.ts'
 import type { Address } from '../resources/address.ts'
 import { addresses, demandAddress } from '../resources/address.ts'
 import { networkInterfaces } from '../resources/network-interface.ts'
 import { defaultVpc } from '../resources/vpc.ts'
-import { runOne, theInstance } from '../steps.ts'
 import type { Region } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReleaseAddress.html */

@@ -1,7 +1,7 @@
+import { profileOfTheInstance, runOne } from '../examples/instances.ts'
 import { associationView, instanceOfAssociation, newProfile, profileParameter } from '../instance-profile.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
-import { runOne, theInstance } from '../steps.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceIamInstanceProfileAssociation.html */
 export const replaceIamInstanceProfileAssociation = operation({
@@ -17,14 +17,7 @@ export const replaceIamInstanceProfileAssociation = operation({
   examples: [
     {
       title: 'one by another',
-      before: [
-        runOne,
-        {
-          action: 'AssociateIamInstanceProfile',
-          given: { InstanceId: theInstance, 'IamInstanceProfile.Name': 'web' },
-          as: 'profile',
-        },
-      ],
+      before: [runOne, profileOfTheInstance],
       given: {
         AssociationId: '$profile.iamInstanceProfileAssociation.associationId',
         'IamInstanceProfile.Name': 'database',
@@ -35,14 +28,7 @@ export const replaceIamInstanceProfileAssociation = operation({
     },
     {
       title: 'by what is no name',
-      before: [
-        runOne,
-        {
-          action: 'AssociateIamInstanceProfile',
-          given: { InstanceId: theInstance, 'IamInstanceProfile.Name': 'web' },
-          as: 'profile',
-        },
-      ],
+      before: [runOne, profileOfTheInstance],
       given: {
         AssociationId: '$profile.iamInstanceProfileAssociation.associationId',
         'IamInstanceProfile.Name': 'no name',

@@ -1,11 +1,12 @@
 import { ec2Error } from '../errors.ts'
-import { anAcl, nobody, anotherVpc, aSubnet, aVpc } from '../examples/network.ts'
+import { anAcl, anotherVpc, aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import type { NetworkAcl } from '../resources/network-acl.ts'
 import { networkAcls, newAclAssociationId } from '../resources/network-acl.ts'
 import type { Region } from '../store.ts'
-import { idOf } from '../store.ts'
 
 const all = {
   action: 'DescribeNetworkAcls',

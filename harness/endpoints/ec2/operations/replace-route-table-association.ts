@@ -1,9 +1,10 @@
 import { ec2Error } from '../errors.ts'
-import { nobody, anotherVpc, aTable, aVpc } from '../examples/network.ts'
+import { anotherVpc, aTable, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { newTableAssociationId, routeTables } from '../resources/route-table.ts'
-import { idOf } from '../store.ts'
 import { dropAssociation, tableAssociation } from '../table-associations.ts'
 
 const ofVpc = {

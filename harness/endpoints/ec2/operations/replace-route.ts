@@ -1,7 +1,8 @@
 import { ec2Error } from '../errors.ts'
-import { anAttachedGateway, aGateway, nobody, aTable, aVpc } from '../examples/network.ts'
+import { aRoute, nowhere, outside, refusedRoutes } from '../examples/routes.ts'
 import { operation } from '../operation.ts'
 import { boolean, required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { routeTables } from '../resources/route-table.ts'
 import {
   destinationOf,
@@ -11,15 +12,6 @@ import {
   targetOf,
   targetParameters,
 } from '../routes.ts'
-import { idOf } from '../store.ts'
-
-const outside = {
-  RouteTableId: '$table.routeTable.routeTableId',
-  DestinationCidrBlock: '0.0.0.0/0',
-  GatewayId: '$gateway.internetGateway.internetGatewayId',
-} as const
-const made = [aVpc, aTable, aGateway, anAttachedGateway, { action: 'CreateRoute', given: outside }] as const
-const { GatewayId: _, ...nowhere } = outside
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceRoute.html */
 export const replaceRoute = operation({
@@ -57,52 +49,22 @@ export const replaceRoute = operation({
   examples: [
     {
       title: 'through a peering',
-      before: made,
+      before: aRoute,
       given: { ...nowhere, VpcPeeringConnectionId: 'pcx-0123456789abcdef0' },
       answers: { return: 'true' },
     },
-    {
-      title: 'of a table that there is not',
-      before: [aGateway],
-      given: { ...outside, RouteTableId: nobody.table },
-      answers: 'InvalidRouteTableID.NotFound',
-    },
-    {
-      title: 'through a gateway that there is not',
-      before: made,
-      given: { ...outside, GatewayId: nobody.gateway },
-      answers: 'InvalidInternetGatewayID.NotFound',
-    },
-    {
-      title: 'through what is no gateway',
-      before: made,
-      given: { ...outside, GatewayId: 'door' },
-      answers: 'InvalidGatewayID.NotFound',
-    },
-    {
-      title: 'through an instance that there is not',
-      before: made,
-      given: { ...nowhere, InstanceId: nobody.instance },
-      answers: 'InvalidInstanceID.NotFound',
-    },
-    {
-      title: 'through an interface that there is not',
-      before: made,
-      given: { ...nowhere, NetworkInterfaceId: nobody.nic },
-      answers: 'InvalidNetworkInterfaceID.NotFound',
-    },
+    refusedRoutes.table,
+    refusedRoutes.gateway,
+    refusedRoutes.noGateway,
+    refusedRoutes.instance,
+    refusedRoutes.nic,
     {
       title: 'one that there is not',
-      before: made,
+      before: aRoute,
       given: { ...outside, DestinationCidrBlock: '198.51.100.0/24' },
       answers: 'InvalidParameterValue',
     },
-    {
-      title: 'through two targets',
-      before: made,
-      given: { ...outside, InstanceId: nobody.instance },
-      answers: 'InvalidParameterCombination',
-    },
-    { title: 'through nothing', before: made, given: nowhere, answers: 'MissingParameter' },
+    refusedRoutes.twoTargets,
+    refusedRoutes.noTarget,
   ],
 })

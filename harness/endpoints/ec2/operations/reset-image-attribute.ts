@@ -1,9 +1,9 @@
+import { copyOfImage } from '../examples/images.ts'
 import { operation } from '../operation.ts'
 import { ownImage } from '../own-image.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { images } from '../resources/image.ts'
-import { copyOfImage } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResetImageAttribute.html */
 export const resetImageAttribute = operation({

@@ -1,10 +1,10 @@
 import { ec2Error } from '../errors.ts'
+import { refusedAttributes, runOne, theInstance } from '../examples/instances.ts'
 import { setAttribute } from '../instance-attributes.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { instances } from '../resources/instance.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResetInstanceAttribute.html */
 export const resetInstanceAttribute = operation({
@@ -47,15 +47,7 @@ export const resetInstanceAttribute = operation({
       given: { InstanceId: theInstance, Attribute: 'instanceType' },
       answers: 'InvalidParameterValue',
     },
-    {
-      title: 'of one that there is not',
-      given: { InstanceId: nobody, Attribute: 'kernel' },
-      answers: 'InvalidInstanceID.NotFound',
-    },
-    {
-      title: 'of what is no instance',
-      given: { InstanceId: 'web-1', Attribute: 'kernel' },
-      answers: 'InvalidInstanceID.Malformed',
-    },
+    refusedAttributes.unknown,
+    refusedAttributes.malformed,
   ],
 })

@@ -1,8 +1,9 @@
-import { anInterface, nobody, aSubnet, aVpc } from '../examples/network.ts'
+import { anInterface, aSubnet, aVpc } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { networkInterfaces } from '../resources/network-interface.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResetNetworkInterfaceAttribute.html */
 export const resetNetworkInterfaceAttribute = operation({

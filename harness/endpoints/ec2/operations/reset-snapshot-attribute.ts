@@ -1,8 +1,8 @@
 import { operation } from '../operation.ts'
 import { required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { demandOwn } from '../resources/owned.ts'
 import { snapshots } from '../resources/snapshot.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ResetSnapshotAttribute.html */
 export const resetSnapshotAttribute = operation({

@@ -1,10 +1,10 @@
 import { ec2Error } from '../errors.ts'
+import { refusedInstances, runOne, theInstance } from '../examples/instances.ts'
 import { changeView, start } from '../instance-states.ts'
 import { operation } from '../operation.ts'
 import { list, required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { instances, instanceState } from '../resources/instance.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html */
 export const startInstances = operation({
@@ -58,7 +58,7 @@ export const startInstances = operation({
       given: { 'InstanceId.1': theInstance },
       answers: 'IncorrectInstanceState',
     },
-    { title: 'one that there is not', given: { 'InstanceId.1': nobody }, answers: 'InvalidInstanceID.NotFound' },
-    { title: 'what is no instance', given: { 'InstanceId.1': 'web-1' }, answers: 'InvalidInstanceID.Malformed' },
+    refusedInstances.unknown,
+    refusedInstances.malformed,
   ],
 })

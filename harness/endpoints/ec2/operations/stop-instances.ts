@@ -1,11 +1,11 @@
 import { ec2Error } from '../errors.ts'
+import { refusedInstances, runOne, theInstance } from '../examples/instances.ts'
 import { changeView, stop } from '../instance-states.ts'
 import { operation } from '../operation.ts'
 import { boolean, list, required } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import type { Instance, InstanceState } from '../resources/instance.ts'
 import { instances, instanceState } from '../resources/instance.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html */
 export const stopInstances = operation({
@@ -85,8 +85,8 @@ export const stopInstances = operation({
       given: { 'InstanceId.1': theInstance },
       answers: 'UnsupportedOperation',
     },
-    { title: 'one that there is not', given: { 'InstanceId.1': nobody }, answers: 'InvalidInstanceID.NotFound' },
-    { title: 'what is no instance', given: { 'InstanceId.1': 'web-1' }, answers: 'InvalidInstanceID.Malformed' },
+    refusedInstances.unknown,
+    refusedInstances.malformed,
   ],
 })
 

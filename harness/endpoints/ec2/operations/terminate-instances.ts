@@ -1,11 +1,11 @@
 import type { Ec2Error } from '../errors.ts'
 import { ec2Error } from '../errors.ts'
+import { refusedInstances, runOne, theInstance } from '../examples/instances.ts'
 import { changeView, forgetTerminated, terminate } from '../instance-states.ts'
 import { operation } from '../operation.ts'
 import { boolean, list } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { instances, instanceState } from '../resources/instance.ts'
-import { nobody, runOne, theInstance } from '../steps.ts'
-import { idOf } from '../store.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html */
 export const terminateInstances = operation({
@@ -61,8 +61,8 @@ export const terminateInstances = operation({
       answers: 'OperationNotPermitted',
     },
     { title: 'none', answers: 'InvalidParameterCombination' },
-    { title: 'one that there is not', given: { 'InstanceId.1': nobody }, answers: 'InvalidInstanceID.NotFound' },
-    { title: 'what is no instance', given: { 'InstanceId.1': 'web-1' }, answers: 'InvalidInstanceID.Malformed' },
+    refusedInstances.unknown,
+    refusedInstances.malformed,
   ],
 })
 

@@ -1,15 +1,12 @@
 import { ec2Error } from '../errors.ts'
-import { anInterface, nobody, aSubnet, vpcWithIpv6 } from '../examples/network.ts'
+import { anInterface, aSubnet, sixForSubnet, vpcWithIpv6 } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { operation } from '../operation.ts'
 import { list, required, text } from '../parameters.ts'
+import { idOf } from '../resource.ts'
 import { networkInterfaces } from '../resources/network-interface.ts'
-import { idOf } from '../store.ts'
 
 const id = { NetworkInterfaceId: '$nic.networkInterface.networkInterfaceId' } as const
-const six = {
-  action: 'AssociateSubnetCidrBlock',
-  given: { SubnetId: '$subnet.subnet.subnetId', Ipv6CidrBlock: '2001:db8:1000:100::/64' },
-} as const
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_UnassignIpv6Addresses.html */
 export const unassignIpv6Addresses = operation({
@@ -31,7 +28,7 @@ export const unassignIpv6Addresses = operation({
       before: [
         vpcWithIpv6,
         aSubnet,
-        six,
+        sixForSubnet,
         anInterface,
         { action: 'AssignIpv6Addresses', given: { ...id, 'Ipv6Addresses.1': '2001:db8:1000:100::77' } },
       ],

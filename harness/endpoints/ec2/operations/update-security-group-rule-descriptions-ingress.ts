@@ -1,17 +1,10 @@
-import { aGroup, nobody } from '../examples/network.ts'
+import { refusedRules, ssh, sshIn, theRule } from '../examples/group-rules.ts'
+import { aGroup } from '../examples/network.ts'
+import { nobody } from '../examples/nobody.ts'
 import { groupOf, permissionList } from '../group-rules.ts'
 import { operation } from '../operation.ts'
 import { text } from '../parameters.ts'
 import { describeRules, descriptionList } from '../rule-descriptions.ts'
-
-const ssh = {
-  GroupId: '$group.groupId',
-  'IpPermissions.1.IpProtocol': 'tcp',
-  'IpPermissions.1.FromPort': '22',
-  'IpPermissions.1.ToPort': '22',
-  'IpPermissions.1.IpRanges.1.CidrIp': '198.51.100.0/24',
-} as const
-const rule = { action: 'AuthorizeSecurityGroupIngress', given: ssh, as: 'rule' } as const
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_UpdateSecurityGroupRuleDescriptionsIngress.html */
 export const updateSecurityGroupRuleDescriptionsIngress = operation({
@@ -32,46 +25,22 @@ export const updateSecurityGroupRuleDescriptionsIngress = operation({
   ],
   run: (given, { region }) => describeRules(groupOf(given.GroupId, given.GroupName, region), given, false, region),
   examples: [
-    {
-      title: 'a rule by what it says',
-      before: [aGroup, rule],
-      given: ssh,
-      answers: { return: 'true' },
-    },
+    { title: 'a rule by what it says', before: [aGroup, sshIn], given: ssh, answers: { return: 'true' } },
     {
       title: 'a rule by its id',
-      before: [aGroup, rule],
+      before: [aGroup, sshIn],
       given: {
         GroupId: '$group.groupId',
-        'SecurityGroupRuleDescription.1.SecurityGroupRuleId': '$rule.securityGroupRuleSet.0.securityGroupRuleId',
+        'SecurityGroupRuleDescription.1.SecurityGroupRuleId': theRule,
         'SecurityGroupRuleDescription.1.Description': 'the office',
       },
       answers: { return: 'true' },
     },
-    {
-      title: 'of a group that there is not',
-      given: { ...ssh, GroupId: nobody.group },
-      answers: 'InvalidGroup.NotFound',
-    },
-    { title: 'nothing', before: [aGroup], given: { GroupId: '$group.groupId' }, answers: 'MissingParameter' },
-    {
-      title: 'of what is no block',
-      before: [aGroup],
-      given: { ...ssh, 'IpPermissions.1.IpRanges.1.CidrIp': 'everywhere' },
-      answers: 'InvalidParameterValue',
-    },
-    {
-      title: 'of a protocol that there is not',
-      before: [aGroup],
-      given: { ...ssh, 'IpPermissions.1.IpProtocol': 'http' },
-      answers: 'InvalidPermission.Malformed',
-    },
-    {
-      title: 'a rule that the group does not have',
-      before: [aGroup],
-      given: ssh,
-      answers: 'InvalidPermission.NotFound',
-    },
+    refusedRules.group,
+    refusedRules.nothing,
+    refusedRules.block,
+    refusedRules.protocol,
+    refusedRules.absent,
     {
       title: 'a rule by an id that there is not',
       before: [aGroup],

@@ -1,7 +1,7 @@
 import { Ec2Error, ec2Error } from '../errors.ts'
 import type { FilterValue } from '../filters.ts'
+import { resourceKind } from '../resource.ts'
 import type { Region } from '../store.ts'
-import { resourceKind } from '../store.ts'
 import { tagsOf } from '../tagging.ts'
 import type { Xml } from '../wire/xml.ts'
 import { networkInterfaces } from './network-interface.ts'

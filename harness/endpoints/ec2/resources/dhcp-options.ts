@@ -1,6 +1,6 @@
 import type { FilterValue } from '../filters.ts'
+import { resourceKind } from '../resource.ts'
 import type { Region } from '../store.ts'
-import { resourceKind } from '../store.ts'
 import { tagSet } from '../tagging.ts'
 import type { Xml } from '../wire/xml.ts'
 

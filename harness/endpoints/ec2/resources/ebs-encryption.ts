@@ -1,5 +1,5 @@
+import { resourceKind } from '../resource.ts'
 import type { Region } from '../store.ts'
-import { resourceKind } from '../store.ts'
 
 /** What a region does with new volumes and copies when a request says nothing of encryption; one in each region. */
 interface EbsEncryption {

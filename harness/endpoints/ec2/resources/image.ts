@@ -1,7 +1,8 @@
 import { builtInImages } from '../images.ts'
+import type { ResourceKind } from '../resource.ts'
+import { resourceKind } from '../resource.ts'
 import type { SeedImage } from '../seed-schema.ts'
-import type { Region, ResourceKind } from '../store.ts'
-import { resourceKind } from '../store.ts'
+import type { Region } from '../store.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { settled, stateOf } from './lifecycle.ts'
 import { sharedBy } from './shared.ts'
@@ -96,6 +97,25 @@ export function imageState({ life, disabled, deregistered }: Image, region: Regi
   return disabled && state === 'available' ? 'disabled' : state
 }
 
+/** Of an image of which nothing more is said. */
+export const plainImage = {
+  sourceInstanceId: undefined,
+  sourceImageId: undefined,
+  sourceImageRegion: undefined,
+  enaSupport: true,
+  sriovNetSupport: undefined,
+  bootMode: undefined,
+  tpmSupport: undefined,
+  imdsSupport: undefined,
+  uefiData: undefined,
+  kernelId: undefined,
+  ramdiskId: undefined,
+  productCodes: [],
+  deprecationTime: undefined,
+  disabled: false,
+  deregistered: false,
+} as const satisfies Partial<Image>
+
 /** Accounts behind the names that AWS gives to owners; several have the name `amazon`. */
 const aliases: Readonly<Record<string, string>> = { amazon: '137112412989', 'aws-marketplace': '679593333241' }
 const amazonAccounts: ReadonlySet<string> = new Set([
@@ -133,21 +153,8 @@ function seeded(region: Region, image: SeedImage): Image {
       },
     ],
     creationDate: new Date(image.createdAt),
-    sourceInstanceId: undefined,
-    sourceImageId: undefined,
-    sourceImageRegion: undefined,
-    enaSupport: true,
+    ...plainImage,
     sriovNetSupport: image.virtualization === 'hvm' ? 'simple' : undefined,
-    bootMode: undefined,
-    tpmSupport: undefined,
-    imdsSupport: undefined,
-    uefiData: undefined,
-    kernelId: undefined,
-    ramdiskId: undefined,
-    productCodes: [],
-    deprecationTime: undefined,
-    disabled: false,
-    deregistered: false,
     life: settled('available'),
     launchPermissions: new Set(image.public ? (['group:all'] as const) : []),
   }

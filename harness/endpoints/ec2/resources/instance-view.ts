@@ -1,25 +1,16 @@
-import { zonesOf } from '../regions.ts'
 import type { Region } from '../store.ts'
 import { tagsOf } from '../tagging.ts'
 import type { Xml } from '../wire/xml.ts'
+import { zoneId } from '../zone-id.ts'
 import { images } from './image.ts'
+import type { MappedDevice } from './instance-belongings.ts'
 import { devicesOf, elasticIpOf, interfacesOf, publicAddressOf } from './instance-belongings.ts'
 import type { Instance } from './instance.ts'
-import { groupItems, instanceState, stateView } from './instance.ts'
+import { instanceState, stateView } from './instance.ts'
 import { stateOf } from './lifecycle.ts'
 import type { NetworkInterface } from './network-interface.ts'
 import { privateDnsName, publicDnsName } from './network-interface.ts'
-
-const zoneIds = new WeakMap<Region, ReadonlyMap<string, string>>()
-
-export function zoneId(zone: string, region: Region): string | undefined {
-  let ids = zoneIds.get(region)
-  if (ids === undefined) {
-    ids = new Map(zonesOf(region.name, region.world.seed).map(({ name, id }) => [name, id]))
-    zoneIds.set(region, ids)
-  }
-  return ids.get(zone)
-}
+import { groupItems } from './security-group.ts'
 
 export function instanceView(instance: Instance, region: Region): Xml {
   const state = instanceState(instance, region)
@@ -64,15 +55,7 @@ export function instanceView(instance: Instance, region: Region): Xml {
     architecture: image?.architecture ?? 'x86_64',
     rootDeviceType: 'ebs',
     rootDeviceName: instance.rootDevice,
-    blockDeviceMapping: (there ? devicesOf(instance, region) : []).map(({ volumeId, attachment }) => ({
-      deviceName: attachment.device,
-      ebs: {
-        volumeId,
-        status: stateOf(region, attachment.life),
-        attachTime: attachment.attachTime,
-        deleteOnTermination: attachment.deleteOnTermination,
-      },
-    })),
+    blockDeviceMapping: devicesView(there ? devicesOf(instance, region) : [], region),
     virtualizationType: image?.virtualization ?? 'hvm',
     instanceLifecycle: instance.lifecycle,
     clientToken: instance.clientToken ?? '',
@@ -99,6 +82,19 @@ export function instanceView(instance: Instance, region: Region): Xml {
     maintenanceOptions: { autoRecovery: 'default' },
     currentInstanceBootMode: 'legacy-bios',
   }
+}
+
+/** `<blockDeviceMapping>` of an instance. */
+export function devicesView(devices: readonly MappedDevice[], region: Region): Xml {
+  return devices.map(({ volumeId, attachment }) => ({
+    deviceName: attachment.device,
+    ebs: {
+      volumeId,
+      status: stateOf(region, attachment.life),
+      attachTime: attachment.attachTime,
+      deleteOnTermination: attachment.deleteOnTermination,
+    },
+  }))
 }
 
 function interfaceItem(nic: NetworkInterface, region: Region): Xml {

@@ -1,9 +1,8 @@
+import { resourceKind } from '../resource.ts'
 import type { Region } from '../store.ts'
-import { resourceKind } from '../store.ts'
 import type { Xml } from '../wire/xml.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { stateOf } from './lifecycle.ts'
-import { securityGroups } from './security-group.ts'
 
 /** Codes of the API reference, InstanceState. */
 export const stateCodes = {
@@ -110,10 +109,6 @@ export function creditsOf({ cpuCredits, type }: Instance): string {
 
 export function stateView(state: InstanceState): Xml {
   return { code: stateCodes[state], name: state }
-}
-
-export function groupItems(groupIds: readonly string[], region: Region): Xml {
-  return groupIds.map((groupId) => ({ groupId, groupName: region.of(securityGroups).get(groupId)?.name }))
 }
 
 /** What belongs to it has a file of its own; whoever works on instances finds it here too. */

@@ -1,7 +1,7 @@
 import type { FilterValue } from '../filters.ts'
 import { text } from '../parameters.ts'
+import { resourceKind } from '../resource.ts'
 import type { Region } from '../store.ts'
-import { resourceKind } from '../store.ts'
 import { tagsOf } from '../tagging.ts'
 import type { Xml } from '../wire/xml.ts'
 

@@ -6,7 +6,7 @@ import type { Address } from './address.ts'
 import { addresses } from './address.ts'
 import type { NetworkInterface } from './network-interface.ts'
 import { privateDnsName, publicDnsName } from './network-interface.ts'
-import { securityGroups } from './security-group.ts'
+import { groupItems, securityGroups } from './security-group.ts'
 import { subnets } from './subnet.ts'
 import { vpcs } from './vpc.ts'
 
@@ -18,7 +18,9 @@ export function elasticOf(region: Region): Elastic {
   for (const address of region.of(addresses).everything()) {
     if (address.association === undefined) continue
     const { interfaceId } = address.association
-    elastic.set(interfaceId, [...(elastic.get(interfaceId) ?? []), address])
+    const own = elastic.get(interfaceId)
+    if (own === undefined) elastic.set(interfaceId, [address])
+    else own.push(address)
   }
   return elastic
 }
@@ -35,10 +37,6 @@ export function attachmentView({ attachment }: NetworkInterface, region: Region)
     attachTime: attachment.attachTime,
     deleteOnTermination: attachment.deleteOnTermination,
   }
-}
-
-export function groupSet({ groupIds }: NetworkInterface, region: Region): Xml {
-  return groupIds.map((groupId) => ({ groupId, groupName: region.of(securityGroups).get(groupId)?.name }))
 }
 
 /** `made` writes it as the answer of what made it. */
@@ -62,7 +60,7 @@ export function networkInterfaceView(nic: NetworkInterface, region: Region, elas
     privateIpAddress: nic.privateIps[0],
     privateDnsName: nic.privateIps[0] === undefined ? undefined : nameOf(nic.privateIps[0]),
     sourceDestCheck: nic.sourceDestCheck,
-    groupSet: groupSet(nic, region),
+    groupSet: groupItems(nic.groupIds, region),
     attachment: attachmentView(nic, region),
     association: outside[0],
     tagSet: tagSet(region, nic.id),

@@ -1,7 +1,7 @@
 import { ec2Error } from '../errors.ts'
+import { resourceKind } from '../resource.ts'
 import type { Region } from '../store.ts'
-import { resourceKind } from '../store.ts'
-import { cidrOf, ipv4Text, parseIpv4, sizeOf } from './cidr.ts'
+import { ipv4Text, parseIpv4, sizeOf } from './cidr.ts'
 import type { Subnet } from './subnet.ts'
 
 export interface InterfaceAttachment {
@@ -45,8 +45,9 @@ export const networkInterfaces = resourceKind<NetworkInterface>({
  * @throws Ec2Error InvalidParameterValue outside the subnet, InvalidIPAddress.InUse, InsufficientFreeAddressesInSubnet
  */
 export function takeAddress(subnet: Subnet, wanted?: string, anywhere = false): string {
-  const { first, bits } = cidrOf(subnet.cidr)
-  const [lowest, highest] = [first + 4, first + sizeOf({ first, bits }) - 2]
+  const { first } = subnet.block
+  // The first four and the last are the service's own.
+  const [lowest, highest] = [first + 4, first + sizeOf(subnet.block) - 2]
   if (wanted !== undefined) {
     const number = parseIpv4(wanted)
     if (number === undefined)
@@ -58,12 +59,9 @@ export function takeAddress(subnet: Subnet, wanted?: string, anywhere = false): 
     subnet.taken.add(number)
     return wanted
   }
-  for (let number = lowest; number <= highest; number++) {
-    if (subnet.taken.has(number)) continue
-    subnet.taken.add(number)
-    return ipv4Text(number)
-  }
-  throw ec2Error('InsufficientFreeAddressesInSubnet', subnet.id)
+  const next = subnet.taken.takeNext(lowest, highest)
+  if (next === undefined) throw ec2Error('InsufficientFreeAddressesInSubnet', subnet.id)
+  return ipv4Text(next)
 }
 
 export function releaseAddress(subnet: Subnet | undefined, address: string): void {
@@ -75,8 +73,9 @@ export function releaseAddress(subnet: Subnet | undefined, address: string): voi
 export function addInterface(
   region: Region,
   subnet: Subnet,
-  given: Pick<NetworkInterface, 'groupIds'> &
-    Partial<Pick<NetworkInterface, 'description' | 'privateIps' | 'interfaceType'>>,
+  given: { readonly groupIds: readonly string[] } & Partial<
+    Pick<NetworkInterface, 'description' | 'privateIps' | 'interfaceType'>
+  >,
 ): NetworkInterface {
   const interfaces = region.of(networkInterfaces)
   const hex = region.ids.hex('mac', 10)

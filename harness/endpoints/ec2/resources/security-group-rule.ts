@@ -1,11 +1,11 @@
 import type { FilterValue } from '../filters.ts'
+import { resourceKind } from '../resource.ts'
 import type { Region } from '../store.ts'
-import { resourceKind } from '../store.ts'
 import { tagSet } from '../tagging.ts'
 import type { Xml } from '../wire/xml.ts'
 import type { SecurityGroupRule } from './permission.ts'
 import type { SecurityGroup } from './security-group.ts'
-import { securityGroups } from './security-group.ts'
+import { everythingOut, securityGroups } from './security-group.ts'
 
 /** Rules of all groups by their own ids. Each is in `rules` of its group too. */
 export const securityGroupRules = resourceKind<SecurityGroupRule>({
@@ -27,6 +27,19 @@ export function removeRules(region: Region, group: SecurityGroup, rules: Readonl
   group.rules = group.rules.filter((rule) => !rules.has(rule))
 }
 
+/**
+ * A VPC that gets IPv6 lets it out as well: in each of its groups whose outgoing rules nobody has changed (VPC User
+ * Guide, "Security group rules").
+ */
+export function letIpv6Out(region: Region, vpcId: string): void {
+  for (const group of region.of(securityGroups).everything()) {
+    if (group.vpcId !== vpcId) continue
+    const [first, ...others] = group.rules.filter(({ isEgress }) => isEgress)
+    const untouched = first?.protocol === '-1' && first.cidr === '0.0.0.0/0' && others.length === 0
+    if (untouched) addRules(region, group, everythingOut(region, group.id, vpcId).slice(1))
+  }
+}
+
 /** Of every group, what goes in before what goes out. */
 export function rulesInOrder(region: Region): SecurityGroupRule[] {
   return region
@@ -35,12 +48,9 @@ export function rulesInOrder(region: Region): SecurityGroupRule[] {
     .flatMap(({ rules }) => [...rules.filter(({ isEgress }) => !isEgress), ...rules.filter(({ isEgress }) => isEgress)])
 }
 
-export function securityGroupRuleView(rule: SecurityGroupRule, region: Region): Xml {
+/** What a rule lets through, and where to or from; a group on the other side is each answer's own. */
+export function sideView(rule: SecurityGroupRule): Readonly<Record<string, Xml>> {
   return {
-    securityGroupRuleId: rule.id,
-    securityGroupRuleArn: `arn:aws:ec2:${region.name}:${region.accountId}:security-group-rule/${rule.id}`,
-    groupId: rule.groupId,
-    groupOwnerId: region.accountId,
     isEgress: rule.isEgress,
     ipProtocol: rule.protocol,
     // A rule for all ports has -1 here, and nothing in the permissions of its group.
@@ -49,6 +59,16 @@ export function securityGroupRuleView(rule: SecurityGroupRule, region: Region): 
     cidrIpv4: rule.cidr,
     cidrIpv6: rule.cidr6,
     prefixListId: rule.prefixListId,
+  }
+}
+
+export function securityGroupRuleView(rule: SecurityGroupRule, region: Region): Xml {
+  return {
+    securityGroupRuleId: rule.id,
+    securityGroupRuleArn: `arn:aws:ec2:${region.name}:${region.accountId}:security-group-rule/${rule.id}`,
+    groupId: rule.groupId,
+    groupOwnerId: region.accountId,
+    ...sideView(rule),
     referencedGroupInfo:
       rule.group === undefined
         ? undefined

@@ -1,7 +1,7 @@
 import type { FilterValue } from '../filters.ts'
+import { resourceKind } from '../resource.ts'
 import type { Region } from '../store.ts'
-import { resourceKind } from '../store.ts'
-import { tagSet } from '../tagging.ts'
+import { tagsOf } from '../tagging.ts'
 import type { Xml } from '../wire/xml.ts'
 import { presentOf } from './cidr-association.ts'
 import type { SecurityGroupRule } from './permission.ts'
@@ -83,6 +83,11 @@ export function groupNamed(name: string, region: Region): SecurityGroup | undefi
   return found
 }
 
+/** `<groupSet>` of what is in several groups. */
+export function groupItems(groupIds: readonly string[], region: Region): Xml {
+  return groupIds.map((groupId) => ({ groupId, groupName: region.of(securityGroups).get(groupId)?.name }))
+}
+
 export function securityGroupView(group: SecurityGroup, region: Region): Xml {
   return {
     ownerId: region.accountId,
@@ -93,8 +98,7 @@ export function securityGroupView(group: SecurityGroup, region: Region): Xml {
     vpcId: group.vpcId,
     ipPermissions: permissionsView(group.rules.filter(({ isEgress }) => !isEgress)),
     ipPermissionsEgress: permissionsView(group.rules.filter(({ isEgress }) => isEgress)),
-    // Of a group without tags the service writes no element at all.
-    tagSet: region.tags.of(group.id).size === 0 ? undefined : tagSet(region, group.id),
+    tagSet: tagsOf(region, group.id),
   }
 }
 

@@ -1,13 +1,14 @@
 import type { FilterValue } from '../filters.ts'
 import { zonesOf } from '../regions.ts'
+import { resourceKind } from '../resource.ts'
 import type { Region } from '../store.ts'
-import { resourceKind } from '../store.ts'
-import { tagSet } from '../tagging.ts'
+import { tagSet, tagsOf } from '../tagging.ts'
 import type { Xml } from '../wire/xml.ts'
 import type { CidrAssociation } from './cidr-association.ts'
 import { cidrStatesOf, presentOf, subnetIpv6AssociationView } from './cidr-association.ts'
 import type { Cidr } from './cidr.ts'
 import { cidrOf, cidrText, usableHosts } from './cidr.ts'
+import { TakenAddresses } from './taken-addresses.ts'
 import { defaultVpc } from './vpc.ts'
 
 export interface Subnet {
@@ -33,8 +34,7 @@ export interface Subnet {
     enableResourceNameDnsARecord: boolean
     enableResourceNameDnsAAAARecord: boolean
   }
-  /** Addresses in use, as numbers. */
-  readonly taken: Set<number>
+  readonly taken: TakenAddresses
 }
 
 export const subnets = resourceKind<Subnet>({
@@ -79,7 +79,7 @@ export function newSubnet(
       enableResourceNameDnsARecord: false,
       enableResourceNameDnsAAAARecord: false,
     },
-    taken: new Set(),
+    taken: new TakenAddresses(),
   }
 }
 
@@ -106,7 +106,6 @@ export function subnetArn(id: string, region: Region): string {
 
 /** `made` writes it as the answer of what made it, which names no tags where a description says nothing. */
 export function subnetView(subnet: Subnet, region: Region, made = false): Xml {
-  const untagged = !made && region.tags.of(subnet.id).size === 0
   return {
     subnetId: subnet.id,
     subnetArn: subnetArn(subnet.id, region),
@@ -127,7 +126,7 @@ export function subnetView(subnet: Subnet, region: Region, made = false): Xml {
     customerOwnedIpv4Pool: subnet.customerOwnedIpv4Pool,
     outpostArn: subnet.outpostArn,
     assignIpv6AddressOnCreation: subnet.assignIpv6AddressOnCreation,
-    tagSet: untagged ? undefined : tagSet(region, subnet.id),
+    tagSet: made ? tagSet(region, subnet.id) : tagsOf(region, subnet.id),
     enableDns64: subnet.enableDns64,
     ipv6Native: subnet.ipv6Native,
     privateDnsNameOptionsOnLaunch: subnet.privateDnsNameOptionsOnLaunch,

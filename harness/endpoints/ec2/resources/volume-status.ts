@@ -1,7 +1,7 @@
 import type { FilterValue } from '../filters.ts'
-import { zonesOf } from '../regions.ts'
 import type { Region } from '../store.ts'
 import type { Xml } from '../wire/xml.ts'
+import { zoneId } from '../zone-id.ts'
 import type { Volume } from './volume.ts'
 import { volumeState } from './volume.ts'
 
@@ -29,7 +29,7 @@ export function volumeStatusView(volume: Volume, region: Region): Xml {
   return {
     volumeId: volume.id,
     availabilityZone: volume.zone,
-    availabilityZoneId: zonesOf(region.name, region.world.seed).find(({ name }) => name === volume.zone)?.id,
+    availabilityZoneId: zoneId(volume.zone, region),
     volumeStatus: {
       status,
       details: [

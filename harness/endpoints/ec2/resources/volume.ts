@@ -1,10 +1,10 @@
 import type { FilterValue } from '../filters.ts'
-import { zonesOf } from '../regions.ts'
+import { resourceKind } from '../resource.ts'
 import type { Region } from '../store.ts'
-import { resourceKind } from '../store.ts'
-import { tagSet } from '../tagging.ts'
+import { tagsOf } from '../tagging.ts'
 import type { Xml } from '../wire/xml.ts'
 import { dateText } from '../wire/xml.ts'
+import { zoneId } from '../zone-id.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { stateOf } from './lifecycle.ts'
 import type { Features, VolumeModification } from './volume-modification.ts'
@@ -66,10 +66,6 @@ export function featuresOf(volume: Volume, region: Region): Features {
     : volume
 }
 
-function zoneIdOf({ zone }: Volume, region: Region): string | undefined {
-  return zonesOf(region.name, region.world.seed).find(({ name }) => name === zone)?.id
-}
-
 export function attachmentView(volume: Volume, attachment: VolumeAttachment, region: Region): Xml {
   return {
     volumeId: volume.id,
@@ -88,12 +84,11 @@ export function volumeView(volume: Volume, region: Region): Xml {
     size: features.sizeGiB,
     snapshotId: volume.snapshotId,
     availabilityZone: volume.zone,
-    availabilityZoneId: zoneIdOf(volume, region),
+    availabilityZoneId: zoneId(volume.zone, region),
     status: volumeState(volume, region),
     createTime: volume.createTime,
     attachmentSet: attachmentsOf(volume, region).map((each) => attachmentView(volume, each, region)),
-    // Unlike others, a volume without tags has no such element.
-    tagSet: region.tags.of(volume.id).size === 0 ? undefined : tagSet(region, volume.id),
+    tagSet: tagsOf(region, volume.id),
     volumeType: features.type,
     iops: features.iops,
     throughput: features.throughput,
@@ -112,7 +107,7 @@ export const volumeFilters: Readonly<Record<string, (volume: Volume, region: Reg
   'attachment.instance-id': (volume, region) => attachmentsOf(volume, region).map(({ instanceId }) => instanceId),
   'attachment.status': (volume, region) => attachmentsOf(volume, region).map(({ life }) => stateOf(region, life)),
   'availability-zone': ({ zone }) => zone,
-  'availability-zone-id': (volume, region) => zoneIdOf(volume, region),
+  'availability-zone-id': ({ zone }, region) => zoneId(zone, region),
   'create-time': ({ createTime }) => dateText(createTime),
   encrypted: ({ encrypted }) => encrypted,
   'fast-restored': () => false,

@@ -1,7 +1,7 @@
 import type { FilterValue } from '../filters.ts'
+import { resourceKind } from '../resource.ts'
 import type { Region } from '../store.ts'
-import { resourceKind } from '../store.ts'
-import { tagSet } from '../tagging.ts'
+import { tagSet, tagsOf } from '../tagging.ts'
 import type { Xml } from '../wire/xml.ts'
 import type { CidrAssociation } from './cidr-association.ts'
 import { cidrAssociationView, cidrStatesOf, ipv6AssociationView, presentOf } from './cidr-association.ts'
@@ -76,7 +76,6 @@ export function defaultVpc(region: Region): Vpc | undefined {
 
 /** `made` writes it as the answer of what made it, which names no tags where a description says nothing. */
 export function vpcView(vpc: Vpc, region: Region, made = false): Xml {
-  const untagged = !made && region.tags.of(vpc.id).size === 0
   return {
     vpcId: vpc.id,
     ownerId: region.accountId,
@@ -87,7 +86,7 @@ export function vpcView(vpc: Vpc, region: Region, made = false): Xml {
       ipv6AssociationView(each, region),
     ),
     dhcpOptionsId: vpc.dhcpOptionsId,
-    tagSet: untagged ? undefined : tagSet(region, vpc.id),
+    tagSet: made ? tagSet(region, vpc.id) : tagsOf(region, vpc.id),
     instanceTenancy: vpc.tenancy,
     isDefault: vpc.isDefault,
   }

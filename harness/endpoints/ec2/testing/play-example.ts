@@ -28,16 +28,16 @@ export async function playExample({ name }: Pick<Operation, 'name'>, example: Ex
       endpoint.clock.advance(step.advanceMs)
       continue
     }
-    const answer = await ask(endpoint, step.action, filled(step.given, kept), regionOf(step, endpoint, example))
+    const answer = await ask(endpoint, step.action, filled(step.given, kept), regionOf(step, example))
     if (answer.code !== undefined) troubles.push(`${step.action}: ${answer.code} ${answer.message ?? ''}`)
     if (step.as !== undefined) kept.set(step.as, answer)
   }
-  const answer = await ask(endpoint, name, filled(example.given, kept), regionOf(example, endpoint, example))
+  const answer = await ask(endpoint, name, filled(example.given, kept), regionOf(example, example))
   const wanted = typeof example.answers === 'string' ? example.answers : filled(example.answers, kept)
   return { answer, troubles, wanted }
 }
 
-function regionOf({ region }: { readonly region?: string }, _: Endpoint, { seed }: Example): string {
+function regionOf({ region }: { readonly region?: string }, { seed }: Example): string {
   const standard = seed?.['defaultRegion']
   return region ?? (typeof standard === 'string' ? standard : 'us-east-1')
 }

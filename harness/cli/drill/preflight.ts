@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { createAllowList } from '../../config/allow.ts'
+import type { ExitCode } from '../../kernel/index.ts'
+import { exitCodes, systemClock } from '../../kernel/index.ts'
+import type { RunRecord } from '../../record/index.ts'
+import { startCostMeter } from '../../record/index.ts'
+import { parseAddress, preflight } from '../../replication/index.ts'
+import { reportFormat } from '../../report/index.ts'
+import { startRecording } from '../../trial/recording.ts'
+import type { Io } from '../command.ts'
+import type { CommonOptions } from '../http/gate-options.ts'
+import { headOf, policyOf } from '../http/gate-options.ts'
+
+export interface PreflightOptions {
+  readonly user: string
+  /** Name of the environment variable that holds the password. */
+  readonly passwordFrom: string
+  /** Seconds. */
+  readonly maxLag: number
+  readonly format: string
+  /** One object for scripts, in place of a report. */
+  readonly json: boolean
+}
+
+/**
+ * Asks the nodes of a live cluster whether a promotion would be possible now, and what it would lose; changes nothing.
+ * Only these nodes are asked.
+ *
+ * @throws UsageError for an address that is none, a password that is not in the environment, or a format that is not
+ */
+export async function preflightNodes(
+  addresses: readonly string[],
+  { user, passwordFrom, maxLag, format, json }: PreflightOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const path = 'seatrial drill preflight'
+  const nodes = addresses.map((address) => parseAddress(address, `${path} <HOST:PORT>`))
+  const told = await reportFormat(format)
+  const clock = systemClock
+  const [meter, startedAt] = [startCostMeter(clock), new Date(clock.now())]
+  const common: CommonOptions = { format, only: [], block: 'error', seed: 1 }
+  const head = headOf([path, ...addresses].join(' '), common, await policyOf(common, io.workingDirectory), startedAt)
+  const password = io.env[passwordFrom] ?? ''
+  const recording = await startRecording(head, { secrets: password.length < 4 ? [] : [password] })
+  recording.step(
+    await preflight(
+      { name: addresses.join(', '), nodes, login: { user, passwordFrom }, maxLagSeconds: maxLag },
+      {
+        env: io.env,
+        allow: createAllowList({ hosts: addresses, origins: [] }),
+        clock,
+        only: [],
+        path: `${path} --password-from`,
+      },
+    ),
+  )
+  const endedAt = new Date(clock.now()).toISOString()
+  const record = await recording.finish({ state: 'complete', endedAt, cost: meter.read() })
+  if (json) io.out(`${JSON.stringify(asData(record), undefined, 2)}\n`)
+  else {
+    if (format === 'text') io.out(`${answerOf(record).join('\n')}\n\n`)
+    io.out(told.render(record, { colour: io.colour, columns: process.stdout.columns ?? 100 }))
+  }
+  return exitCodes[record.verdict]
+}
+
+/** What the attachment of the step has. */
+const seen = z.object({
+  cluster: z.object({ primary: z.string().optional() }),
+  candidates: z.array(
+    z.object({
+      node: z.string(),
+      obstacles: z.array(z.string()),
+      unfetched: z.number().optional(),
+      unapplied: z.number(),
+      lagSeconds: z.number().nullable(),
+      loss: z.string(),
+    }),
+  ),
+})
+
+function seenIn({ steps }: RunRecord): z.infer<typeof seen> | undefined {
+  const told = steps.flatMap(({ attachments = [] }) => attachments).find(({ name }) => name === 'preflight.json')
+  return told === undefined ? undefined : seen.parse(JSON.parse(told.content))
+}
+
+/** The question and its answer, a line a candidate. */
+function answerOf(record: RunRecord): readonly string[] {
+  const question = 'Would a promotion be possible now, and what would it lose?'
+  const told = seenIn(record)
+  if (told === undefined) return [`${question} Nobody can tell.`]
+  const { cluster, candidates } = told
+  const width = Math.max(0, ...candidates.map(({ node }) => node.length))
+  const possible = candidates.filter(({ obstacles }) => obstacles.length === 0)
+  return [
+    `${question} ${possible.length > 0 ? 'It would.' : 'No.'}`,
+    `  ${'primary'.padEnd(9)} ${cluster.primary ?? 'none of the nodes that answered'}`,
+    ...candidates.map((one) => {
+      const word = one.obstacles.length > 0 ? 'not now' : one === possible[0] ? 'best' : 'possible'
+      return `  ${word.padEnd(9)} ${one.node.padEnd(width)}  ${one.loss}`
+    }),
+  ]
+}
+
+function asData(record: RunRecord): unknown {
+  const { cluster, candidates = [] } = seenIn(record) ?? {}
+  return {
+    verdict: record.verdict,
+    primary: cluster?.primary ?? null,
+    best: candidates.find(({ obstacles }) => obstacles.length === 0)?.node ?? null,
+    candidates,
+    unsettled: record.steps.flatMap(({ unsettled }) => (unsettled === undefined ? [] : [unsettled.why])),
+    findings: record.steps.flatMap(({ findings }) =>
+      findings.map(({ rule, level, place, sentence }) => ({ rule, level, place, sentence })),
+    ),
+  }
+}

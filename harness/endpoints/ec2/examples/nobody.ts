@@ -1,0 +1,20 @@
+/** Ids of a right form that nothing has. */
+export const nobody = {
+  vpc: 'vpc-0123456789abcdef0',
+  subnet: 'subnet-0123456789abcdef0',
+  group: 'sg-0123456789abcdef0',
+  rule: 'sgr-0123456789abcdef0',
+  nic: 'eni-0123456789abcdef0',
+  attachment: 'eni-attach-0123456789abcdef0',
+  gateway: 'igw-0123456789abcdef0',
+  table: 'rtb-0123456789abcdef0',
+  tableAssociation: 'rtbassoc-0123456789abcdef0',
+  acl: 'acl-0123456789abcdef0',
+  aclAssociation: 'aclassoc-0123456789abcdef0',
+  options: 'dopt-0123456789abcdef0',
+  instance: 'i-0123456789abcdef0',
+  volume: 'vol-0123456789abcdef0',
+  ipamPool: 'ipam-pool-0123456789abcdef0',
+  ipv6Pool: 'ipv6pool-ec2-0123456789abcdef0',
+  image: 'ami-0123456789abcdef0',
+} as const

@@ -1,0 +1,263 @@
+import { messageOf, SeatrialError, waitFor } from '../../kernel/index.ts'
+import type { Cluster } from '../cluster.ts'
+import type { Procedure, Promotion, Return } from '../procedure.ts'
+import type { ClusterOptions, Node } from './engine.ts'
+import { isAhead, unfitBecause } from './mariadb-fitness.ts'
+import { rebuild } from './mariadb-rebuild.ts'
+import { createReplicationAccount, drained, fetched, follow, replicates, run } from './mariadb-steps.ts'
+
+/** The steps of a safe promotion, each of which guards against one thing that goes wrong without it. */
+export type Step =
+  /** The account of replicas is on every node. */
+  | 'account'
+  /** Replicas refuse the writes of applications. */
+  | 'read-only'
+  /** A primary that hands over is set read-only, and its replicas catch up first. */
+  | 'hold'
+  /** Every survivor stops fetching before one is chosen, so that nobody acknowledges for the old primary any more. */
+  | 'fence'
+  /** Survivors that hide tables, that somebody wrote on, or that stopped at an error are not promoted. */
+  | 'inspect'
+  /** A node that an interrupted run promoted already stays primary. */
+  | 'resume'
+  /** The survivor that has fetched most is promoted, not the first. */
+  | 'choose'
+  /** What it has fetched is applied first. */
+  | 'drain'
+  /**
+   * A thread that applies is started while the one that fetches runs: with GTID a replica whose threads both stand
+   * deletes its relay log when one of them is started.
+   */
+  | 'order'
+  /** The new primary waits for a replica as well. */
+  | 'wait'
+  /** The others go on by GTID. */
+  | 'place'
+  /** Nodes that do not answer are left out. */
+  | 'tolerate'
+  /** A node that is no primary any more waits for no replica: its own applying would stand still for ever. */
+  | 'release'
+  /** A replica or an old primary that cannot follow is built anew. */
+  | 'rebuild'
+
+export interface SemiSyncOptions {
+  readonly id: string
+  readonly title: string
+  readonly without?: readonly Step[]
+  readonly cluster?: Partial<Omit<ClusterOptions, 'replicas'>>
+}
+
+/** So long that the primary never goes on alone while a drill lasts. */
+const forever = { timeoutMs: 3_600_000 }
+
+/** Semi-synchronous replication by GTID with a safe promotion, or with steps of it left out. */
+export function semiSyncProcedure({ id, title, without = [], cluster }: SemiSyncOptions): Procedure {
+  const has = (step: Step): boolean => !without.includes(step)
+  return {
+    id,
+    title,
+    engine: 'mariadb',
+    cluster: { gtid: true, logReplicaUpdates: true, semiSync: forever, ...cluster },
+    setUp: (given) => setUp(given, has),
+    promote: (promotion) => promote(promotion, has),
+    rejoin: (back) => rejoin(back, has),
+  }
+}
+
+type Has = (step: Step) => boolean
+
+async function setUp(cluster: Cluster, has: Has): Promise<void> {
+  const [primary, ...replicas] = cluster.nodes
+  if (primary === undefined) return
+  for (const replica of replicas) await follow(cluster, replica, primary, 'gtid')
+  await createReplicationAccount(cluster, primary, { logged: has('account') })
+  const { semiSync } = cluster.options
+  for (const replica of replicas) {
+    if (has('read-only')) await run(cluster, replica, 'SET GLOBAL read_only = 1')
+    if (semiSync !== undefined) await run(cluster, replica, 'SET GLOBAL rpl_semi_sync_slave_enabled = 1')
+    await run(cluster, replica, 'START SLAVE')
+  }
+  for (const replica of replicas) await replicates(cluster, replica)
+  // Last: a primary that waits for nobody yet holds its first write for the whole timeout.
+  await waitForReplicas(cluster, primary)
+}
+
+async function waitForReplicas(cluster: Cluster, primary: Node): Promise<void> {
+  const { semiSync } = cluster.options
+  if (semiSync === undefined) return
+  await run(
+    cluster,
+    primary,
+    `SET GLOBAL rpl_semi_sync_master_timeout = ${semiSync.timeoutMs}`,
+    "SET GLOBAL rpl_semi_sync_master_wait_point = 'AFTER_SYNC'",
+    'SET GLOBAL rpl_semi_sync_master_enabled = 1',
+  )
+}
+
+async function promote(promotion: Promotion, has: Has): Promise<Node> {
+  const { cluster, lost, planned = false, survivors, pointClientsTo, note } = promotion
+  const there = has('tolerate') ? await answering(cluster, survivors, note) : survivors
+  if (planned && has('hold')) await handOver(cluster, lost, there, note)
+  if (has('drain') && has('order')) for (const node of there) await apply(cluster, node)
+  if (has('fence')) {
+    await Promise.all(there.map((node) => run(cluster, node, 'STOP SLAVE IO_THREAD')))
+    note('nobody fetches from the old primary any more')
+  }
+  const candidate = await choose(cluster, there, has, note)
+  if (has('drain')) {
+    await apply(cluster, candidate)
+    await drained(cluster, candidate)
+    note(`${candidate.name} has applied what it fetched`)
+  }
+  await run(cluster, candidate, 'STOP SLAVE', 'RESET SLAVE ALL')
+  if (has('wait')) await waitForReplicas(cluster, candidate)
+  await run(cluster, candidate, 'SET GLOBAL read_only = 0')
+  note(`${candidate.name} is primary`)
+  await pointClientsTo(candidate)
+  const others = there.filter((node) => node !== candidate)
+  if (!has('tolerate')) for (const other of others) await goOn(cluster, other, candidate, has, note)
+  else {
+    await Promise.all(
+      others.map((other) =>
+        goOn(cluster, other, candidate, has, note).catch((error: unknown) =>
+          note(`${other.name} is left out: ${messageOf(error)}`),
+        ),
+      ),
+    )
+  }
+  return candidate
+}
+
+/** Starts the thread that applies, unless it stopped at an error. */
+async function apply(cluster: Cluster, node: Node): Promise<void> {
+  const [status] = await (await cluster.session(node)).query('SHOW SLAVE STATUS')
+  const stands = status !== undefined && status['Slave_SQL_Running'] === 'No'
+  if (stands && Number(status['Last_SQL_Errno']) === 0) await run(cluster, node, 'START SLAVE SQL_THREAD')
+}
+
+async function answering(
+  cluster: Cluster,
+  nodes: readonly [Node, ...Node[]],
+  note: Promotion['note'],
+): Promise<readonly [Node, ...Node[]]> {
+  const answers = await Promise.all(
+    nodes.map((node) =>
+      cluster.session(node).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  )
+  for (const [index, node] of nodes.entries()) if (answers[index] !== true) note(`${node.name} does not answer`)
+  const [first, ...rest] = nodes.filter((_, index) => answers[index])
+  if (first === undefined) throw noCandidate('no survivor answers')
+  return [first, ...rest]
+}
+
+/** The old primary takes no more writes, and every replica has what it wrote. */
+async function handOver(
+  cluster: Cluster,
+  old: Node,
+  replicas: readonly Node[],
+  note: Promotion['note'],
+): Promise<void> {
+  await run(cluster, old, 'SET GLOBAL read_only = 1')
+  note(`${old.name} is read-only`)
+  const all = await fetched(cluster, old)
+  await waitFor(
+    `every replica to have transaction ${all}`,
+    async () => {
+      const has = await Promise.all(replicas.map((node) => fetched(cluster, node)))
+      return has.every((each) => each >= all) ? { done: true } : { seen: has.join(', ') }
+    },
+    { deadlineMs: 15_000, everyMs: 5 },
+  )
+}
+
+async function choose(
+  cluster: Cluster,
+  nodes: readonly [Node, ...Node[]],
+  has: Has,
+  note: Promotion['note'],
+): Promise<Node> {
+  const already = has('resume') ? await promotedAlready(cluster, nodes) : undefined
+  if (already !== undefined) {
+    note(`${already.name} has been promoted before`)
+    return already
+  }
+  const fit: Node[] = []
+  for (const node of nodes) {
+    const why = has('inspect') ? await unfitBecause(cluster, node, nodes) : undefined
+    if (why === undefined) fit.push(node)
+    else note(`${node.name} is not promoted: it ${why}`)
+  }
+  const [first] = fit
+  if (first === undefined) throw noCandidate('no survivor may be promoted')
+  if (!has('choose')) return first
+  let [best, most] = [first, -1]
+  for (const node of fit) {
+    const there = await fetched(cluster, node)
+    if (there > most) [best, most] = [node, there]
+  }
+  note(`${best.name} has fetched most`)
+  return best
+}
+
+/** No replica any more, and open to writes. */
+async function promotedAlready(cluster: Cluster, nodes: readonly Node[]): Promise<Node | undefined> {
+  for (const node of nodes) {
+    const session = await cluster.session(node)
+    const [row] = await session.query('SELECT @@read_only AS closed')
+    if (Number(row?.['closed']) === 0 && (await cluster.engine.replicaStatus(session)) === undefined) return node
+  }
+  return undefined
+}
+
+function noCandidate(why: string): SeatrialError {
+  return new SeatrialError('SEATRIAL_NO_CANDIDATE', why, { mend: 'Look at every node; mend one and run it again.' })
+}
+
+/** A survivor follows the new primary; one that cannot, because histories parted or logs are gone, is built anew. */
+async function goOn(cluster: Cluster, node: Node, primary: Node, has: Has, note: Promotion['note']): Promise<void> {
+  if (has('rebuild') && (await unfitBecause(cluster, node, [primary])) !== undefined) {
+    await rebuild(cluster, node, primary)
+    return note(`${node.name} is built anew from ${primary.name}`)
+  }
+  await run(cluster, node, 'STOP SLAVE')
+  await follow(cluster, node, primary, has('place') ? 'gtid' : 'start')
+  await run(cluster, node, 'START SLAVE')
+  note(`${node.name} is told to follow ${primary.name}`)
+  if (!has('rebuild')) return
+  const refused = await settled(cluster, node)
+  if (refused === undefined) return
+  note(`${node.name} cannot follow: ${refused}`)
+  await rebuild(cluster, node, primary)
+  note(`${node.name} is built anew from ${primary.name}`)
+}
+
+/** Waits until a replica fetches, and gives its error when it will not. */
+async function settled(cluster: Cluster, node: Node): Promise<string | undefined> {
+  return waitFor(
+    `${node.name} to follow or to say why not`,
+    async () => {
+      const status = await cluster.engine.replicaStatus(await cluster.session(node))
+      if (status?.receiving === 'yes' && status.applying === 'yes') return { done: undefined }
+      if (status?.receiving === 'connecting') return { seen: status.error?.text ?? 'it connects' }
+      return status?.error === undefined ? { seen: 'it starts' } : { done: status.error.text }
+    },
+    { deadlineMs: 10_000, everyMs: 10 },
+  )
+}
+
+async function rejoin({ cluster, node, primary, note }: Return, has: Has): Promise<void> {
+  await run(cluster, node, 'SET GLOBAL read_only = 1', 'SET GLOBAL rpl_semi_sync_slave_enabled = 1')
+  if (has('release')) await run(cluster, node, 'SET GLOBAL rpl_semi_sync_master_enabled = 0')
+  if (has('rebuild') && (await isAhead(cluster, node, primary))) {
+    note(`${node.name} has transactions that ${primary.name} has not`)
+    await rebuild(cluster, node, primary)
+    return note(`${node.name} is built anew from ${primary.name}`)
+  }
+  // It was nobody's replica: what it has is in its own log.
+  await run(cluster, node, 'SET GLOBAL gtid_slave_pos = @@gtid_binlog_pos')
+  await goOn(cluster, node, primary, has, note)
+}

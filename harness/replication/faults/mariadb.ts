@@ -1,0 +1,151 @@
+import { waitFor } from '../../kernel/index.ts'
+import type { FaultHandle } from '../../substrate/faults/index.ts'
+import type { Stage } from '../drill.ts'
+import type { Node } from '../engines/engine.ts'
+import { textOf } from '../engines/engine.ts'
+import { run } from '../engines/steps.ts'
+
+/** Faults of MariaDB that a drill makes by a statement, each proven before it returns. */
+
+/** Stops applying on a replica that goes on fetching, and waits until it has fetched what it has not applied. */
+export async function stopApplying({ cluster, note, witness }: Stage, node: Node): Promise<void> {
+  await run(cluster, node, 'STOP SLAVE SQL_THREAD')
+  const session = await cluster.session(node)
+  await waitFor(
+    `${node.name} to fetch more than it applies`,
+    async () => {
+      const status = await cluster.engine.replicaStatus(session)
+      const holds = status?.receiving === 'yes' && status.applying === 'no' && status.received !== status.applied
+      return holds ? { done: true } : { seen: JSON.stringify(status) }
+    },
+    { deadlineMs: 10_000, everyMs: 10 },
+  )
+  note(`${node.name} fetches and does not apply`)
+  witness({ kind: 'relay-log-unapplied', node: node.name })
+}
+
+/** Whether a primary waits for its replicas now, and how many clients it lets wait. */
+export async function semiSyncOf({ cluster }: Stage, primary: Node): Promise<{ on: boolean; waiting: number }> {
+  const rows = await (await cluster.session(primary)).query("SHOW STATUS LIKE 'Rpl_semi_sync_master_%'")
+  const value = (name: string): string =>
+    textOf(rows.find((row) => row['Variable_name'] === `Rpl_semi_sync_master_${name}`)?.['Value'])
+  return { on: value('status') === 'ON', waiting: Number(value('wait_sessions')) }
+}
+
+async function waits({ cluster }: Stage, primary: Node): Promise<boolean> {
+  const [row] = await (await cluster.session(primary)).query('SELECT @@rpl_semi_sync_master_enabled AS enabled')
+  return Number(row?.['enabled']) === 1
+}
+
+/**
+ * Waits, after every link of a primary was cut, until it shows what it is: an asynchronous one acknowledges on, a
+ * semi-synchronous one lets its clients wait, or falls back after its timeout and acknowledges on.
+ */
+export async function showsWithoutReplicas(stage: Stage, primary: Node): Promise<void> {
+  const { cluster, note, witness, acknowledged, writers } = stage
+  const { semiSync } = cluster.options
+  // A node that was promoted without its procedure setting it up waits for nobody either.
+  if (semiSync === undefined || !(await waits(stage, primary))) return acknowledged(200)
+  // A timeout longer than a drill is not waited for.
+  const reached = semiSync.timeoutMs < 10_000
+  await waitFor(
+    reached ? `${primary.name} to fall back` : `clients to wait for ${primary.name}`,
+    async () => {
+      const { on, waiting } = await semiSyncOf(stage, primary)
+      const holds = reached ? !on : on && waiting > 0
+      return holds ? { done: true } : { seen: `${on ? 'on' : 'off'}, ${waiting} waiting` }
+    },
+    { deadlineMs: 12_000, everyMs: 20 },
+  )
+  note(reached ? `${primary.name} waits for no replica any more` : `${primary.name} lets its clients wait`)
+  if (!reached) return writers.nextEra()
+  witness({ kind: 'semi-sync-fallen-back', node: primary.name })
+  await acknowledged(200)
+}
+
+/** Makes a replica ignore a table, as a start option would; the status says Yes, Yes and 0 all the same. */
+export async function hideTable(stage: Stage, node: Node, pattern: string): Promise<void> {
+  const { cluster, acknowledged, note, witness } = stage
+  await run(cluster, node, 'STOP SLAVE', `SET GLOBAL replicate_wild_ignore_table = '${pattern}'`, 'START SLAVE')
+  const before = await countRows(stage, node)
+  await acknowledged(100)
+  await waitFor(
+    `${node.name} to be green without rows`,
+    async () => {
+      const status = await cluster.engine.replicaStatus(await cluster.session(node))
+      const green = status?.receiving === 'yes' && status.applying === 'yes'
+      return green && (await countRows(stage, node)) === before ? { done: true } : { seen: JSON.stringify(status) }
+    },
+    { deadlineMs: 10_000, everyMs: 20 },
+  )
+  note(`${node.name} ignores ${pattern} and says that all is well`)
+  witness({ kind: 'filter', node: node.name })
+}
+
+/** An operator's row on a replica, which read_only does not keep out; waits until the replica stops at it. */
+export async function writeOnReplica({ cluster, note, witness }: Stage, node: Node): Promise<void> {
+  // A key that the primary will give to another row soon, and that no row under way has.
+  const key = 'SELECT MAX(id) + 20, 0, 1, 0, @@server_id FROM app.ledger'
+  await run(cluster, node, `INSERT INTO app.ledger (id, client, number, era, origin) ${key}`)
+  await waitFor(
+    `${node.name} to stop at a row of its own`,
+    async () => {
+      const status = await cluster.engine.replicaStatus(await cluster.session(node))
+      return status?.applying === 'no' && status.error !== undefined ? { done: true } : { seen: JSON.stringify(status) }
+    },
+    { deadlineMs: 10_000, everyMs: 10 },
+  )
+  note(`somebody wrote on ${node.name}, which stopped`)
+  witness({ kind: 'errant-write', node: node.name })
+}
+
+/** Throws away every binary log but the newest. */
+export async function purgeLogs({ cluster, note, witness }: Stage, node: Node): Promise<void> {
+  const session = await cluster.session(node)
+  await session.query('FLUSH BINARY LOGS')
+  const logs = await session.query('SHOW BINARY LOGS')
+  const newest = textOf(logs.at(-1)?.['Log_name'])
+  await waitFor(
+    `the logs of ${node.name} to be purged`,
+    async () => {
+      await session.query(`PURGE BINARY LOGS TO '${newest}'`)
+      const [first] = await session.query('SHOW BINARY LOGS')
+      return textOf(first?.['Log_name']) === newest ? { done: true } : { seen: textOf(first?.['Log_name']) }
+    },
+    { deadlineMs: 5_000, everyMs: 20 },
+  )
+  note(`${node.name} has thrown away its logs before ${newest}`)
+  witness({ kind: 'binlog-purged', node: node.name })
+}
+
+/** A node that was killed runs again and answers; its address may be another. */
+export async function startAgain({ cluster, note }: Stage, node: Node): Promise<void> {
+  await node.machine.start()
+  await waitFor(
+    `${node.name} to answer again`,
+    async () => {
+      await (await cluster.session(node)).query('SELECT 1')
+      return { done: true }
+    },
+    { deadlineMs: 20_000, everyMs: 50 },
+  )
+  note(`${node.name} is back`)
+}
+
+/** Waits until a frozen server gives no answer any more. */
+export async function provenSilent({ cluster }: Stage, node: Node, fault: FaultHandle): Promise<void> {
+  const answer = cluster.engine.open(await cluster.address(node), undefined, 400)
+  const silent = await answer.then(
+    async (session) => {
+      await session[Symbol.asyncDispose]()
+      return false
+    },
+    () => true,
+  )
+  if (!silent) throw new Error(`${fault.description}, and it answers`)
+}
+
+async function countRows({ cluster }: Stage, node: Node): Promise<number> {
+  const [row] = await (await cluster.session(node)).query('SELECT COUNT(*) AS count FROM app.ledger')
+  return Number(row?.['count'])
+}

@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { Cluster } from '../cluster.ts'
+import { replicationLogin } from '../cluster.ts'
+import type { Node } from '../engines/engine.ts'
+import type { Promotion } from '../procedure.ts'
+
+/** Where a node is reached from this machine; kept from before the fault, because a dead node has no address. */
+export type Addresses = ReadonlyMap<Node, string>
+
+export async function addressesOf(cluster: Cluster): Promise<Addresses> {
+  const known = await Promise.all(
+    cluster.nodes.map(async (node) => {
+      const { host, port } = await cluster.address(node)
+      return [node, `${host}:${port}`] as const
+    }),
+  )
+  return new Map(known)
+}
+
+export interface ScriptOptions {
+  /** The program and its arguments. */
+  readonly command: readonly [string, ...string[]]
+  readonly cwd: string
+  readonly addresses: Addresses
+  readonly deadlineMs: number
+}
+
+const login = { user: 'drill', password: 'drill' } as const
+// The package carries the client compiled, so it is searched for with the ending of this very file.
+const client = fileURLToPath(new URL(`./sql-client${extname(fileURLToPath(import.meta.url))}`, import.meta.url))
+const notedLines = 40
+
+/**
+ * Runs a script of the user on this machine, and gives the new primary. A line `promoted=NODE` on its standard output
+ * leads clients there at once, and the script goes on; without one the candidate is it when the script has ended.
+ *
+ * @throws Error when it ends with another exit code than 0, names a node that cannot be it, or does not end in time
+ */
+export async function runScript(options: ScriptOptions, promotion: Promotion): Promise<Node> {
+  const { survivors, pointClientsTo, note } = promotion
+  const folder = await mkdtemp(join(tmpdir(), 'seatrial-runbook-'))
+  try {
+    const sql = join(folder, 'sql')
+    await writeFile(sql, `#!/bin/sh\nexec '${process.execPath}' '${client}' "$@"\n`, { mode: 0o700 })
+    let led: Node | undefined
+    let noted = 0
+    await runToEnd(options, environmentOf(promotion, options.addresses, sql), async (line) => {
+      if (noted++ < notedLines) note(`runbook: ${line.slice(0, 200)}`)
+      const [, said] = /^promoted=(.*)$/.exec(line.trim()) ?? []
+      if (said === undefined) return
+      const node = survivors.find((each) => namesOf(each, promotion.cluster, options.addresses).includes(said))
+      if (node === undefined) {
+        const wanted = survivors.map(({ name }) => name).join(', ')
+        throw new Error(`the runbook printed ${JSON.stringify(line)}, and the nodes that can be promoted are ${wanted}`)
+      }
+      if (node === led) return
+      led = node
+      await pointClientsTo(node)
+    })
+    if (led === undefined) await pointClientsTo(survivors[0])
+    return led ?? survivors[0]
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function namesOf(node: Node, cluster: Cluster, addresses: Addresses): readonly string[] {
+  return [node.name, inside(node, cluster), addresses.get(node) ?? node.name]
+}
+
+const inside = (node: Node, { engine }: Cluster): string => `${node.name}:${engine.port}`
+
+function environmentOf(
+  { cluster, lost, survivors, planned }: Promotion,
+  addresses: Addresses,
+  sql: string,
+): Record<string, string> {
+  const outside = (node: Node): string => addresses.get(node) ?? ''
+  const [candidate] = survivors
+  const own = Object.entries(process.env).filter(([name]) =>
+    ['PATH', 'HOME', 'LANG', 'TMPDIR', 'DOCKER_HOST'].includes(name),
+  )
+  return {
+    ...Object.fromEntries(own.map(([name, value]) => [name, value ?? ''])),
+    SEATRIAL_ENGINE: cluster.engine.id,
+    SEATRIAL_PRIMARY: outside(lost),
+    SEATRIAL_CANDIDATE: outside(candidate),
+    SEATRIAL_REPLICAS: survivors.map(outside).join(' '),
+    SEATRIAL_PRIMARY_INSIDE: inside(lost, cluster),
+    SEATRIAL_CANDIDATE_INSIDE: inside(candidate, cluster),
+    SEATRIAL_REPLICAS_INSIDE: survivors.map((node) => inside(node, cluster)).join(' '),
+    SEATRIAL_PLANNED: planned === true ? '1' : '0',
+    SEATRIAL_USER: login.user,
+    SEATRIAL_PASSWORD: login.password,
+    SEATRIAL_REPLICATION_USER: replicationLogin.user,
+    SEATRIAL_REPLICATION_PASSWORD: replicationLogin.password,
+    SEATRIAL_SQL: sql,
+  }
+}
+
+/** In a process group of its own, which ends with it: nothing of the runbook goes on behind the drill's back. */
+async function runToEnd(
+  { command: [program, ...args], cwd, deadlineMs }: ScriptOptions,
+  env: Record<string, string>,
+  heard: (line: string) => Promise<void>,
+): Promise<void> {
+  const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const endGroup = (): void => {
+    if (child.pid === undefined) return
+    try {
+      process.kill(-child.pid, 'SIGKILL')
+    } catch {
+      // Nobody is left in the group.
+    }
+  }
+  process.once('exit', endGroup)
+  let complaint = ''
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (complaint = (complaint + chunk).slice(-2_000)))
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    endGroup()
+  }, deadlineMs)
+  const ended = new Promise<number | string>((resolve, reject) => {
+    child.once('error', (error) => reject(new Error(`the runbook could not be started: ${error.message}`)))
+    child.once('exit', endGroup)
+    child.once('close', (code, signal) => resolve(code ?? signal ?? 'nothing'))
+  })
+  // Awaited below, after the lines; until then a failure to start must not count as unheard.
+  ended.catch(() => undefined)
+  try {
+    for await (const line of createInterface({ input: child.stdout })) await heard(line)
+    const end = await ended
+    const said = complaint.trim() === '' ? 'it says nothing on standard error' : complaint.trim()
+    if (late) throw new Error(`the runbook did not end within ${deadlineMs / 1000} s: ${said}`)
+    if (end !== 0) throw new Error(`the runbook ended with ${end}: ${said}`)
+  } finally {
+    clearTimeout(timer)
+    endGroup()
+    process.off('exit', endGroup)
+  }
+}

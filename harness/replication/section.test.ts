@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { replicationSection } from './section.ts'
+
+const login = { user: 'monitor' }
+const live = { name: 'live', nodes: [{ host: 'db-1' }, { host: '10.0.0.2', port: 3307 }], login }
+
+describe('the section replication', () => {
+  test('takes a live cluster alone, and knows the usual port and where the password stands', () => {
+    expect(replicationSection.parse({ preflight: [live] })).toEqual({
+      drills: [],
+      clients: 4,
+      preflight: [
+        {
+          name: 'live',
+          nodes: [
+            { host: 'db-1', port: 3306 },
+            { host: '10.0.0.2', port: 3307 },
+          ],
+          login: { user: 'monitor', passwordFrom: 'SEATRIAL_DB_PASSWORD' },
+          maxLagSeconds: 10,
+        },
+      ],
+    })
+  })
+
+  test('takes a drill with a runbook', () => {
+    const drill = { drill: 'kill', procedure: 'documents', runbook: './promote.sh' }
+    expect(replicationSection.parse({ drills: [drill] }).drills).toMatchObject([drill])
+  })
+
+  test.each([
+    ['nothing to do', {}, 'at least one drill or preflight'],
+    ['empty lists', { drills: [], preflight: [] }, 'at least one drill or preflight'],
+    ['a cluster without nodes', { preflight: [{ ...live, nodes: [] }] }, 'nodes'],
+    [
+      'an address in place of a host',
+      { preflight: [{ ...live, nodes: [{ host: 'mysql://db-1' }] }] },
+      'without scheme',
+    ],
+    ['a password', { preflight: [{ ...live, login: { ...login, password: 'secret' } }] }, 'password'],
+    [
+      'a password in place of its variable',
+      { preflight: [{ ...live, login: { ...login, passwordFrom: 'not a name' } }] },
+      'environment variable',
+    ],
+    ['a lag below nothing', { preflight: [{ ...live, maxLagSeconds: -1 }] }, 'maxLagSeconds'],
+  ])('refuses %s', (_what, given, wanted) => {
+    const { error } = replicationSection.safeParse(given)
+    expect(JSON.stringify(error?.issues)).toContain(wanted)
+  })
+})
