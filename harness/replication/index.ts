@@ -10,7 +10,7 @@
  * A procedure is the thing under test: how a cluster is run and how one of it is promoted. A drill is what happens to it.
  */
 export { choose, enginesOf } from './choose.ts'
-export { allDrills, allMutants, allProcedures, named } from './find.ts'
+export { allDrills, allMutants, allProcedures } from './find.ts'
 export { parseAddress } from './health/addresses.ts'
 export { preflight } from './health/preflight.ts'
 export { passwordVariable } from './health/section.ts'

@@ -38,6 +38,11 @@ export class EndpointClock {
     this.#manualMs = mode.kind === 'manual' ? (mode.start ?? manualStart) : 0
   }
 
+  /** How many requests there have been: what was begun by one is not over before the next. */
+  get requests(): number {
+    return this.#serial
+  }
+
   /** Milliseconds since the epoch. */
   now(): number {
     return this.mode.kind === 'manual' ? this.#manualMs : Date.now()

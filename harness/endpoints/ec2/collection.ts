@@ -15,6 +15,7 @@ export class Collection<T extends Resource> {
   readonly #hidden = new Map<string, number>()
   /** Those that are being deleted, until that is over. */
   readonly #leaving = new Map<string, Transition>()
+  #swept = ''
 
   constructor(kind: ResourceKind<T>, region: Region) {
     this.#kind = kind
@@ -48,8 +49,14 @@ export class Collection<T extends Resource> {
     this.#leaving.set(id, transition)
   }
 
+  /** Once for each request and instant: nothing is over earlier, and every look at one of thousands comes by here. */
   #sweep(): void {
-    for (const [id, transition] of this.#leaving) if (this.#region.clock.isOver(transition)) this.remove(id)
+    if (this.#leaving.size === 0) return
+    const { clock } = this.#region
+    const moment = `${clock.requests} ${clock.now()}`
+    if (this.#swept === moment) return
+    this.#swept = moment
+    for (const [id, transition] of this.#leaving) if (clock.isOver(transition)) this.remove(id)
   }
 
   remove(id: string): void {

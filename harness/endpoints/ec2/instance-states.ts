@@ -2,7 +2,15 @@ import type { Transition } from '../core/index.ts'
 import { ec2Error } from './errors.ts'
 import { addresses } from './resources/address.ts'
 import type { Instance, InstanceEvent, InstanceState } from './resources/instance.ts'
-import { devicesOf, elasticIpOf, instances, instanceState, interfacesOf, stateView } from './resources/instance.ts'
+import {
+  devicesOf,
+  elasticIpOf,
+  elasticIpsOf,
+  instances,
+  instanceState,
+  interfacesOf,
+  stateView,
+} from './resources/instance.ts'
 import { going, settled, stateOf } from './resources/lifecycle.ts'
 import type { Lifecycle } from './resources/lifecycle.ts'
 import { networkInterfaces, newPublicAddress, releaseAddress } from './resources/network-interface.ts'
@@ -88,8 +96,9 @@ function dismantle(instance: Instance, region: Region, ending: Transition): void
     attachment.life = { from: 'attached', to: 'detached', transition: ending } satisfies Lifecycle<AttachmentState>
   }
   for (const nic of interfacesOf(instance, region)) {
-    for (const address of region.of(addresses).everything()) {
-      if (address.association?.interfaceId === nic.id) address.association = undefined
+    for (const { allocationId } of elasticIpsOf(nic, region)) {
+      const address = region.of(addresses).get(allocationId)
+      if (address !== undefined) address.association = undefined
     }
     nic.publicIp = undefined
     if (nic.attachment?.deleteOnTermination === true) {

@@ -4,11 +4,12 @@ import { textOf } from './engine.ts'
 /**
  * Read-only, and allowed to every role with pg_monitor: PostgreSQL 15, sections 28.2 (views) and 9.27.4 (recovery).
  * A wait for more WAL is the startup process's own word that it has applied what there is: what was fetched last may be
- * the first half of a record, which is never applied when its sender has died.
+ * the first half of a record, which is never applied when its sender has died. A receiver is `streaming` as soon as it is
+ * connected, also when the other end is about to refuse it; until the first message both its times are that of its start.
  */
 const statusQuery = `SELECT
   current_setting('primary_conninfo', true) AS told,
-  r.status AS receiver,
+  r.status = 'streaming' AND r.last_msg_send_time IS DISTINCT FROM r.last_msg_receipt_time AS receives,
   r.sender_host AS sender,
   coalesce(r.received_tli, (pg_control_recovery()).min_recovery_end_timeline) AS timeline,
   greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())::text AS received,
@@ -33,7 +34,7 @@ export async function standbyStatus(session: Session, node?: Node): Promise<Repl
 function statusOf(row: Row): ReplicaStatus {
   const text = (name: string): string => textOf(row[name])
   const told = /\bhost=(\S+)/.exec(text('told'))?.[1] ?? ''
-  const receiving = text('receiver') === 'streaming' ? 'yes' : told === '' ? 'no' : 'connecting'
+  const receiving = row['receives'] === true ? 'yes' : told === '' ? 'no' : 'connecting'
   const atEnd = receiving !== 'yes' && text('waits') === 'RecoveryRetrieveRetryInterval'
   return {
     source: text('sender') || told,

@@ -34,7 +34,7 @@ async function look(which = cluster, maxLagSeconds = 10, user = 'drill'): Promis
   const login = { user, passwordFrom: 'PASSWORD' }
   return preflight(
     { name: 'live', nodes, login, maxLagSeconds },
-    { env: { PASSWORD: user }, allow: () => undefined, clock: systemClock, only: [], path: 'test' },
+    { env: { PASSWORD: user }, allow: () => undefined, clock: systemClock, only: [], path: 'test', patienceMs: 400 },
   )
 }
 

@@ -29,6 +29,8 @@ export interface PreflightContext {
   readonly clock: Clock
   /** Ids of checks or rules to look at; all when empty. */
   readonly only: readonly string[]
+  /** Milliseconds that a replica has to apply what it had fetched. */
+  readonly patienceMs?: number
   /** Where the target stands in the input, for messages. */
   readonly path: string
 }
@@ -70,6 +72,7 @@ export async function preflight(target: PreflightTarget, context: PreflightConte
       open: (at, as) => mariadb.open(at, as),
       allow: context.allow,
       maxLagSeconds: target.maxLagSeconds,
+      ...(context.patienceMs !== undefined && { patienceMs: context.patienceMs }),
     })
     if (cluster.nodes.length === 0) return step({ unsettled: unseen(blind) })
     const results = checks.map((check) => runCheck(check, cluster))

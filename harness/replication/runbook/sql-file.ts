@@ -14,7 +14,7 @@ export interface Statement {
 }
 
 /** Names that a statement may have in double braces. */
-export const placeholders = ['candidate', 'primary', 'port', 'replication_user', 'replication_password'] as const
+const placeholders = ['candidate', 'primary', 'port', 'replication_user', 'replication_password'] as const
 const targets = ['candidate', 'others', 'survivors', 'primary'] as const
 
 /**

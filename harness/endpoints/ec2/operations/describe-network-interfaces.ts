@@ -6,6 +6,7 @@ import { operation } from '../operation.ts'
 import { pageOf } from '../paging.ts'
 import { boolean, integer, list, text } from '../parameters.ts'
 import { idOf } from '../resource.ts'
+import { lookingAtMany } from '../resources/instance-belongings.ts'
 import { elasticOf, networkInterfaceFilters, networkInterfaceView } from '../resources/network-interface-view.ts'
 import { networkInterfaces } from '../resources/network-interface.ts'
 
@@ -24,7 +25,8 @@ export const describeNetworkInterfaces = operation({
   run({ NetworkInterfaceId: ids, Filter, MaxResults, NextToken }, { region }) {
     const collection = region.of(networkInterfaces)
     const there = ids.length > 0 ? collection.demandAll(ids) : collection.all()
-    const page = pageOf(applyFilters(there, Filter, networkInterfaceFilters, region), {
+    const chosen = lookingAtMany(region, () => applyFilters(there, Filter, networkInterfaceFilters, region))
+    const page = pageOf(chosen, {
       size: MaxResults,
       token: NextToken,
       limits: { min: 5, max: 1_000 },

@@ -4,7 +4,7 @@ import { changeView, start } from '../instance-states.ts'
 import { operation } from '../operation.ts'
 import { list, required, text } from '../parameters.ts'
 import { idOf } from '../resource.ts'
-import { instances, instanceState } from '../resources/instance.ts'
+import { instances, instanceState, lookingAtMany } from '../resources/instance.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html */
 export const startInstances = operation({
@@ -22,11 +22,13 @@ export const startInstances = operation({
       )
     }
     return {
-      instancesSet: wanted.map((instance, index) => {
-        const before = states[index] ?? 'stopped'
-        if (before === 'stopped') start(instance, region, effect)
-        return changeView(instance, before, region)
-      }),
+      instancesSet: lookingAtMany(region, () =>
+        wanted.map((instance, index) => {
+          const before = states[index] ?? 'stopped'
+          if (before === 'stopped') start(instance, region, effect)
+          return changeView(instance, before, region)
+        }),
+      ),
     }
   },
   examples: [

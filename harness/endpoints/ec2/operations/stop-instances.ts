@@ -5,7 +5,7 @@ import { operation } from '../operation.ts'
 import { boolean, list, required } from '../parameters.ts'
 import { idOf } from '../resource.ts'
 import type { Instance, InstanceState } from '../resources/instance.ts'
-import { instances, instanceState } from '../resources/instance.ts'
+import { instances, instanceState, lookingAtMany } from '../resources/instance.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html */
 export const stopInstances = operation({
@@ -29,11 +29,13 @@ export const stopInstances = operation({
     const states = wanted.map((instance) => instanceState(instance, region))
     for (const [index, instance] of wanted.entries()) check(instance, states[index] ?? 'running', hibernate)
     return {
-      instancesSet: wanted.map((instance, index) => {
-        const before = states[index] ?? 'running'
-        if (before === 'running') stop(instance, region)
-        return changeView(instance, before, region)
-      }),
+      instancesSet: lookingAtMany(region, () =>
+        wanted.map((instance, index) => {
+          const before = states[index] ?? 'running'
+          if (before === 'running') stop(instance, region)
+          return changeView(instance, before, region)
+        }),
+      ),
     }
   },
   examples: [

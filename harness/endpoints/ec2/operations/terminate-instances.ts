@@ -5,7 +5,7 @@ import { changeView, forgetTerminated, terminate } from '../instance-states.ts'
 import { operation } from '../operation.ts'
 import { boolean, list } from '../parameters.ts'
 import { idOf } from '../resource.ts'
-import { instances, instanceState } from '../resources/instance.ts'
+import { instances, instanceState, lookingAtMany } from '../resources/instance.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html */
 export const terminateInstances = operation({
@@ -26,12 +26,14 @@ export const terminateInstances = operation({
     )
     // A protected instance keeps those of its own zone alive with it, and no others.
     const zones = new Set(guarded.map(({ zone }) => zone))
-    const changes = wanted.flatMap((instance) => {
-      if (zones.has(instance.zone)) return []
-      const before = instanceState(instance, region)
-      if (before !== 'shutting-down' && before !== 'terminated') terminate(instance, region)
-      return [changeView(instance, before, region)]
-    })
+    const changes = lookingAtMany(region, () =>
+      wanted.flatMap((instance) => {
+        if (zones.has(instance.zone)) return []
+        const before = instanceState(instance, region)
+        if (before !== 'shutting-down' && before !== 'terminated') terminate(instance, region)
+        return [changeView(instance, before, region)]
+      }),
+    )
     if (guarded[0] !== undefined) throw protectedFromTermination(guarded[0].id)
     return { instancesSet: changes }
   },

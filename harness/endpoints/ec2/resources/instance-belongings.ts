@@ -29,8 +29,8 @@ interface ElasticIp {
 const known = new WeakMap<Region, Belongings>()
 
 /**
- * Looks at many instances without going through every volume, interface and address for each of them.
- * `look` must change none of these.
+ * Looks at many instances, each once, without going through every volume, interface and address for each of them. What
+ * `look` attaches, detaches or associates is not seen before it is over.
  */
 export function lookingAtMany<T>(region: Region, look: () => T): T {
   known.set(region, belongings(region))
@@ -102,12 +102,14 @@ export function elasticIpOf(
   region: Region,
   privateIp: string | undefined = nic.privateIps[0],
 ): ElasticIp | undefined {
-  const own =
-    known.get(region)?.elasticIps.get(nic.id) ??
-    (known.has(region)
-      ? []
-      : [...associatedAddresses(region)].flatMap(([interfaceId, address]) => (interfaceId === nic.id ? [address] : [])))
-  return own.find((address) => address.privateIp === privateIp)
+  return elasticIpsOf(nic, region).find((address) => address.privateIp === privateIp)
+}
+
+/** The elastic addresses behind all of them. */
+export function elasticIpsOf({ id }: NetworkInterface, region: Region): readonly ElasticIp[] {
+  const index = known.get(region)
+  if (index !== undefined) return index.elasticIps.get(id) ?? []
+  return [...associatedAddresses(region)].flatMap(([interfaceId, address]) => (interfaceId === id ? [address] : []))
 }
 
 /** The address that the outside sees: an elastic one before that of the launch. */

@@ -113,4 +113,11 @@ export function stateView(state: InstanceState): Xml {
 
 /** What belongs to it has a file of its own; whoever works on instances finds it here too. */
 export type { MappedDevice } from './instance-belongings.ts'
-export { devicesOf, elasticIpOf, interfacesOf, lookingAtMany, publicAddressOf } from './instance-belongings.ts'
+export {
+  devicesOf,
+  elasticIpOf,
+  elasticIpsOf,
+  interfacesOf,
+  lookingAtMany,
+  publicAddressOf,
+} from './instance-belongings.ts'

@@ -4,6 +4,7 @@ import { tagSet } from '../tagging.ts'
 import type { Xml } from '../wire/xml.ts'
 import type { Address } from './address.ts'
 import { addresses } from './address.ts'
+import { elasticIpsOf } from './instance-belongings.ts'
 import type { NetworkInterface } from './network-interface.ts'
 import { privateDnsName, publicDnsName } from './network-interface.ts'
 import { groupItems, securityGroups } from './security-group.ts'
@@ -101,15 +102,10 @@ function associationView(
 
 type Reader = (nic: NetworkInterface, region: Region) => FilterValue
 
-/** Elastic addresses of one interface, for the few filters that ask. */
-function ownElastic({ id }: NetworkInterface, region: Region): Address[] {
-  return [...region.of(addresses).everything()].filter(({ association }) => association?.interfaceId === id)
-}
-
-const publicIps: Reader = (nic, region) => [nic.publicIp, ...ownElastic(nic, region).map(({ publicIp }) => publicIp)]
+const publicIps: Reader = (nic, region) => [nic.publicIp, ...elasticIpsOf(nic, region).map(({ publicIp }) => publicIp)]
 const ipOwners: Reader = (nic, region) => [
   nic.publicIp === undefined ? undefined : 'amazon',
-  ownElastic(nic, region).length > 0 ? region.accountId : undefined,
+  elasticIpsOf(nic, region).length > 0 ? region.accountId : undefined,
 ]
 
 export const networkInterfaceFilters: Readonly<Record<string, Reader>> = {
@@ -117,12 +113,11 @@ export const networkInterfaceFilters: Readonly<Record<string, Reader>> = {
   'addresses.association.public-ip': publicIps,
   'addresses.primary': ({ privateIps }) => privateIps.map((_, index) => index === 0),
   'addresses.private-ip-address': ({ privateIps }) => privateIps,
-  'association.allocation-id': (nic, region) => ownElastic(nic, region).map(({ id }) => id),
-  'association.association-id': (nic, region) =>
-    ownElastic(nic, region).map(({ association }) => association?.associationId),
+  'association.allocation-id': (nic, region) => elasticIpsOf(nic, region).map(({ allocationId }) => allocationId),
+  'association.association-id': (nic, region) => elasticIpsOf(nic, region).map(({ associationId }) => associationId),
   'association.ip-owner-id': ipOwners,
   'association.public-dns-name': (nic, region) =>
-    [nic.publicIp, ...ownElastic(nic, region).map(({ publicIp }) => publicIp)].map((each) =>
+    [nic.publicIp, ...elasticIpsOf(nic, region).map(({ publicIp }) => publicIp)].map((each) =>
       each === undefined ? undefined : publicDnsName(region.name, each),
     ),
   'association.public-ip': publicIps,
