@@ -6,7 +6,7 @@ import { named } from './find.ts'
 import type { Procedure } from './procedure.ts'
 
 /** The procedure of each engine that loses nothing: what is tried when nobody names one. */
-export const defaultProcedures: Readonly<Record<EngineId, string>> = {
+const defaultProcedures: Readonly<Record<EngineId, string>> = {
   mariadb: 'semi-sync',
   postgres: 'postgres-synchronous',
 }

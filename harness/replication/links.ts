@@ -54,7 +54,7 @@ async function reaches(from: Node, to: Node, port: number): Promise<boolean> {
 const known = new WeakMap<Node, string>()
 
 /** Its address on the network of the cluster; asked while it runs, and kept. */
-export async function addressOf(node: Node): Promise<string> {
+async function addressOf(node: Node): Promise<string> {
   const there = known.get(node)
   if (there !== undefined) return there
   const { stdout } = await must(node, ['hostname', '-i'])

@@ -4,7 +4,7 @@ import { DatabaseError } from './engines/engine.ts'
 import type { Journal } from './ledger/journal.ts'
 import { tokenOf } from './ledger/token.ts'
 
-export const appLogin = { user: 'app', password: 'app' } as const
+const appLogin = { user: 'app', password: 'app' } as const
 
 export interface WritersOptions {
   readonly engine: Engine

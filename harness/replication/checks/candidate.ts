@@ -41,6 +41,8 @@ export const candidate = healthCheck({
   id: 'replication/candidate',
   rules: [candidateNone, candidateBest, candidateBehind],
   *run(cluster) {
+    // Of nodes that did not answer nobody can tell, and the step says so.
+    if (cluster.nodes.length === 0) return
     const all = candidatesOf(cluster)
     const [best, ...others] = all
     if (best === undefined) yield candidateNone.at('candidates', { why: 'none of the nodes that answered replicates' })
@@ -56,6 +58,7 @@ export const candidate = healthCheck({
     }
   },
   examples: [
+    { title: 'no node answered', given: sampleCluster({ cluster: { nodes: [] } }), yields: [] },
     { title: 'both have everything', given: sampleCluster(), yields: [candidateBest] },
     {
       title: 'the first is behind, the second is the best',

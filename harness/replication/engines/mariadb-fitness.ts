@@ -3,13 +3,13 @@ import type { Node } from './engine.ts'
 import { textOf } from './engine.ts'
 
 /** Parts of a GTID state such as `0-1-512,0-2-3`: the last number of each server. */
-export function numbersOf(gtids: string): ReadonlyMap<number, number> {
+function numbersOf(gtids: string): ReadonlyMap<number, number> {
   const parts = gtids.split(',').map((each) => each.trim().split('-').map(Number))
   return new Map(parts.flatMap(([, server, number]) => (number === undefined ? [] : [[server ?? 0, number]])))
 }
 
 /** What a node has in its own log, of each server that ever wrote. */
-export async function written(cluster: Cluster, node: Node): Promise<ReadonlyMap<number, number>> {
+async function written(cluster: Cluster, node: Node): Promise<ReadonlyMap<number, number>> {
   const [row] = await (await cluster.session(node)).query('SELECT @@gtid_binlog_state AS state')
   return numbersOf(textOf(row?.['state']))
 }

@@ -16,7 +16,7 @@ export function conninfo(cluster: Cluster, source: Node): string {
 }
 
 /** A setting of the whole server, in force at once; only for those that need no restart. */
-export async function set(cluster: Cluster, node: Node, setting: string, value: string): Promise<void> {
+async function set(cluster: Cluster, node: Node, setting: string, value: string): Promise<void> {
   await run(cluster, node, `ALTER SYSTEM SET ${setting} = ${literal(value)}`, 'SELECT pg_reload_conf()')
 }
 

@@ -14,7 +14,7 @@ export function clientOf(token: Token): number {
   return Math.floor(token / perClient)
 }
 
-export function numberOf(token: Token): number {
+function numberOf(token: Token): number {
   return token % perClient
 }
 
