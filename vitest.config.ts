@@ -6,7 +6,7 @@ import { BaseSequencer } from 'vitest/node'
  * Projects: `unit` lies beside its source and needs nothing but loopback; `docker` needs an
  * engine; `browser` needs Chromium; each folder of `suites/` is a practice, `prove` its mutants.
  * What waits for containers is one group, so that the waits lie beside each other.
- * `caches` and files that end in `.release.test.ts` take minutes and belong to the release and nightly profiles.
+ * `caches` and files with `.release.` in their names take minutes and belong to the release and nightly profiles.
  */
 const unit = ['harness/**/*.test.ts', 'ci/**/*.test.ts', 'fixtures/**/*.test.ts']
 const docker = ['{harness,ci,fixtures}/**/*.docker.test.ts']
@@ -21,14 +21,14 @@ const cachesUnderTest = { configFile: 'fixtures/caches/seatrial.config.ts' }
 const emptyMachineRoom = { configFile: 'fixtures/replication/seatrial.config.ts' }
 
 const slow = ['release', 'nightly'].includes(process.env['SEATRIAL_PROFILE'] ?? 'commit')
-const later = ['**/node_modules/**', ...(slow ? [] : ['**/*.release.test.ts'])]
+const later = ['**/node_modules/**', ...(slow ? [] : ['**/*.release.test.ts', '**/*.release.docker.test.ts'])]
 
 /** They wait for containers more than they reckon; a start of a deployment is part of the first test that needs it. */
 const patient = {
   testTimeout: 60_000,
   hookTimeout: 180_000,
   sequence: { groupOrder: 2 },
-  maxWorkers: 3,
+  maxWorkers: 4,
   exclude: later,
 }
 
@@ -49,7 +49,7 @@ export default defineConfig({
     isolate: false,
     // A test that asserts nothing is not green.
     expect: { requireAssertions: true },
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: MutantsFirst },
     reporters: ['default'],
     projects: [

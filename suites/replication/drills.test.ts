@@ -77,7 +77,7 @@ const red: readonly Red[] = [
   ['double-failure', 'gtid-first', 'replication/rows-lost', 'replication/trap-asynchronous'],
   ['clients-at-replica', 'documents', 'replication/rows-split-brain', 'replication/trap-seen-clients-at-replica'],
 ]
-const redEveryCommit = new Set(['links-cut', 'relay-log-unapplied', 'split-brain'])
+const redEveryCommit = new Set(['candidate-behind'])
 
 test.for(red.filter(([drill]) => slow || redEveryCommit.has(drill)))(
   '%s: the procedure %s is red with %s, and %s is named',
