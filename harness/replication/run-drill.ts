@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf, SeatrialError, waitFor } from '../kernel/index.ts'
 import type { FaultHandle } from '../substrate/faults/index.ts'
@@ -80,8 +80,8 @@ export async function runDrill(options: RunDrillOptions): Promise<DrillObservati
   progress(`${cluster.nodes.length} nodes replicate`)
 
   await using address = await startFaultProxy({ to: await cluster.address(primary) })
-  const folder = join(run.temporaryFolder, `drill-${drill.id}-${procedure.id}`)
-  await mkdir(folder, { recursive: true })
+  // A folder of its own each time: one run may try the same drill and procedure twice.
+  const folder = await mkdtemp(join(run.temporaryFolder, `drill-${drill.id}-`))
   using journal = new Journal(join(folder, 'ledger'))
   const began = performance.now()
   const now = (): number => performance.now() - began
