@@ -23,6 +23,9 @@ import { runDrill } from './run-drill.ts'
 import { runbookProcedure } from './runbook.ts'
 import type { DrillEntry, ReplicationSection } from './section.ts'
 
+/** What looks at a drill, in the order in which it is told. */
+const drillChecks = [rows, recoveryTime, promotion, standby, trap, trapSeen, trapPostgres]
+
 const images = new URL('../../fixtures/images/', import.meta.url)
 
 /** Looks at the live clusters of the section, then runs its drills, one after the other: each is a step. */
@@ -112,22 +115,15 @@ function judged(seen: DrillObservation, { procedure, runbook, objectives }: Dril
     subject: `${seen.drill}, ${seen.procedure}`,
     replay: `seatrial drill run ${seen.drill} --procedure ${procedure}${runbook === undefined ? '' : ` --runbook ${quoted(runbook)}`}`,
   }
-  const results = [
-    runCheck(rows, seen),
-    runCheck(recoveryTime, { rtoMs: seen.rtoMs, objectiveMs: objectives.rtoMs }),
-    runCheck(promotion, seen),
-    runCheck(standby, seen),
-    runCheck(trap, seen),
-    runCheck(trapSeen, seen),
-    runCheck(trapPostgres, seen),
-  ]
+  const given = { ...seen, objectiveMs: objectives.rtoMs }
+  const results = drillChecks.map((each) => runCheck(each, given))
   const findings: LocatedFinding[] = results.flatMap((each) =>
     each.findings.map((finding) => ({ ...finding, ...place })),
   )
   const unsettled = results.find((each) => each.unsettled !== undefined)?.unsettled
   return {
     attachments,
-    looked: [rows.id, recoveryTime.id, promotion.id, standby.id, trap.id, trapSeen.id, trapPostgres.id],
+    looked: drillChecks.map(({ id }) => id),
     findings,
     ...(unsettled !== undefined && { unsettled }),
   }

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { extname, join, relative, resolve } from 'node:path'
+import { extname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { CachesSection } from '../../caches/index.ts'
@@ -14,6 +14,7 @@ import { pickProducts } from '../caches/pick-products.ts'
 import type { CliCommand, Invocation } from '../command.ts'
 import { demandChecks, idList } from '../only.ts'
 import { parseOptions } from '../parse-options.ts'
+import { printRecord } from '../print-record.ts'
 import { progressTo } from '../progress.ts'
 
 const options = z.object({
@@ -81,22 +82,14 @@ async function runCaches({ args, options: given, io }: Invocation): ReturnType<C
     env: io.env,
   })
   const { plan, section } = pickProducts(prepared, args)
-  const { record, folder } = await runTrial(plan, {
+  const result = await runTrial(plan, {
     command: ['seatrial caches', ...args].join(' '),
     signal: io.signal,
     only,
     progress: progressTo(io),
     ...(writeExpected && { work: (_plan, context) => writing(context, section) }),
   })
-  const shown = relative(io.workingDirectory, folder)
-  io.out(
-    told.render(record, {
-      colour: io.colour,
-      columns: process.stdout.columns ?? 100,
-      folder: shown.startsWith('..') ? folder : join('.', shown),
-    }),
-  )
-  return exitCodes[record.verdict]
+  return printRecord(told, result, io)
 }
 
 /** Looks at every target, and lets its file of known deviations say what was seen. */

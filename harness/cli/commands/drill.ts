@@ -1,4 +1,4 @@
-import { extname, relative, resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { ExitCode } from '../../kernel/index.ts'
@@ -21,6 +21,7 @@ import type { CliCommand, Invocation, Io } from '../command.ts'
 import { drillLines } from '../drill/drill-lines.ts'
 import { preflightNodes } from '../drill/preflight.ts'
 import { parseOptions } from '../parse-options.ts'
+import { printRecord } from '../print-record.ts'
 import { progressTo } from '../progress.ts'
 
 const options = z.object({
@@ -168,7 +169,7 @@ async function runDrills(names: readonly string[], parsed: Options, io: Io): Pro
       objectives: rto === undefined ? {} : { rtoMs: rto },
     })),
   })
-  const { record, folder } = await runTrial(
+  const result = await runTrial(
     { ...plan, practices: [{ slice: replication, section }] },
     {
       command: ['seatrial drill run', ...names].join(' '),
@@ -176,9 +177,7 @@ async function runDrills(names: readonly string[], parsed: Options, io: Io): Pro
       progress: progressTo(io),
     },
   )
-  const columns = process.stdout.columns ?? 100
-  io.out(told.render(record, { colour: io.colour, columns, folder: relative(io.workingDirectory, folder) }))
-  return exitCodes[record.verdict]
+  return printRecord(told, result, io)
 }
 
 async function list({ json }: Options, io: Io): Promise<ExitCode> {

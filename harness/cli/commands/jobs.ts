@@ -1,4 +1,3 @@
-import { join, relative } from 'node:path'
 import { z } from 'zod'
 import { exitCodes, UsageError } from '../../kernel/index.ts'
 import { faultNames, pickJobs, provisioningSection } from '../../provisioning/index.ts'
@@ -9,6 +8,7 @@ import type { CliCommand, Invocation } from '../command.ts'
 import { outcomeTable } from '../jobs/outcome-table.ts'
 import { idList } from '../only.ts'
 import { parseOptions } from '../parse-options.ts'
+import { printRecord } from '../print-record.ts'
 import { progressTo } from '../progress.ts'
 
 const options = z.object({
@@ -82,19 +82,11 @@ async function runJobs({ args, options: given, io }: Invocation): ReturnType<Cli
     io.out(json ? `${JSON.stringify(jobs, undefined, 2)}\n` : jobs.map(line).join(''))
     return exitCodes.passed
   }
-  const { record, folder } = await runTrial(
+  const result = await runTrial(
     // The endpoints are all that jobs need: nothing of the deployment is started.
     { ...plan, stack: {}, practices: [{ ...practice, section }] },
     { command: ['seatrial jobs', ...args].join(' '), signal: io.signal, progress: progressTo(io) },
   )
-  if (told.name === 'text') io.out(outcomeTable(record.steps, process.stdout.columns ?? 100))
-  const shown = relative(io.workingDirectory, folder)
-  io.out(
-    told.render(record, {
-      colour: io.colour,
-      columns: process.stdout.columns ?? 100,
-      folder: shown.startsWith('..') ? folder : join('.', shown),
-    }),
-  )
-  return exitCodes[record.verdict]
+  if (told.name === 'text') io.out(outcomeTable(result.record.steps, process.stdout.columns ?? 100))
+  return printRecord(told, result, io)
 }

@@ -1,6 +1,5 @@
-import { join, relative } from 'node:path'
 import { z } from 'zod'
-import { exitCodes, unsettledKinds } from '../../kernel/index.ts'
+import { unsettledKinds } from '../../kernel/index.ts'
 import { createRedactor } from '../../record/index.ts'
 import { reportFormat } from '../../report/index.ts'
 import { slices } from '../../registry.ts'
@@ -8,6 +7,7 @@ import { prepareTrial, runTrial } from '../../trial/index.ts'
 import type { CliCommand } from '../command.ts'
 import { demandChecks, idList } from '../only.ts'
 import { collect, parseOptions } from '../parse-options.ts'
+import { printRecord } from '../print-record.ts'
 import { progressTo } from '../progress.ts'
 
 const options = z.object({
@@ -52,19 +52,11 @@ export const command: CliCommand = {
     const redact = createRedactor({ secrets: plan.secrets })
     const say = progressTo(io)
     const progress = (line: string): void => say(redact(line))
-    const { record, folder } = await runTrial(
+    const result = await runTrial(
       { ...plan, gate },
       { command: `seatrial run --profile ${profile}`, signal: io.signal, only, progress },
     )
-    const shown = relative(io.workingDirectory, folder)
-    io.out(
-      told.render(record, {
-        colour: io.colour,
-        columns: process.stdout.columns ?? 100,
-        folder: shown.startsWith('..') ? folder : join('.', shown),
-      }),
-    )
-    return exitCodes[record.verdict]
+    return printRecord(told, result, io)
   },
 }
 

@@ -18,6 +18,7 @@ import { World } from './store.ts'
 import { errorDocument, newestVersion, responseDocument } from './wire/documents.ts'
 import type { Node, Pairs } from './wire/form.ts'
 import { MalformedForm, readForm, treeOf } from './wire/form.ts'
+import type { Xml } from './wire/xml.ts'
 
 /** Parameters of every request, besides those of its operation. */
 const common = new Set([
@@ -32,6 +33,7 @@ const common = new Set([
   'Expires',
   'DryRun',
 ])
+const isCommon = (name: string): boolean => common.has(name) || name.startsWith('X-Amz-')
 
 interface Asked {
   readonly action: string
@@ -133,11 +135,7 @@ export class Ec2Machine implements EndpointMachine {
     fault: DrawnFault | undefined,
     requestId: string,
   ): MockReply {
-    const own = new Map(
-      [...nodes].filter(
-        ([name]) => (!common.has(name) && !name.startsWith('X-Amz-')) || Object.hasOwn(operation.parameters, name),
-      ),
-    )
+    const own = new Map([...nodes].filter(([name]) => !isCommon(name) || Object.hasOwn(operation.parameters, name)))
     return this.#parts.clock.request(operation.looks === true, () => {
       const values = readValues(operation.parameters, own)
       const effect = fault === undefined || fault.wire ? undefined : fault.rule.fault
@@ -150,9 +148,9 @@ export class Ec2Machine implements EndpointMachine {
               presignedTrouble(url, wanted, { seed, now: clock.now(), account: region.namespace.account })
           : undefined
       const token = (values as Readonly<Record<string, unknown>>)['ClientToken']
-      const content = region.once(typeof token === 'string' ? token : undefined, fingerprint(action, pairs), () =>
-        operation.run(values, { region, effect, presigned }),
-      )
+      const carryOut = (): Xml => operation.run(values, { region, effect, presigned })
+      // Most requests have no token, and a fingerprint sorts all that was sent.
+      const content = typeof token === 'string' ? region.once(token, fingerprint(action, pairs), carryOut) : carryOut()
       return responseDocument(action, version, requestId, content)
     })
   }
@@ -165,7 +163,7 @@ function faultError(code: Ec2ErrorCode): Ec2Error {
 }
 
 function fingerprint(action: string, pairs: Pairs): string {
-  const own = pairs.filter(([name]) => !common.has(name) && !name.startsWith('X-Amz-')).map((pair) => pair.join('='))
+  const own = pairs.filter(([name]) => !isCommon(name)).map((pair) => pair.join('='))
   return [action, ...own.toSorted()].join('&')
 }
 

@@ -59,8 +59,7 @@ export class Region {
    *
    * @throws Ec2Error IdempotentParameterMismatch when the token came with other parameters before
    */
-  once<T>(token: string | undefined, fingerprint: string, carryOut: () => T): T {
-    if (token === undefined) return carryOut()
+  once<T>(token: string, fingerprint: string, carryOut: () => T): T {
     const before = this.#answered.get(token)
     if (before === undefined) {
       const answer = carryOut()

@@ -1,6 +1,5 @@
-import { createHash, createHmac } from 'node:crypto'
 import type { Field, MockRequest } from '../../endpoints/core/message.ts'
-import { pathOf } from '../../endpoints/core/message.ts'
+import { algorithm, signatureV4 } from '../../endpoints/ec2/signature/v4.ts'
 
 export interface Signer {
   readonly accessKeyId: string
@@ -25,20 +24,13 @@ export function signed(request: MockRequest, signer: Signer): MockRequest {
     ...(token === undefined ? [] : [['x-amz-security-token', token] as const]),
   ]
   const names = headers.map(([name]) => name).join(';')
-  const lines = headers.map(([name, value]) => `${name}:${value}\n`).join('')
-  const canonical = [request.method, pathOf(request), '', lines, names, sha256(request.body)].join('\n')
-  const text = ['AWS4-HMAC-SHA256', date, scope.join('/'), sha256(canonical)].join('\n')
-  const key = scope.reduce((last: string | Buffer, piece) => hmac(last, piece), `AWS4${signer.secretAccessKey}`)
+  const asked = { ...request, fields: [...request.fields, ...headers.slice(1)] }
+  const signature = signatureV4(
+    asked,
+    { signedHeaders: names, date, scope, expires: undefined },
+    signer.secretAccessKey,
+  )
   const credential = `Credential=${signer.accessKeyId}/${scope.join('/')}`
-  const signature = `Signature=${hmac(key, text).toString('hex')}`
-  const authorization = `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=${names}, ${signature}`
-  return { ...request, fields: [...request.fields, ...headers.slice(1), ['Authorization', authorization]] }
-}
-
-function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex')
-}
-
-function hmac(key: string | Buffer, text: string): Buffer {
-  return createHmac('sha256', key).update(text, 'utf8').digest()
+  const authorization = `${algorithm} ${credential}, SignedHeaders=${names}, Signature=${signature.toString('hex')}`
+  return { ...asked, fields: [...asked.fields, ['Authorization', authorization]] }
 }

@@ -42,6 +42,9 @@ export interface Node {
   readonly machine: ContainerMachine
 }
 
+/** The account of the drills in every image: it may do everything. */
+export const drillLogin = { user: 'drill', password: 'drill' } as const
+
 export interface Login {
   readonly user: string
   readonly password: string

@@ -1,7 +1,7 @@
 import { createConnection } from 'mysql2/promise'
 import { messageOf } from '../../kernel/index.ts'
 import type { Engine, ReplicaStatus, Row, Session } from './engine.ts'
-import { DatabaseError, textOf } from './engine.ts'
+import { DatabaseError, textOf, drillLogin } from './engine.ts'
 
 /** MariaDB 10.11; its statements say master and slave, our words are primary and replica. */
 export const mariadb: Engine = {
@@ -17,7 +17,7 @@ export const mariadb: Engine = {
     `--log-slave-updates=${logReplicaUpdates ? 1 : 0}`,
     `--report-host=node-${id}`,
   ],
-  async open({ host, port }, login = { user: 'drill', password: 'drill' }, timeoutMs = 5_000): Promise<Session> {
+  async open({ host, port }, login = drillLogin, timeoutMs = 5_000): Promise<Session> {
     const connection = await createConnection({ host, port, ...login, connectTimeout: timeoutMs }).catch(
       (error: unknown) => {
         throw databaseError(error)

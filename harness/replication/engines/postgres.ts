@@ -2,7 +2,7 @@ import { Socket } from 'node:net'
 import { Client } from 'pg'
 import { messageOf } from '../../kernel/index.ts'
 import type { Engine, Row, Session } from './engine.ts'
-import { DatabaseError, textOf } from './engine.ts'
+import { DatabaseError, textOf, drillLogin } from './engine.ts'
 import { standbyStatus } from './postgres-status.ts'
 
 /** PostgreSQL 15; it says standby, our word is replica. Node 1 starts as primary, the others wait to be told theirs. */
@@ -12,7 +12,7 @@ export const postgres: Engine = {
   port: 5432,
   // A standby that has no name of its own appears by its cluster_name on the primary.
   command: ({ id }) => [id === 1 ? 'primary' : 'standby', '-c', `cluster_name=node-${id}`, '-c', `drill.node=${id}`],
-  async open({ host, port }, login = { user: 'drill', password: 'drill' }, timeoutMs = 5_000): Promise<Session> {
+  async open({ host, port }, login = drillLogin, timeoutMs = 5_000): Promise<Session> {
     // The socket is ours, so that a connection whose other end hangs can be dropped.
     const socket = new Socket()
     const client = new Client({

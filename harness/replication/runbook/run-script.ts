@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Cluster } from '../cluster.ts'
 import { replicationLogin } from '../cluster.ts'
 import type { Node } from '../engines/engine.ts'
+import { drillLogin } from '../engines/engine.ts'
 import type { Promotion } from '../procedure.ts'
 
 /** Where a node is reached from this machine; kept from before the fault, because a dead node has no address. */
@@ -30,7 +31,6 @@ export interface ScriptOptions {
   readonly deadlineMs: number
 }
 
-const login = { user: 'drill', password: 'drill' } as const
 // The package carries the client compiled, so it is searched for with the ending of this very file.
 const client = fileURLToPath(new URL(`./sql-client${extname(fileURLToPath(import.meta.url))}`, import.meta.url))
 const notedLines = 40
@@ -95,8 +95,8 @@ function environmentOf(
     SEATRIAL_CANDIDATE_INSIDE: inside(candidate, cluster),
     SEATRIAL_REPLICAS_INSIDE: survivors.map((node) => inside(node, cluster)).join(' '),
     SEATRIAL_PLANNED: planned === true ? '1' : '0',
-    SEATRIAL_USER: login.user,
-    SEATRIAL_PASSWORD: login.password,
+    SEATRIAL_USER: drillLogin.user,
+    SEATRIAL_PASSWORD: drillLogin.password,
     SEATRIAL_REPLICATION_USER: replicationLogin.user,
     SEATRIAL_REPLICATION_PASSWORD: replicationLogin.password,
     SEATRIAL_SQL: sql,

@@ -7,7 +7,7 @@ import { readForm } from '../wire/form.ts'
 import type { Claim, Signed } from './claim.ts'
 import { byBytes, encode, skew } from './claim.ts'
 
-const algorithm = 'AWS4-HMAC-SHA256'
+export const algorithm = 'AWS4-HMAC-SHA256'
 
 interface Parts {
   readonly credential: string
@@ -128,14 +128,7 @@ function claimOf({ request }: Signed, parts: Parts): Claim {
       }
       if (!parts.signedHeaders.split(';').includes('host'))
         throw ec2Error('SignatureDoesNotMatch', " 'Host' must be a 'SignedHeader'.")
-      const text = [
-        algorithm,
-        parts.date,
-        [day, region, service, end].join('/'),
-        sha256(canonical(request, parts)),
-      ].join('\n')
-      const key = [day, region, service, end].reduce((last: string | Buffer, each) => hmac(last, each), `AWS4${secret}`)
-      const wanted = hmac(key, text)
+      const wanted = signatureV4(request, { ...parts, scope: [day, region, service, end] }, secret)
       const given = Buffer.from(parts.signature, 'hex')
       if (wanted.length !== given.length || !timingSafeEqual(wanted, given)) throw ec2Error('SignatureDoesNotMatch')
       checkTime(parts, now)
@@ -143,8 +136,21 @@ function claimOf({ request }: Signed, parts: Parts): Claim {
   }
 }
 
+/** What a signature is made over, besides the request itself. */
+export interface SignedParts extends Pick<Parts, 'signedHeaders' | 'date' | 'expires'> {
+  /** Day, region, service and terminator. */
+  readonly scope: readonly [string, string, string, string]
+}
+
+/** The signature that a request has with this secret, made of the request as it stands. */
+export function signatureV4(request: MockRequest, parts: SignedParts, secret: string): Buffer {
+  const text = [algorithm, parts.date, parts.scope.join('/'), sha256(canonical(request, parts))].join('\n')
+  const key = parts.scope.reduce((last: string | Buffer, each) => hmac(last, each), `AWS4${secret}`)
+  return hmac(key, text)
+}
+
 /** The canonical request: what was signed, made again of what arrived. */
-function canonical(request: MockRequest, { signedHeaders, expires }: Parts): string {
+function canonical(request: MockRequest, { signedHeaders, expires }: Pick<Parts, 'signedHeaders' | 'expires'>): string {
   const presigned = expires !== undefined || fieldOf(request, 'authorization') === undefined
   const query = queryPairs(request)
     .filter(([name]) => name !== 'X-Amz-Signature')
@@ -153,11 +159,11 @@ function canonical(request: MockRequest, { signedHeaders, expires }: Parts): str
     .map(([name, value]) => `${name}=${value}`)
     .join('&')
   const headers = signedHeaders.split(';').map((name) => `${name}:${headerValue(request, name)}\n`)
+  const content = sha256(request.body)
   const payload =
-    fieldOf(request, 'x-amz-content-sha256') ??
-    (presigned && request.method === 'GET' ? sha256('') : sha256(request.body))
+    fieldOf(request, 'x-amz-content-sha256') ?? (presigned && request.method === 'GET' ? sha256('') : content)
   // The declared hash is part of what was signed; the content must be what it declares.
-  if (/^[0-9a-f]{64}$/.test(payload) && payload !== sha256(request.body)) {
+  if (/^[0-9a-f]{64}$/.test(payload) && payload !== content) {
     throw ec2Error(
       'SignatureDoesNotMatch',
       " The provided 'x-amz-content-sha256' header does not match what was computed.",
