@@ -34,8 +34,11 @@ export interface Stage {
   readonly acknowledged: (more: number) => Promise<void>
   /** More clients, who know the address of one node and stay there. */
   readonly clientsAt: (node: Node) => Promise<Writers>
-  /** The moment of the fault, from which RTO is counted. */
-  readonly fault: (what: string) => void
+  /**
+   * The moment of the fault, from which RTO is counted: the next at which a write is under way, because a fault between
+   * two writes shows nothing.
+   */
+  readonly fault: (what: string) => Promise<void>
   /** One line of the timeline. */
   readonly note: (what: string) => void
   readonly witness: (seen: Witnessed) => void

@@ -144,8 +144,8 @@ export async function runDrill(options: RunDrillOptions): Promise<DrillObservati
       everyWriter.push(more)
       return more
     },
-    fault(what) {
-      faultAt = now()
+    async fault(what) {
+      faultAt = await writers.midWrite()
       note(what)
     },
     witness: (seen) => void witnessed.push(seen),

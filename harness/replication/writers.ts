@@ -1,4 +1,4 @@
-import { systemClock } from '../kernel/index.ts'
+import { systemClock, waitFor } from '../kernel/index.ts'
 import type { Engine, Session } from './engines/engine.ts'
 import { DatabaseError } from './engines/engine.ts'
 import type { Journal } from './ledger/journal.ts'
@@ -29,6 +29,12 @@ export interface Acknowledgement {
 /** Clients that write one row after another, and note what they are told. */
 export interface Writers {
   readonly acknowledged: () => number
+  /**
+   * Waits until a write is sent and not answered, and gives that moment.
+   *
+   * @throws SeatrialError `SEATRIAL_WAIT_DEADLINE` when no client comes to write
+   */
+  readonly midWrite: () => Promise<number>
   readonly last: () => Acknowledgement | undefined
   /** How many writes were refused, by the server's number of the error. */
   readonly refusals: () => Readonly<Record<number, number>>
@@ -42,10 +48,16 @@ export interface Writers {
 
 export function startWriters(options: WritersOptions): Writers {
   const { clients: count, firstClient = 1, era = 0 } = options
-  const state: State = { stopping: false, era, acknowledged: 0, last: undefined, first: [], refusals: {} }
+  const state: State = { stopping: false, era, acknowledged: 0, underWay: 0, last: undefined, first: [], refusals: {} }
   const clients = Array.from({ length: count }, (_, client) => write(firstClient + client, options, state))
   return {
     acknowledged: () => state.acknowledged,
+    midWrite: () =>
+      waitFor(
+        'a write to be under way',
+        () => (state.underWay > 0 ? { done: options.now() } : { seen: 'no write that waits for its answer' }),
+        { deadlineMs: 20_000, everyMs: 1 },
+      ),
     last: () => state.last,
     refusals: () => state.refusals,
     firstAfter: (at, by) => state.first.find(({ origin, sentAt }) => origin !== by && sentAt >= at),
@@ -61,6 +73,7 @@ interface State {
   stopping: boolean
   era: number
   acknowledged: number
+  underWay: number
   last: Acknowledgement | undefined
   readonly refusals: Record<number, number>
   /** The first acknowledgement of each client by each node, in the order in which they came. */
@@ -83,8 +96,9 @@ async function write(client: number, options: WritersOptions, state: State): Pro
       const token = tokenOf(client, ++number)
       const sentAt = now()
       journal.intend(token, state.era, sentAt)
+      state.underWay++
       try {
-        await session.query(options.engine.insertRow, [client, number, state.era])
+        await session.query(options.engine.insertRow, [client, number, state.era]).finally(() => void state.underWay--)
       } catch (error) {
         const refused = error instanceof DatabaseError && error.refused
         journal.settle(token, refused ? 'refused' : 'unknown', now())

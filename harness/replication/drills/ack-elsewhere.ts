@@ -14,7 +14,7 @@ export const ackElsewhere = drill({
     await cut(primary, [replicas[0]])
     await acknowledged(100)
     if (!(await semiSyncOf(stage, primary)).on) throw new Error(`${primary.name} does not wait for a replica`)
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await kill(primary)
   },
 })

@@ -14,7 +14,7 @@ export const binlogPurged = drill({
     await acknowledged(100)
     await purgeLogs(stage, replicas[0])
     await acknowledged(50)
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await kill(primary)
   },
 })

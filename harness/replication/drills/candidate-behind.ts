@@ -9,7 +9,7 @@ export const candidateBehind = drill({
     await acknowledged(300)
     await cut(primary, [first])
     await acknowledged(300)
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await primary.machine.kill('SIGKILL')
   },
 })

@@ -20,7 +20,7 @@ export const clientsAtReplica = drill({
       { deadlineMs: 5_000 },
     )
     witness({ kind: 'clients-at-replica', node: wrong.name })
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await kill(primary)
   },
 })

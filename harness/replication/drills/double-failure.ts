@@ -9,7 +9,7 @@ export const doubleFailure = drill({
   engine: 'mariadb',
   async disturb({ primary, fault, acknowledged, kill }) {
     await acknowledged(100)
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await kill(primary)
   },
   async promote(stage, attempt) {
@@ -20,7 +20,7 @@ export const doubleFailure = drill({
     const rest = replicas.filter((node) => node !== second)
     await cut(second, rest)
     await showsWithoutReplicas(stage, second)
-    fault(`${second.name} is killed`)
+    await fault(`${second.name} is killed`)
     await kill(second)
     return attempt({ lost: second })
   },

@@ -12,7 +12,7 @@ export const errantWrite = drill({
     await acknowledged(100)
     await writeOnReplica(stage, replicas[0])
     await acknowledged(100)
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await kill(primary)
   },
 })

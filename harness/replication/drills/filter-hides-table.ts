@@ -11,7 +11,7 @@ export const filterHidesTable = drill({
     const { primary, replicas, fault, acknowledged, kill } = stage
     await acknowledged(100)
     await hideTable(stage, replicas[0], 'app.ledg%')
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await kill(primary)
   },
 })

@@ -7,7 +7,7 @@ export const kill = drill({
   replicas: 2,
   async disturb({ primary, fault, acknowledged }) {
     await acknowledged(300)
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await primary.machine.kill('SIGKILL')
   },
 })

@@ -11,7 +11,7 @@ export const linksCut = drill({
     // With semi-synchronous replication nothing is acknowledged from here on, which is what it is for.
     if (cluster.options.semiSync === undefined) await acknowledged(300)
     else writers.nextEra()
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await primary.machine.kill('SIGKILL')
   },
 })

@@ -16,7 +16,7 @@ export const oldPrimaryReturns = drill({
     await acknowledged(100)
     await cut(primary, replicas)
     await showsWithoutReplicas(stage, primary)
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await kill(primary)
   },
   async promote(stage, attempt) {

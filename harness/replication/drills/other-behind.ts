@@ -9,7 +9,7 @@ export const otherBehind = drill({
     await acknowledged(300)
     await cut(primary, replicas.slice(1))
     await acknowledged(300)
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await primary.machine.kill('SIGKILL')
   },
 })

@@ -11,7 +11,7 @@ export const pausedPrimary = drill({
     const { primary, clientsAt, keep, fault, acknowledged, witness } = stage
     await clientsAt(primary)
     await acknowledged(100)
-    fault(`${primary.name} freezes`)
+    await fault(`${primary.name} freezes`)
     const frozen = keep(await pause(primary.machine))
     await provenSilent(stage, primary, frozen)
     witness({ kind: 'old-primary-alive', node: primary.name })

@@ -24,7 +24,7 @@ export const pgRewind = drill({
       },
       { deadlineMs: 10_000, everyMs: 10 },
     )
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await kill(primary)
   },
   async promote({ primary, rejoin, note, acknowledged }, attempt) {

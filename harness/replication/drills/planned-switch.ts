@@ -9,7 +9,7 @@ export const plannedSwitch = drill({
   async disturb({ primary, fault, acknowledged, witness }) {
     await acknowledged(100)
     witness({ kind: 'old-primary-alive', node: primary.name })
-    fault(`${primary.name} is to hand over`)
+    await fault(`${primary.name} is to hand over`)
   },
   async promote({ primary, acknowledged, rejoin }, attempt) {
     const promoted = await attempt({ planned: true })

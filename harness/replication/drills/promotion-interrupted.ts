@@ -8,7 +8,7 @@ export const promotionInterrupted = drill({
   replicas: 2,
   async disturb({ primary, fault, acknowledged, kill }) {
     await acknowledged(100)
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await kill(primary)
   },
   async promote({ cluster, witness }, attempt) {

@@ -12,7 +12,7 @@ export const relayLogUnapplied = drill({
     await acknowledged(100)
     for (const replica of replicas) await stopApplying(stage, replica)
     await acknowledged(100)
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await kill(primary)
   },
 })

@@ -7,7 +7,7 @@ export const replicaDiesDuringPromotion = drill({
   replicas: 3,
   async disturb({ primary, fault, acknowledged, kill }) {
     await acknowledged(100)
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await kill(primary)
   },
   promote: ({ replicas, kill, note }, attempt) =>

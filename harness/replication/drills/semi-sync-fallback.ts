@@ -13,7 +13,7 @@ export const semiSyncFallback = drill({
     await acknowledged(100)
     await cut(primary, replicas)
     await showsWithoutReplicas(stage, primary)
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await kill(primary)
   },
 })

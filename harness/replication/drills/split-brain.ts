@@ -10,6 +10,6 @@ export const splitBrain = drill({
     await acknowledged(100)
     if (own.acknowledged() === 0) throw new Error(`no client of its own writes to ${primary.name}`)
     witness({ kind: 'old-primary-alive', node: primary.name })
-    fault(`${primary.name} is taken for dead`)
+    await fault(`${primary.name} is taken for dead`)
   },
 })

@@ -22,7 +22,7 @@ export const statementDependsOnNode = drill({
     )
     note('rows are changed by what UUID_SHORT() gives')
     await acknowledged(50)
-    fault(`${primary.name} is killed`)
+    await fault(`${primary.name} is killed`)
     await kill(primary)
   },
 })
