@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts'
 import type { RuleId } from './rule.ts'
+import type { Timeline } from './timeline.ts'
 import type { Unsettled } from './outcome.ts'
 
 /** A finding with where it was made and the command that makes it again. */
@@ -30,4 +31,6 @@ export interface StepReport {
   readonly startedAt: number
   readonly durationMs: number
   readonly attachments?: readonly Attachment[]
+  /** Where the order of what happened tells more than that it happened. */
+  readonly timeline?: Timeline
 }

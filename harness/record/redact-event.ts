@@ -1,4 +1,4 @@
-import type { Attachment, LocatedFinding } from '../kernel/index.ts'
+import type { Attachment, LocatedFinding, Timeline } from '../kernel/index.ts'
 import type { Redactor } from './redact.ts'
 import type { JournalEvent, RunHead } from './schema.ts'
 
@@ -40,7 +40,7 @@ function redactHead(head: RunHead, redact: Redactor): RunHead {
 }
 
 function redactStep(step: StepEvent, redact: Redactor): StepEvent {
-  const { unsettled, skipped, attachments } = step
+  const { unsettled, skipped, attachments, timeline } = step
   return {
     ...step,
     subject: redact(step.subject),
@@ -50,6 +50,7 @@ function redactStep(step: StepEvent, redact: Redactor): StepEvent {
       : { unsettled: { ...unsettled, why: redact(unsettled.why), mend: redact(unsettled.mend) } }),
     ...(skipped === undefined ? {} : { skipped: redact(skipped) }),
     ...(attachments === undefined ? {} : { attachments: attachments.map((one) => redactAttachment(one, redact)) }),
+    ...(timeline !== undefined && { timeline: redactTimeline(timeline, redact) }),
   }
 }
 
@@ -64,6 +65,19 @@ function redactFinding<F extends LocatedFinding>(finding: F, redact: Redactor): 
     wants: redact(finding.wants),
     remedy: redact(finding.remedy),
     replay: redact(finding.replay),
+  }
+}
+
+/** Texts alone: a moment that happens to be the number of a secret tells nobody anything. */
+function redactTimeline(timeline: Timeline, redact: Redactor): Timeline {
+  const { title, marks, spans, facts } = timeline
+  const told = <T extends { readonly what: string }>(each: T): T => ({ ...each, what: redact(each.what) })
+  return {
+    ...timeline,
+    title: redact(title),
+    marks: marks.map(told),
+    ...(spans !== undefined && { spans: spans.map(told) }),
+    ...(facts !== undefined && { facts: facts.map((each) => ({ ...told(each), value: redact(each.value) })) }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { levels, unsettledKinds } from '../kernel/index.ts'
-import type { Finding, Json, JsonObject, LocatedFinding, Outcome, RuleId, StepReport } from '../kernel/index.ts'
+import { levels, markKinds, unsettledKinds } from '../kernel/index.ts'
+import type { Finding, Json, JsonObject, LocatedFinding, Outcome, RuleId, StepReport, Timeline } from '../kernel/index.ts'
 
 /**
  * The run record: everything that a run has to say, as plain data. Every report is made from
@@ -38,6 +38,19 @@ const judgedFinding = locatedFinding.extend({ blocks: z.boolean(), excuse: excus
 
 const attachment = z.strictObject({ name: z.string(), contentType: z.string(), content: z.string() })
 
+/** Moments and phases of a step, in milliseconds. */
+const timeline = z.strictObject({
+  title: z.string(),
+  unit: z.literal('ms'),
+  marks: z
+    .array(z.strictObject({ at: z.number(), what: z.string(), kind: z.exactOptional(z.enum(markKinds)) }))
+    .readonly(),
+  spans: z.exactOptional(
+    z.array(z.strictObject({ from: z.number(), to: z.number(), what: z.string() })).readonly(),
+  ),
+  facts: z.exactOptional(z.array(z.strictObject({ what: z.string(), value: z.string() })).readonly()),
+})
+
 /** Outcomes in a record carry no findings: the step beside them has them. */
 const outcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('failed') }),
@@ -56,6 +69,7 @@ const step = z.strictObject({
   startedAt: z.number(),
   durationMs: z.number(),
   attachments: z.array(attachment).optional(),
+  timeline: z.exactOptional(timeline),
 })
 
 const judgedStep = step.omit({ findings: true }).extend({ findings: z.array(judgedFinding), outcome })
@@ -171,5 +185,6 @@ export type SchemaMatchesKernel = [
   Same<Finding, z.infer<typeof finding>>,
   Same<LocatedFinding, z.infer<typeof locatedFinding>>,
   Same<Pick<StepReport, 'id' | 'subject' | 'looked'>, z.infer<typeof step>>,
+  Same<Timeline, z.infer<typeof timeline>>,
   Same<Outcome['kind'], z.infer<typeof outcome>['kind']>,
 ]

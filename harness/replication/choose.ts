@@ -2,7 +2,7 @@ import { UsageError } from '../kernel/index.ts'
 import type { Drill } from './drill.ts'
 import type { EngineId } from './engines/all.ts'
 import { engines } from './engines/all.ts'
-import { named } from './find.ts'
+import { named } from '../input/index.ts'
 import type { Procedure } from './procedure.ts'
 
 /** The procedure of each engine that loses nothing: what is tried when nobody names one. */

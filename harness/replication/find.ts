@@ -1,5 +1,4 @@
 import { discover } from '../discover.ts'
-import { nearest, UsageError } from '../kernel/index.ts'
 import type { Drill } from './drill.ts'
 import type { Procedure, ProcedureMutant } from './procedure.ts'
 
@@ -22,18 +21,4 @@ export async function allProcedures(): Promise<Procedure[]> {
 export async function allMutants(): Promise<ProcedureMutant[]> {
   const is = (thing: unknown): thing is ProcedureMutant => hasText(thing, 'procedure', 'drill', 'rule', 'trap')
   return (await discover(new URL('./procedures/mutants/', import.meta.url), is)).map(({ thing }) => thing)
-}
-
-/** @throws UsageError with the nearest name */
-export function named<T extends { readonly id: string }>(things: readonly T[], id: string, path: string): T {
-  const found = things.find((each) => each.id === id)
-  if (found !== undefined) return found
-  const ids = things.map((each) => each.id)
-  const near = nearest(id, ids)
-  throw new UsageError({
-    path,
-    given: JSON.stringify(id),
-    wanted: `one of ${ids.join(', ')}`,
-    ...(near !== undefined && { mend: `Did you mean ${near}?` }),
-  })
 }
