@@ -72,6 +72,14 @@ export default defineConfig({
       { test: { name: 'http', include: ['suites/http/**/*.test.ts'], ...patient } },
       {
         test: {
+          name: 'recovery',
+          include: ['suites/recovery/**/*.test.ts'],
+          provide: emptyMachineRoom,
+          ...patient,
+        },
+      },
+      {
+        test: {
           name: 'replication',
           include: ['suites/replication/**/*.test.ts'],
           provide: emptyMachineRoom,

@@ -5,12 +5,14 @@ import type { httpSection } from './http/section.ts'
 import { http } from './http/slice.ts'
 import type { provisioningSection } from './provisioning/section.ts'
 import { provisioning } from './provisioning/slice.ts'
+import type { recoverySection } from './recovery/section.ts'
+import { recovery } from './recovery/slice.ts'
 import type { replicationSection } from './replication/section.ts'
 import { replication } from './replication/slice.ts'
 import type { Slice } from './slice.ts'
 
 /** The practices, in the order in which a run goes through them. This is the only list of them. */
-export const slices: readonly Slice[] = [http, caches, provisioning, replication]
+export const slices: readonly Slice[] = [http, caches, provisioning, replication, recovery]
 
 declare module './config/define.ts' {
   /** The sections as people write them. */
@@ -19,5 +21,6 @@ declare module './config/define.ts' {
     caches: z.input<typeof cachesSection>
     provisioning: z.input<typeof provisioningSection>
     replication: z.input<typeof replicationSection>
+    recovery: z.input<typeof recoverySection>
   }
 }

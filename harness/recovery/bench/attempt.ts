@@ -1,0 +1,60 @@
+import type { Machine } from '../../substrate/index.ts'
+import type { Attempt } from '../seen.ts'
+
+export interface AttemptOptions {
+  readonly env?: Readonly<Record<string, string>>
+  /** Seconds until it is ended from outside; 120 when left out. */
+  readonly deadlineSeconds?: number
+  /** It is killed before the command of this number is carried out, 1 or more. Of bash scripts only. */
+  readonly stopBefore?: number
+}
+
+const script = '/seatrial/procedure'
+const counter = '/seatrial/count-steps'
+const steps = '/seatrial/steps'
+/** Characters of output that are kept: its end, where the reason stands. */
+const kept = 8_000
+
+/** Puts the script that is tried into a machine. */
+export async function install(machine: Machine, text: string): Promise<void> {
+  await machine.writeFile(script, text)
+  await machine.writeFile(counter, countSteps)
+  const { exitCode, stderr } = await machine.exec(['chmod', '755', script])
+  if (exitCode !== 0) throw new Error(`${script} of ${machine.name} cannot be made a program: ${stderr.trim()}`)
+}
+
+/** Calls the script with a verb, and keeps what it said. */
+export async function attempt(machine: Machine, verb: string, options: AttemptOptions = {}): Promise<Attempt> {
+  const { env = {}, deadlineSeconds = 120, stopBefore } = options
+  const started = performance.now()
+  await machine.exec(['rm', '-f', steps])
+  const { exitCode, stdout, stderr } = await machine.exec(
+    ['timeout', '--kill-after=2', String(deadlineSeconds), script, verb],
+    { env: { ...env, BASH_ENV: counter, SEATRIAL_STOP_BEFORE: String(stopBefore ?? 0) } },
+  )
+  const durationMs = Math.round(performance.now() - started)
+  const hung = (exitCode === 124 || exitCode === 137) && durationMs >= deadlineSeconds * 1_000
+  const said = exitCode === 0 ? 'done' : hung ? 'hung' : exitCode === 137 && stopBefore ? 'interrupted' : 'failed'
+  return { verb, said, exitCode, durationMs, output: `${stdout}${stderr}`.slice(-kept) }
+}
+
+/** The commands that the last attempt began, in order: `stopBefore` n ends it before the n-th. Empty of no bash script. */
+export async function stepsOf(machine: Machine): Promise<readonly string[]> {
+  const { exitCode, stdout } = await machine.exec(['cat', steps])
+  if (exitCode !== 0) return []
+  return stdout.split('\0').filter((command) => command !== '')
+}
+
+// Bash reads this file before a script because BASH_ENV names it. Only the script's own shell counts: a subshell's
+// commands are part of the step that it belongs to. Killing the group takes the children along, as losing a host does.
+const countSteps = `# Counts the commands of a script, and kills it before one of them.
+seatrial_step=0
+seatrial_next() {
+  [ "$BASH_SUBSHELL" -eq 0 ] && [ "$0" = ${script} ] || return 0
+  seatrial_step=$((seatrial_step + 1))
+  if [ "$seatrial_step" -eq "$SEATRIAL_STOP_BEFORE" ]; then kill -KILL 0; fi
+  printf '%s\\0' "$1" >>${steps}
+}
+set -o functrace
+trap 'seatrial_next "$BASH_COMMAND"' DEBUG
+`

@@ -1,0 +1,141 @@
+import { fileURLToPath } from 'node:url'
+import type { ContainerMachine } from '../../substrate/index.ts'
+import { buildImage, startContainer } from '../../substrate/index.ts'
+import type { DrillContext } from '../drill.ts'
+import type { Manifest } from '../manifest/compare.ts'
+import { compareManifests } from '../manifest/compare.ts'
+import { treeManifest } from '../manifest/tree.ts'
+import type { Attempt, Seen, Witnessed } from '../seen.ts'
+import type { AttemptOptions } from './attempt.ts'
+import { attempt, install, stepsOf } from './attempt.ts'
+
+/** Where a host with files has what, and what a script of this kind finds in its environment. */
+export const places = {
+  SOURCE: '/srv/data',
+  REPOSITORY: '/srv/repository',
+  TARGET: '/srv/restored',
+  TMPDIR: '/tmp',
+  HOME: '/root',
+  PASSPHRASE: 'a fair wind and a following sea',
+} as const
+
+const MiB = 2 ** 20
+
+export interface FilesOptions {
+  /** Bytes of temporary space, as the real machine has them. */
+  readonly temporaryBytes?: number
+  /** Bytes that fit where things are restored to. */
+  readonly targetBytes?: number
+  /** Bytes of the one large file. */
+  readonly largeBytes?: number
+}
+
+/** A host with files to lose. Verbs: `backup` (again for what changed since) and `restore` (with `AT`, as it was then). */
+export interface FilesBench extends AsyncDisposable {
+  readonly host: ContainerMachine
+  /** Changes some of the files, adds and removes others; gives the seconds since the epoch between before and after. */
+  readonly change: () => Promise<number>
+  /** What is there now: the truth that a restore is held against. */
+  readonly remember: () => Promise<Manifest>
+  readonly backUp: (options?: AttemptOptions) => Promise<Attempt>
+  /** The host burns down: files, home and temporary folder are gone, the repository stays. RTO counts from here. */
+  readonly lose: () => Promise<void>
+  readonly restore: (options?: AttemptOptions) => Promise<Attempt>
+  readonly steps: () => Promise<readonly string[]>
+  /** Compares what came back and says what was seen. */
+  readonly judge: (
+    truth: Manifest,
+    possible: Seen['possible'],
+    witnessed?: readonly Witnessed[],
+  ) => Promise<Omit<Seen, 'drill' | 'procedure'>>
+}
+
+const image = new URL('../../../fixtures/images/backup', import.meta.url)
+
+/** @throws SeatrialError as `startContainer`, `buildImage` */
+export async function filesBench(
+  { procedure, script, run, signal, progress }: DrillContext,
+  options: FilesOptions = {},
+): Promise<FilesBench> {
+  const { temporaryBytes = 512 * MiB, targetBytes = 512 * MiB, largeBytes = 24 * MiB } = options
+  const host = await startContainer(
+    {
+      name: 'host',
+      image: await buildImage(fileURLToPath(image), { progress, signal }),
+      command: ['sleep', 'infinity'],
+      tmpfs: { [places.TMPDIR]: temporaryBytes, [places.TARGET]: targetBytes },
+    },
+    run,
+    { signal },
+  )
+  const attempts: Attempt[] = []
+  let lostAt: number | undefined
+  let backAfterMs: number | undefined
+  const call = async (verb: string, { env, ...rest }: AttemptOptions = {}): Promise<Attempt> => {
+    signal.throwIfAborted()
+    const told = await attempt(host, verb, { ...rest, env: { ...places, ...procedure.env, ...env } })
+    attempts.push(told)
+    progress(`${verb}: ${told.said} after ${(told.durationMs / 1_000).toFixed(1)} s`)
+    return told
+  }
+  await install(host, script)
+  await must(host, `mkdir -p ${places.SOURCE} ${places.REPOSITORY}\n${plant(largeBytes)}`)
+  return {
+    host,
+    async change() {
+      // Tools tell times apart by whole seconds: the one that is asked for must lie between the two backups.
+      const between = Number(await must(host, 'sleep 1.1; date +%s; sleep 1.1'))
+      await must(host, alter)
+      return between
+    },
+    remember: () => treeManifest(host, places.SOURCE),
+    backUp: (given) => call('backup', given),
+    async lose() {
+      await must(host, `rm -rf ${places.SOURCE} ${places.HOME} ${places.TMPDIR}/*; mkdir -p ${places.HOME}`)
+      lostAt = performance.now()
+    },
+    async restore(given) {
+      const told = await call('restore', given)
+      if (told.said === 'done' && lostAt !== undefined) backAfterMs = Math.round(performance.now() - lostAt)
+      return told
+    },
+    steps: () => stepsOf(host),
+    async judge(truth, possible, witnessed = []) {
+      const differences = compareManifests(truth, await treeManifest(host, places.TARGET))
+      // The folder that is restored into belongs to whoever made it.
+      const counted = differences.filter(({ key }) => key !== '.')
+      const recoveryMs = counted.length === 0 ? backAfterMs : undefined
+      return { possible, attempts, differences: counted, entries: truth.size - 1, recoveryMs, witnessed }
+    },
+    [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
+  }
+}
+
+/** Runs lines of bash on a machine. @throws Error with what they wrote */
+export async function must(host: ContainerMachine, lines: string): Promise<string> {
+  const { exitCode, stdout, stderr } = await host.exec(['bash', '-euc', lines])
+  if (exitCode !== 0) throw new Error(`on ${host.name}: ${stderr.trim() || `exit code ${exitCode}`}\n${lines}`)
+  return stdout.trim()
+}
+
+/** Files as they really are: odd names, modes, owners, times, links, an empty folder, and one that is large. */
+const plant = (largeBytes: number): string => `cd ${places.SOURCE}
+mkdir -p config/private empty 'name with space' logs
+echo 'listen 8080' >config/server.conf
+echo 'canary-of-the-harbour' >config/private/key; chmod 600 config/private/key; chmod 700 config/private
+chown -R 1000:1000 config/private
+printf 'x' >'name with space/line
+break'; printf 'y' >'name with space/ümlaut'; printf 'z' >"name with space/"$'\\xff'
+printf '#!/bin/sh\\n' >run.sh; chmod 4755 run.sh
+ln -s config/server.conf link; ln -s /nowhere dangling; ln config/server.conf hard
+: >logs/empty.log; seq 1 20000 >logs/access.log
+head -c ${largeBytes} /dev/urandom >large.bin
+truncate -s 1M sparse.bin
+chgrp 33 logs; chmod 2775 logs
+touch -h -d '2001-02-03 04:05:06' link config/server.conf; touch -d '2020-02-29 12:00:00' logs empty`
+
+const alter = `cd ${places.SOURCE}
+echo 'listen 9090' >config/server.conf
+rm logs/empty.log; mkdir more; echo new >more/file
+chmod 640 run.sh; seq 1 30000 >logs/access.log
+printf 'changed' | dd of=large.bin bs=1 seek=4096 conv=notrunc status=none`

@@ -1,0 +1,37 @@
+import type { Difference } from './manifest/compare.ts'
+
+/** What a script said of itself when it was called once. */
+export interface Attempt {
+  readonly verb: string
+  /** `done`: exit code 0. `hung`: ended from outside at its deadline. `interrupted`: ended by the drill, on purpose. */
+  readonly said: 'done' | 'failed' | 'hung' | 'interrupted'
+  readonly exitCode: number
+  readonly durationMs: number
+  /** The end of what it wrote, standard output and then standard error. */
+  readonly output: string
+}
+
+/** What was seen in a drill, as plain data: the checks judge it. */
+export interface Seen {
+  readonly drill: string
+  readonly procedure: string
+  /** What the circumstance leaves possible: all comes back, or at least nobody is told that it did. */
+  readonly possible: 'recovery' | 'report'
+  readonly attempts: readonly Attempt[]
+  /** Of what came back from what was there; undefined when nothing was brought back that could be compared. */
+  readonly differences: readonly Difference[] | undefined
+  /** Facts that the procedure is known not to keep. */
+  readonly forgets?: readonly string[]
+  /** Entries of the manifest: how much there was to lose. */
+  readonly entries: number
+  /** Milliseconds from the loss until it was back; undefined when it never was. */
+  readonly recoveryMs: number | undefined
+  /** More that the drill saw, in sentences that a check makes findings of. */
+  readonly witnessed: readonly Witnessed[]
+}
+
+/** What a drill saw that the comparison does not tell. */
+export type Witnessed =
+  | { readonly kind: 'readable'; readonly where: string }
+  | { readonly kind: 'left-behind'; readonly what: string }
+  | { readonly kind: 'not-repeatable'; readonly what: string }
