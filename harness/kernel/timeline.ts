@@ -21,7 +21,7 @@ export interface TimelineSpan {
   readonly what: string
 }
 
-/** A number that was measured, with its unit, or a list in words: `RTO`, `383 ms`. */
+/** A number that was measured with its unit, or a list in words: `RTO`, `383 ms`. */
 export interface TimelineFact {
   readonly what: string
   readonly value: string

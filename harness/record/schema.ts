@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { levels, markKinds, unsettledKinds } from '../kernel/index.ts'
-import type { Finding, Json, JsonObject, LocatedFinding, Outcome, RuleId, StepReport, Timeline } from '../kernel/index.ts'
+import type {
+  Finding,
+  Json,
+  JsonObject,
+  LocatedFinding,
+  Outcome,
+  RuleId,
+  StepReport,
+  Timeline,
+} from '../kernel/index.ts'
 
 /**
  * The run record: everything that a run has to say, as plain data. Every report is made from
@@ -45,9 +54,7 @@ const timeline = z.strictObject({
   marks: z
     .array(z.strictObject({ at: z.number(), what: z.string(), kind: z.exactOptional(z.enum(markKinds)) }))
     .readonly(),
-  spans: z.exactOptional(
-    z.array(z.strictObject({ from: z.number(), to: z.number(), what: z.string() })).readonly(),
-  ),
+  spans: z.exactOptional(z.array(z.strictObject({ from: z.number(), to: z.number(), what: z.string() })).readonly()),
   facts: z.exactOptional(z.array(z.strictObject({ what: z.string(), value: z.string() })).readonly()),
 })
 

@@ -1,6 +1,6 @@
 import { rfc } from '../kernel/index.ts'
 import type { RecordedFinding, RecordedStep, RunRecord } from '../record/schema.ts'
-import { hostileText, recordOf, sampleFinding, sampleStart, sampleStep } from './sample-record.ts'
+import { hostileText, recordOf, sampleFinding, sampleStart, sampleStep, sampleTimeline } from './sample-record.ts'
 
 const hsts = (subject: string): RecordedFinding =>
   sampleFinding({
@@ -57,6 +57,16 @@ const failedSteps: readonly RecordedStep[] = [
     durationMs: 900,
     outcome: { kind: 'failed' },
     looked: ['http/range-satisfiable'],
+    timeline: sampleTimeline({
+      title: `promotion ${hostileText}`,
+      marks: [
+        ...sampleTimeline().marks,
+        { at: 700, what: hostileText },
+        { at: 800, what: `node-${'n'.repeat(200)} ${hostileText}`, kind: 'end' },
+      ],
+      spans: [...(sampleTimeline().spans ?? []), { from: -1204, to: 1790, what: `a phase ${hostileText}` }],
+      facts: [...(sampleTimeline().facts ?? []), { what: hostileText, value: hostileText }],
+    }),
     findings: [
       sampleFinding({
         rule: 'http/range-ignored',
@@ -78,6 +88,7 @@ const otherSteps: readonly RecordedStep[] = [
     startedAt: sampleStart + 400,
     findings: [hsts('apache /page'), hsts('balancer /login')],
     durationMs: 33,
+    timeline: sampleTimeline({ title: 'kill, semi-sync' }),
   }),
   sampleStep({
     id: 'http/server-header',

@@ -1,5 +1,6 @@
 import { rfc } from '../kernel/index.ts'
 import { recordVersion } from '../record/schema.ts'
+import type { Timeline } from '../kernel/index.ts'
 import type { RecordedFinding, RecordedStep, RunRecord } from '../record/schema.ts'
 
 /** Text that tries to leave its place in every format there is. */
@@ -22,6 +23,32 @@ export function sampleFinding(over: Partial<RecordedFinding> = {}): RecordedFind
     subject: 'balancer /page',
     replay: 'seatrial http http://127.0.0.1:8080/page --only http/age',
     blocks: true,
+    ...over,
+  }
+}
+
+export function sampleTimeline(over: Partial<Timeline> = {}): Timeline {
+  return {
+    title: 'links-cut, documents',
+    unit: 'ms',
+    marks: [
+      { at: -1204, what: 'the links of node-1 to node-2, node-3 are cut' },
+      { at: 0, what: 'node-1 is killed', kind: 'fault' },
+      { at: 12, what: 'a client gets no answer to a write', kind: 'notice' },
+      { at: 290, what: 'node-2 is primary' },
+      { at: 300, what: 'clients are led to node-2', kind: 'change' },
+      { at: 383, what: 'node-2 acknowledges its first write', kind: 'recovery' },
+      { at: 1700, what: 'nothing moves any more, and the nodes differ', kind: 'end' },
+      { at: 1790, what: 'every row of every node is read' },
+    ],
+    spans: [
+      { from: 0, to: 383, what: 'write outage' },
+      { from: 14, to: 300, what: 'promotion' },
+    ],
+    facts: [
+      { what: 'RTO', value: '383 ms' },
+      { what: 'RPO', value: '3 of 18563 acknowledged writes: 1.501, 1.502, 4.12' },
+    ],
     ...over,
   }
 }

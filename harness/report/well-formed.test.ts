@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { levels, unsettledKinds } from '../kernel/index.ts'
+import { levels, markKinds, unsettledKinds } from '../kernel/index.ts'
 import type { RecordedFinding, RecordedStep, RunRecord } from '../record/schema.ts'
 import { renderReport } from './index.ts'
 import { elements, readOpenMetrics, readWorkflowCommands, readXml } from './readers.ts'
@@ -76,6 +76,20 @@ const outcome = fc.oneof(
   text.map((why) => ({ kind: 'skipped', why }) as const),
   unsettled.map((why) => ({ kind: 'unsettled', ...why }) as const),
 )
+const moment = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: -5_000, max: 90_000 }))
+const timeline = fc.record(
+  {
+    title: text,
+    unit: fc.constant('ms' as const),
+    marks: fc.array(
+      fc.record({ at: moment, what: text, kind: fc.constantFrom(...markKinds) }, { requiredKeys: ['at', 'what'] }),
+      { maxLength: 5 },
+    ),
+    spans: fc.array(fc.record({ from: moment, to: moment, what: text }), { maxLength: 3 }),
+    facts: fc.array(fc.record({ what: text, value: text }), { maxLength: 3 }),
+  },
+  { requiredKeys: ['title', 'unit', 'marks'] },
+)
 const step = fc
   .record({
     subject: text,
@@ -84,8 +98,11 @@ const step = fc
     startedAt: fc.double({ noNaN: true, noDefaultInfinity: true }),
     durationMs: fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
     attachments: fc.array(fc.record({ name: text, contentType: text, content: text }), { maxLength: 2 }),
+    timeline: fc.option(timeline, { nil: undefined }),
   })
-  .map((over): RecordedStep => sampleStep(over))
+  .map(({ timeline: drawn, ...over }): RecordedStep =>
+    sampleStep({ ...over, ...(drawn !== undefined && { timeline: drawn }) }),
+  )
 const record: fc.Arbitrary<RunRecord> = fc
   .record({
     steps: fc.array(step, { maxLength: 5 }),

@@ -1,4 +1,4 @@
-import type { Level, OutcomeKind, UnsettledKind, Verdict } from '../kernel/index.ts'
+import type { Level, MarkKind, OutcomeKind, UnsettledKind, Verdict } from '../kernel/index.ts'
 import type { GateNote, RecordedFinding, RunRecord } from '../record/schema.ts'
 import type { Tally } from './tally.ts'
 
@@ -40,6 +40,24 @@ export const noteWord: Readonly<Record<GateNote['kind'], string>> = {
   'over-budget': 'over budget',
   'looked-at-nothing': 'looked at nothing',
   'not-kept': 'counted, not kept',
+}
+
+/** How a moment of a timeline is called, and its sign where there are no colours. */
+export const markWord: Readonly<Record<MarkKind | 'none', { readonly word: string; readonly sign: string }>> = {
+  fault: { word: 'fault', sign: 'x' },
+  notice: { word: 'noticed', sign: '?' },
+  change: { word: 'change', sign: '>' },
+  recovery: { word: 'recovered', sign: '+' },
+  end: { word: 'settled', sign: '#' },
+  none: { word: '', sign: '.' },
+}
+
+/** `383 ms`, `12,345 ms`, `+1,204 ms`; from ten minutes on as a duration, because nobody counts so many. */
+export function milliseconds(ms: number, { signed = false }: { readonly signed?: boolean } = {}): string {
+  const sign = ms < 0 ? '-' : signed ? '+' : ''
+  const size = Math.abs(ms)
+  if (size < 600_000) return `${sign}${Math.round(size).toLocaleString('en-US')} ms`
+  return `${sign}${size < 360_000_000 ? duration(size) : `${size.toPrecision(3)} ms`}`
 }
 
 /** `1 finding`, `2 findings`, `1,200 findings`. */

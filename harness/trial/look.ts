@@ -1,5 +1,5 @@
-import type { StepReport, Unsettled } from '../kernel/index.ts'
-import { isSeatrialError, messageOf, UsageError } from '../kernel/index.ts'
+import type { StepReport } from '../kernel/index.ts'
+import { unsettledBy, UsageError } from '../kernel/index.ts'
 import type { Slice, TrialContext } from '../slice.ts'
 
 /**
@@ -26,15 +26,5 @@ export async function* lookThrough(slice: Slice, context: TrialContext<unknown>)
       startedAt,
       durationMs: Math.round(context.clock.elapsed() - start),
     }
-  }
-}
-
-/** What a step that met this error becomes. */
-export function unsettledBy(error: unknown): Unsettled {
-  if (isSeatrialError(error)) return { because: error.because, why: messageOf(error), mend: error.mend }
-  return {
-    because: 'harness',
-    why: messageOf(error),
-    mend: 'This is a defect of Seatrial; run again with SEATRIAL_DEBUG=1 and report what it prints.',
   }
 }

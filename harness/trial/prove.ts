@@ -1,9 +1,9 @@
 import type { Clock, StepReport, Unsettled } from '../kernel/index.ts'
-import { document, rule } from '../kernel/index.ts'
+import { document, rule, unsettledBy } from '../kernel/index.ts'
 import type { Slice, TrialContext } from '../slice.ts'
 import type { Mutant, StartedStack } from '../stack/index.ts'
 import { applyMutant } from '../stack/index.ts'
-import { lookThrough, unsettledBy } from './look.ts'
+import { lookThrough } from './look.ts'
 
 const mutantSurvived = rule({
   id: 'mutant/survived',

@@ -34,6 +34,7 @@ test('what could not be looked at, the notes of the gate and what is excused hav
     '## ❌ Seatrial: Failed',
     '### What blocks',
     '### What could not be looked at',
+    '### What happened when',
     '### What the gate says',
     '### What does not block',
   ])

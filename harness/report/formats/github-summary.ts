@@ -6,6 +6,7 @@ import { bySentence, findingsOf, groupFindings } from '../group.ts'
 import type { FindingGroup } from '../group.ts'
 import { blindness, tally } from '../tally.ts'
 import { lessonOf, whereOf } from '../teach.ts'
+import { isDrawn, shortly, timelineLines } from '../timeline.ts'
 import {
   costSentence,
   count,
@@ -38,6 +39,7 @@ export const githubSummary: ReportFormat = {
       `${plain(`Findings: ${levelCounts(counted)}; ${counted.excused} excused. Cost: ${costSentence(record)}.`)}\n`,
       ...headed('### What blocks\n', groups.filter((group) => group.blocks).map(blockingSection)),
       ...headed('### What could not be looked at\n', unsettledLines(record)),
+      ...headed('### What happened when\n', timelines(record)),
       ...headed(
         '### What the gate says\n',
         record.notes.map(
@@ -108,6 +110,21 @@ function unsettledLines(record: RunRecord): string[] {
     return [
       `- ${code(id)} at ${plain(subject)}: ${unsettledWord[because]}. ${plain(clip(why, 1000))} Mend: ${plain(clip(mend, 1000))}`,
     ]
+  })
+}
+
+/** Drawn in full where something is wrong; as references, because a blank line would end the block. */
+function timelines({ steps }: RunRecord): string[] {
+  return steps.flatMap((step) => {
+    const { timeline, id } = step
+    if (timeline === undefined) return []
+    const title = plain(clip(timeline.title, 200))
+    if (isDrawn(step)) {
+      const lines = timelineLines(timeline, 80).map(plain).join('&#10;')
+      return [`<details open><summary>${code(id)}: ${title}</summary><pre>${lines}</pre></details>\n`]
+    }
+    const short = shortly(timeline)
+    return short === undefined ? [] : [`- ${title}: ${plain(short)}`]
   })
 }
 

@@ -57,6 +57,20 @@ const leastContrast = `(() => {
   return worst
 })()`
 
+/** Runs in the page: labels of the first drawing, as far as the boxes that hold them let them be seen. */
+const overlappingLabels = `(() => {
+  const drawing = document.querySelector('svg.drawn')
+  const boxes = [...drawing.querySelectorAll('text')].map((label) => {
+    const own = label.getBoundingClientRect()
+    const holder = label.closest('svg').getBoundingClientRect()
+    return { text: label.textContent, left: Math.max(own.left, holder.left), right: Math.min(own.right, holder.right),
+      top: Math.max(own.top, holder.top), bottom: Math.min(own.bottom, holder.bottom) }
+  })
+  const overlaps = boxes.flatMap((a, index) => boxes.slice(index + 1).filter((b) =>
+    a.left < b.right && b.left < a.right && a.top < b.bottom - 1 && b.top < a.bottom - 1).map((b) => a.text + ' / ' + b.text))
+  return { labels: boxes.length, overlaps }
+})()`
+
 /** Runs in the page: where its links lead. */
 const hrefs = (links: string): string =>
   `[...document.querySelectorAll('${links}')].map((link) => link.getAttribute('href'))`
@@ -150,6 +164,7 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
       'What could not be looked at',
       'The gate',
       'Steps in time',
+      'Timelines',
       'Evidence',
       'The run',
     ])
@@ -157,7 +172,7 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
       expect(await page.getByRole(role).count(), role).toBe(1)
     }
     const targets = await page.evaluate<string[]>(hrefs('nav a'))
-    expect(targets).toHaveLength(7)
+    expect(targets).toHaveLength(8)
     for (const target of targets) expect(await page.locator(target).count(), target).toBe(1)
   })
 
@@ -185,6 +200,30 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
       ['http/via-present', false],
       ['http/etag-strong', false],
     ])
+  })
+
+  test('a timeline is an image with a name and its moments in words, and no label lies on another', async () => {
+    await using opened = await open(sampleRecord())
+    const { page } = opened
+    const image = page.getByRole('img', { name: /^Timeline of promotion/ })
+    const told = await page.evaluate<string>(
+      `document.getElementById(document.querySelector('svg.drawn').getAttribute('aria-describedby')).textContent`,
+    )
+    expect(await image.count()).toBe(1)
+    expect(told).toContain('write outage for 383 ms')
+    expect(told).toContain('+0 ms fault: node-1 is killed')
+    const seen = await page.evaluate<{ labels: number; overlaps: string[] }>(overlappingLabels)
+    expect(seen.labels).toBeGreaterThan(20)
+    expect(seen.overlaps).toEqual([])
+  })
+
+  test('the timeline of a step that passed is a line, and is drawn when somebody opens it', async () => {
+    await using opened = await open(sampleRecord(), { javaScriptEnabled: false })
+    const closed = opened.page.locator('details.timeline:not([open])')
+    expect(await closed.locator('summary').first().innerText()).toContain('RTO 383 ms')
+    expect(await closed.locator('svg.drawn').isVisible()).toBe(false)
+    await closed.locator('summary').first().click()
+    expect(await opened.page.locator('svg.drawn').last().isVisible()).toBe(true)
   })
 
   test('the filter finds by words and by level, and gives everything back', async () => {

@@ -10,6 +10,7 @@ import { evidenceSection, runSection } from '../html/run.ts'
 import { script } from '../html/script.ts'
 import { stepsSection } from '../html/steps.ts'
 import { style } from '../html/style.ts'
+import { timelinesSection } from '../html/timeline.ts'
 import { tally } from '../tally.ts'
 import { verdictWord } from '../words.ts'
 
@@ -32,6 +33,7 @@ export const html: ReportFormat = {
       ['blind', 'Not looked at'],
       ['gate', 'Gate'],
       ['steps', 'Steps in time'],
+      ...(record.steps.some(({ timeline }) => timeline !== undefined) ? [['timelines', 'Timelines'] as const] : []),
       ...(record.steps.some((step) => (step.attachments ?? []).length > 0) ? [['evidence', 'Evidence'] as const] : []),
       ['run', 'Run'],
     ] as const
@@ -55,6 +57,7 @@ ${placesSection(findings)}
 ${blindSection(record)}
 ${gateSection(record)}
 ${stepsSection(record.steps, counted)}
+${timelinesSection(record.steps)}
 ${evidenceSection(record.steps)}
 ${runSection(record)}
 </main>

@@ -5,6 +5,7 @@ import { groupFindings } from '../group.ts'
 import type { FindingGroup } from '../group.ts'
 import { tally } from '../tally.ts'
 import { lessonLines, lessonOf } from '../teach.ts'
+import { isDrawn, shortly, timelineLines } from '../timeline.ts'
 import { count, levelWord, noteWord, unsettledWord, verdictSentence } from '../words.ts'
 
 type Result = 'failure' | 'error' | 'skipped' | 'passed'
@@ -83,10 +84,8 @@ function caseOf(record: RunRecord, practice: string, step: RecordedStep): Case {
     element(practice, `${step.id} ${step.subject}`, durationMs, result, body)
   const groups = groupFindings(findings)
   const quiet = groups.filter(({ blocks, level }) => !blocks && level !== 'good')
-  const aside =
-    quiet.length === 0
-      ? ''
-      : `      <system-out>${markupLines(clip(quiet.map(told).join('\n\n'), 10_000))}</system-out>\n`
+  const besides = [...quiet.map(told), ...timelineText(step)].join('\n\n')
+  const aside = besides === '' ? '' : `      <system-out>${markupLines(clip(besides, 10_000))}</system-out>\n`
   switch (outcome.kind) {
     case 'failed': {
       const blocking = groups.filter(({ blocks }) => blocks)
@@ -116,6 +115,15 @@ function caseOf(record: RunRecord, practice: string, step: RecordedStep): Case {
     case 'passed':
       return make('passed', aside)
   }
+}
+
+function timelineText(step: RecordedStep): string[] {
+  const { timeline } = step
+  if (timeline === undefined) return []
+  const title = visible(clip(timeline.title, 200))
+  if (isDrawn(step)) return [[`TIMELINE ${title}`, ...timelineLines(timeline, 100)].join('\n')]
+  const short = shortly(timeline)
+  return short === undefined ? [] : [`${title}: ${short}`]
 }
 
 const told = (group: FindingGroup): string => {

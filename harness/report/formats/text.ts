@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { RecordedStep, RunRecord } from '../../record/schema.ts'
+import { fold } from '../columns.ts'
 import { clip, inert, visible, visibleLines } from '../escape.ts'
 import type { RenderOptions, ReportFormat } from '../format.ts'
 import { bySentence, findingsOf, groupFindings } from '../group.ts'
@@ -7,6 +8,7 @@ import type { FindingGroup } from '../group.ts'
 import { tally } from '../tally.ts'
 import type { Tally } from '../tally.ts'
 import { lessonOf, whereOf } from '../teach.ts'
+import { isDrawn, shortly, timelineLines } from '../timeline.ts'
 import { blindSteps, skippedSteps } from '../unseen.ts'
 import {
   count,
@@ -29,6 +31,7 @@ const levelStyle = { error: 'red', warning: 'yellow', info: 'blue', good: 'green
 const verdictStyle = { failed: 'red', unsettled: 'yellow', passed: 'green' } as const
 const placesOnALine = 3
 const reasonsShown = 4
+const timelinesShown = 30
 
 /** For the console: every failure teaches, and the verdict stands last. */
 export const text: ReportFormat = {
@@ -48,6 +51,8 @@ export const text: ReportFormat = {
         .filter(({ blocks, level }) => !blocks && level !== 'info' && level !== 'good')
         .map((group) => quietLine(group, paint)),
       ...unsettledSections(record.steps, width, paint),
+      ...record.steps.filter(isDrawn).map((step) => timelineSection(step, width, paint)),
+      shortTimelines(record.steps, width, paint),
       record.notes.map((note) => noteLine(note, paint)),
       skippedLines(record.steps, paint),
       lastLines(record, counted, options, width, paint),
@@ -106,6 +111,29 @@ function unsettledSections(steps: readonly RecordedStep[], width: number, paint:
       ...hang('  mend:   ', visibleLines(clip(mend, 2000))),
     ]
   })
+}
+
+function timelineSection({ id, timeline }: RecordedStep, width: number, paint: Paint): string[] {
+  if (timeline === undefined) return []
+  const front = 'TIMELINE '
+  const title = fold(visible(clip(`${id}: ${timeline.title}`, 200)), width - front.length)
+  const [first = '', ...rest] = hang(front, title)
+  return [first.replace(/^\w+/, paint('bold', 'TIMELINE')), ...rest, ...timelineLines(timeline, width)]
+}
+
+/** Where nothing went wrong the numbers are enough. */
+function shortTimelines(steps: readonly RecordedStep[], width: number, paint: Paint): string[] {
+  const told = steps.flatMap((step) => {
+    const short = step.timeline === undefined || isDrawn(step) ? undefined : shortly(step.timeline)
+    return short === undefined ? [] : [{ title: step.timeline?.title ?? '', short }]
+  })
+  const lines = told.slice(0, timelinesShown).flatMap(({ title, short }) => {
+    const front = `${visible(clip(title, 200))}: `
+    return fold(front + short, width - 2).map((line, index) => (index === 0 ? line : `  ${line}`))
+  })
+  const hidden = told.length - timelinesShown
+  const more = hidden > 0 ? [`and ${count(hidden, 'more timeline')}: all are in run.json`] : []
+  return [...lines, ...more].map((line) => paint('dim', line))
 }
 
 function noteLine({ kind, blocks, text: told }: RunRecord['notes'][number], paint: Paint): string {

@@ -107,6 +107,26 @@ rect.skipped { fill: var(--skipped); }
 .key { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; list-style: none; margin: 0 0 0.7rem; padding: 0; font-size: 0.9rem; color: var(--muted); }
 .time .key svg { display: inline-block; width: 0.75rem; height: 0.75rem; vertical-align: -0.05rem; margin-right: 0.4rem; }
 
+.timeline { margin-bottom: 0.6rem; }
+@media (min-width: 40.01rem) { .timeline dl { grid-template-columns: fit-content(14rem) minmax(0, 1fr); } }
+.timeline dt, .timeline summary b { overflow-wrap: anywhere; }
+.timeline table { margin-top: 0.4rem; width: auto; }
+.timeline .body > details { margin-top: 0.6rem; }
+.timeline .body > details > summary { padding: 0.3rem 0; color: var(--muted); }
+svg.drawn { display: block; width: 100%; min-width: 44rem; height: auto; margin-top: 0.4rem; }
+svg.drawn text { font-size: 15px; fill: var(--ink); font-variant-numeric: tabular-nums; paint-order: stroke; stroke: var(--card); stroke-width: 4px; stroke-linejoin: round; }
+svg.drawn text.when { fill: var(--muted); font-size: 14px; }
+svg.drawn text.inside { fill: var(--card); stroke: none; }
+svg.drawn .span { fill: var(--info); }
+svg.drawn .tick { stroke: var(--line); }
+svg.drawn line.fault { stroke: var(--failed); stroke-dasharray: 4 4; }
+.mark circle { fill: var(--skipped); }
+.mark.fault circle { fill: var(--failed); }
+.mark.notice circle { fill: var(--unsettled); }
+.mark.change circle { fill: var(--info); }
+.mark.recovery circle { fill: var(--passed); }
+.mark.end circle { fill: var(--ink); }
+
 .blind { border-left: 4px solid var(--unsettled); padding: 0.8rem 1rem; margin-bottom: 0.6rem; }
 .blind h3, .note h3 { font-size: 1rem; }
 .note { padding: 0.7rem 1rem; margin-bottom: 0.6rem; }
