@@ -6,6 +6,8 @@
  *     ... <- trial <- cli, vitest, index.ts             the faces; registry.ts lists the slices
  */
 const tests = '\\.(docker\\.|browser\\.)?test\\.ts$|\\.test-d\\.ts$|\\.bench\\.ts$'
+/** What tests share: it may stand on a face, as they do. */
+const testing = '^harness/.*/testing/'
 const faces = '^harness/(cli|vitest)/|^harness/index\\.ts$'
 const notSlices = 'kernel|input|config|substrate|wire|stack|record|judge|report|trial|vitest|cli|endpoints'
 const slices = `^harness/(?!(?:${notSlices})/)[^/]+/`
@@ -78,7 +80,7 @@ export const forbidden = [
     comment:
       'A slice looks and says what it saw. Weighing, telling and asking are done above it, for all slices alike.',
     severity: 'error',
-    from: { path: slices, pathNot: tests },
+    from: { path: slices, pathNot: [tests, testing] },
     to: { path: ['^harness/(judge|report|trial|config|record)/', faces, '^harness/registry\\.ts$'] },
   },
   {
@@ -93,7 +95,7 @@ export const forbidden = [
     comment:
       'The command line, the test runner and the library stand on the same core, and the core does not see them.',
     severity: 'error',
-    from: { path: '^harness/', pathNot: [faces, tests] },
+    from: { path: '^harness/', pathNot: [faces, tests, testing] },
     to: { path: faces },
   },
   {
@@ -131,7 +133,7 @@ export const forbidden = [
     comment:
       'What a user installs has no development dependencies. The test runner is theirs; readers.ts is for tests and not published.',
     severity: 'error',
-    from: { path: '^harness/', pathNot: [tests, '^harness/.*/testing/', '^harness/report/readers\\.ts$'] },
+    from: { path: '^harness/', pathNot: [tests, testing, '^harness/report/readers\\.ts$'] },
     to: { dependencyTypes: ['npm-dev'], pathNot: ['node_modules/(vitest|@vitest|@types)/', ...interceptors] },
   },
   {

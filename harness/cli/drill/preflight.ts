@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { createAllowList } from '../../config/allow.ts'
 import type { ExitCode } from '../../kernel/index.ts'
@@ -17,6 +18,12 @@ export interface PreflightOptions {
   readonly passwordFrom: string
   /** Seconds. */
   readonly maxLag: number
+  readonly engine: 'mariadb' | 'postgres' | undefined
+  /** Of PostgreSQL. */
+  readonly database: string | undefined
+  readonly tls: 'off' | 'prefer' | 'require' | undefined
+  /** File of certificates. */
+  readonly ca: string | undefined
   readonly format: string
   /** One object for scripts, in place of a report. */
   readonly json: boolean
@@ -30,11 +37,12 @@ export interface PreflightOptions {
  */
 export async function preflightNodes(
   addresses: readonly string[],
-  { user, passwordFrom, maxLag, format, json }: PreflightOptions,
+  { user, passwordFrom, maxLag, format, json, ca, ...asked }: PreflightOptions,
   io: Io,
 ): Promise<ExitCode> {
   const path = 'seatrial drill preflight'
-  const nodes = addresses.map((address) => parseAddress(address, `${path} <HOST:PORT>`))
+  const usual = asked.engine === 'postgres' ? 5432 : 3306
+  const nodes = addresses.map((address) => parseAddress(address, `${path} <HOST:PORT>`, usual))
   const told = await reportFormat(format)
   const clock = systemClock
   const [meter, startedAt] = [startCostMeter(clock), new Date(clock.now())]
@@ -44,13 +52,20 @@ export async function preflightNodes(
   const recording = await startRecording(head, { secrets: password.length < 4 ? [] : [password] })
   recording.step(
     await preflight(
-      { name: addresses.join(', '), nodes, login: { user, passwordFrom }, maxLagSeconds: maxLag },
+      {
+        name: addresses.join(', '),
+        nodes,
+        login: { user, passwordFrom },
+        maxLagSeconds: maxLag,
+        ...asked,
+        ca: ca === undefined ? undefined : resolve(io.workingDirectory, ca),
+      },
       {
         env: io.env,
         allow: createAllowList({ hosts: addresses, origins: [] }),
         clock,
         only: [],
-        path: `${path} --password-from`,
+        path,
       },
     ),
   )
@@ -73,6 +88,7 @@ const seen = z.object({
       obstacles: z.array(z.string()),
       unfetched: z.number().optional(),
       unapplied: z.number(),
+      unit: z.enum(['transactions', 'bytes']),
       lagSeconds: z.number().nullable(),
       loss: z.string(),
     }),

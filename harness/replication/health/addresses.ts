@@ -59,7 +59,7 @@ export async function allowedAddress(node: NodeAddress, allow: (url: URL) => voi
 }
 
 /** @throws UsageError for what is not HOST:PORT */
-export function parseAddress(given: string, path: string): NodeAddress {
+export function parseAddress(given: string, path: string, usualPort = 3306): NodeAddress {
   const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^\s:/@[\]]+)):(\d{1,5})$/.exec(given) ?? []
   const host = bracketed ?? plain
   const number = Number(port)
@@ -67,8 +67,8 @@ export function parseAddress(given: string, path: string): NodeAddress {
     throw new UsageError({
       path,
       given: JSON.stringify(given),
-      wanted: 'HOST:PORT, such as db-1:3306 or [::1]:3306',
-      ...(/^[\w.-]+$/.test(given) && { mend: `Did you mean ${given}:3306 ?` }),
+      wanted: `HOST:PORT, such as db-1:${usualPort} or [::1]:${usualPort}`,
+      ...(/^[\w.-]+$/.test(given) && { mend: `Did you mean ${given}:${usualPort} ?` }),
     })
   }
   return { host, port: number }

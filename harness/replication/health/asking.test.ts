@@ -18,6 +18,7 @@ describe('the session of a pre-flight', () => {
     'SHOW ALL SLAVES STATUS',
     'SELECT @@server_id',
     "SELECT User FROM mysql.user WHERE Repl_slave_priv = 'Y'",
+    'SELECT pg_is_in_recovery() AS standby, greatest(1, 2)',
   ])('asks %s', async (statement) => {
     await session.ask(statement)
     expect(sent.at(-1)).toBe(statement)
@@ -33,6 +34,13 @@ describe('the session of a pre-flight', () => {
     'SELECT 1; DROP TABLE t',
     "SELECT GET_LOCK('a', 1)",
     'SELECT @a := 1',
+    'SELECT pg_promote()',
+    'SELECT pg_wal_replay_pause (true)',
+    'SELECT "pg_promote"()',
+    'SELECT pg_reload_conf/**/()',
+    "SELECT set_config('fsync', 'off', false)",
+    'SELECT * FROM t FOR SHARE',
+    'CHECKPOINT',
   ])('refuses %s before it is sent', async (statement) => {
     const before = sent.length
     await expect(session.ask(statement)).rejects.toThrow('a pre-flight only asks')

@@ -2,17 +2,18 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scratchFolder, seatrial } from '../../../fixtures/seatrial.ts'
-import type { Heard } from '../../cli/heard.ts'
-import { heard } from '../../cli/heard.ts'
-import { systemClock, waitFor } from '../../kernel/index.ts'
+import { systemClock } from '../../kernel/index.ts'
 import type { StepReport } from '../../kernel/index.ts'
 import { runRecord } from '../../record/index.ts'
 import type { RunScope } from '../../substrate/index.ts'
 import { openRun } from '../../substrate/index.ts'
 import type { Cluster } from '../cluster.ts'
+import { textOf } from '../engines/engine.ts'
 import { mariadb } from '../engines/mariadb.ts'
 import { preflight } from './preflight.ts'
-import { onNode, startLiveClusters } from './testing/live-clusters.ts'
+import { startLiveClusters } from './testing/live-clusters.ts'
+import { askedOf, findsIn, lookAt, rulesOf } from './testing/look-at.ts'
+import { onNode } from './testing/on-node.ts'
 
 /** Each rule against servers that really have the trouble. What a test breaks it mends: the clusters are shared. */
 
@@ -29,38 +30,8 @@ afterAll(() => run[Symbol.asyncDispose]())
 
 const on = (id: number, ...statements: readonly string[]): Promise<void> => onNode(cluster, id, ...statements)
 
-async function look(which = cluster, maxLagSeconds = 10, user = 'drill'): Promise<StepReport> {
-  const nodes = await Promise.all(which.nodes.map((node) => which.address(node)))
-  const login = { user, passwordFrom: 'PASSWORD' }
-  return preflight(
-    { name: 'live', nodes, login, maxLagSeconds },
-    { env: { PASSWORD: user }, allow: () => undefined, clock: systemClock, only: [], path: 'test', patienceMs: 400 },
-  )
-}
-
-/** What the command line says of a cluster. */
-async function asked(which: Cluster, ...more: readonly string[]): Promise<Heard> {
-  const nodes = await Promise.all(which.nodes.map((node) => which.address(node)))
-  const addresses = nodes.map(({ host, port }) => `${host}:${port}`)
-  const env = { SEATRIAL_DB_PASSWORD: 'drill' }
-  return heard(['drill', 'preflight', ...addresses, '--user', 'drill', ...more], process.cwd(), env)
-}
-
-const rulesOf = ({ findings }: StepReport): string[] =>
-  [...new Set(findings.map(({ rule }) => rule.replace('replication/', '')))].toSorted()
-
-/** What is found once the cluster has come to it; servers take a moment to notice. */
-async function finds(wanted: readonly string[], maxLagSeconds = 10): Promise<StepReport> {
-  return waitFor(
-    wanted.join(', '),
-    async () => {
-      const step = await look(cluster, maxLagSeconds)
-      const found = rulesOf(step)
-      return JSON.stringify(found) === JSON.stringify(wanted.toSorted()) ? { done: step } : { seen: found.join(', ') }
-    },
-    { deadlineMs: 10_000, everyMs: 50 },
-  )
-}
+const finds = (wanted: readonly string[], maxLagSeconds = 10): Promise<StepReport> =>
+  findsIn(cluster, wanted, { maxLagSeconds })
 
 const healthy = ['candidate-best']
 const restarted = ['STOP SLAVE', 'START SLAVE']
@@ -77,8 +48,26 @@ describe('the pre-flight', () => {
     const ends = (): Promise<unknown> =>
       Promise.all(cluster.nodes.map(async (node) => (await cluster.session(node)).query('SHOW MASTER STATUS')))
     const before = await ends()
-    await look()
+    await lookAt(cluster)
     expect(await ends()).toEqual(before)
+  })
+
+  test('sends nothing but SELECT and SHOW, as the log of every server tells', async () => {
+    for (const id of [1, 2, 3]) {
+      await on(id, "SET GLOBAL log_output = 'TABLE'", 'SET GLOBAL general_log = 1', `SELECT 'begins ${id}'`)
+    }
+    await lookAt(cluster)
+    for (const node of cluster.nodes) {
+      await on(node.id, `SELECT 'ends ${node.id}'`, 'SET GLOBAL general_log = 0')
+      const session = await cluster.session(node)
+      const rows = await session.query(
+        "SELECT CAST(argument AS CHAR) AS said FROM mysql.general_log WHERE command_type = 'Query' ORDER BY event_time",
+      )
+      const said = rows.map((row) => textOf(row['said']))
+      const between = said.slice(said.indexOf(`SELECT 'begins ${node.id}'`), said.indexOf(`SELECT 'ends ${node.id}'`))
+      expect(between.length).toBeGreaterThan(6)
+      expect(new Set(between.map((each) => each.split(' ', 1)[0]))).toEqual(new Set(['SELECT', 'SHOW']))
+    }
   })
 
   test.for<[string, number, readonly string[], readonly string[], readonly string[]]>([
@@ -199,7 +188,7 @@ describe('the pre-flight', () => {
   })
 
   test('finds by position: no binary log, an unlogged replica, no account for the day after, and no candidate', async () => {
-    const step = await look(bare)
+    const step = await lookAt(bare)
     expect(rulesOf(step)).toEqual([
       'binary-log-off',
       'candidate-none',
@@ -217,7 +206,7 @@ describe('the pre-flight', () => {
   })
 
   test('is unsettled for a login that may not see, with the rights that it needs', async () => {
-    const step = await look(cluster, 10, 'app')
+    const step = await lookAt(cluster, { user: 'app' })
     expect(step.findings).toEqual([])
     expect(step.unsettled).toMatchObject({ because: 'prerequisite', why: expect.stringContaining('REPLICA MONITOR') })
     expect(JSON.stringify(step)).not.toContain('PASSWORD=')
@@ -240,7 +229,7 @@ describe('the pre-flight', () => {
   })
 
   test('of the command line answers the question with a line a candidate, and exit code 0', async () => {
-    const { code, out } = await asked(cluster)
+    const { code, out } = await askedOf(cluster)
     expect(code).toBe(0)
     const [question, primary, best, other] = out.split('\n')
     expect(question).toBe('Would a promotion be possible now, and what would it lose? It would.')
@@ -251,12 +240,12 @@ describe('the pre-flight', () => {
   })
 
   test('of the command line is no where nobody can be promoted, with exit code 1, and data with --json', async () => {
-    const told = await asked(bare)
+    const told = await askedOf(bare)
     expect(told.code).toBe(1)
     expect(told.out).toMatch(/^Would .* lose\? No\.\n/)
     expect(told.out).toMatch(/^ {2}not now +127\.0\.0\.1:\d+ +it has no binary log/m)
     expect(told.out).toContain('ERROR replication/candidate-none')
-    const { code, out } = await asked(bare, '--json')
+    const { code, out } = await askedOf(bare, '--json')
     expect(code).toBe(1)
     expect(JSON.parse(out)).toMatchObject({
       verdict: 'failed',

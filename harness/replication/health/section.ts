@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tlsModes } from './tls.ts'
 
 const variable = z.string().regex(/^[A-Za-z_]\w*$/, { error: 'the name of an environment variable' })
 
@@ -15,17 +16,27 @@ export const preflightEntry = z.strictObject({
           .string()
           .regex(/^[\w.:-]+$/, { error: 'a host name or an address, without scheme and port' })
           .meta({ description: 'Name or address; beyond loopback it must stand in network.allow' }),
-        port: z.int().min(1).max(65_535).default(3306),
+        port: z.int().min(1).max(65_535).optional().meta({ description: '3306; 5432 where engine is postgres' }),
       }),
     )
     .min(1)
     .meta({ description: 'Every node of it, the primary too; they are asked and never changed' }),
   login: z.strictObject({
-    user: z
-      .string()
-      .min(1)
-      .meta({ description: 'BINLOG MONITOR, REPLICA MONITOR and SELECT on mysql.user are enough' }),
+    user: z.string().min(1).meta({
+      description:
+        'Enough are BINLOG MONITOR, REPLICA MONITOR and SELECT on mysql.user; pg_monitor and pg_hba_file_rules of PostgreSQL',
+    }),
     passwordFrom: variable.default(passwordVariable).meta({ description: 'Environment variable with the password' }),
   }),
+  engine: z
+    .enum(['mariadb', 'postgres'])
+    .optional()
+    .meta({ description: 'What it is; the servers tell it themselves' }),
+  database: z.string().min(1).default('postgres').meta({ description: 'Of PostgreSQL: where to log in' }),
+  tls: z.enum(tlsModes).default('prefer').meta({
+    description:
+      'off; prefer: where it is offered, the certificate checked only with ca; require: with a certificate that is trusted',
+  }),
+  ca: z.string().min(1).optional().meta({ description: 'File of certificates (PEM) of the authorities to trust' }),
   maxLagSeconds: z.int().min(0).default(10).meta({ description: 'Seconds that a replica may be behind' }),
 })

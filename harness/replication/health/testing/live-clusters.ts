@@ -7,6 +7,7 @@ import { mariadb } from '../../engines/mariadb.ts'
 import { createReplicationAccount, follow, replicates } from '../../engines/mariadb-steps.ts'
 import { documents } from '../../procedures/documents.ts'
 import { semiSync } from '../../procedures/semi-sync.ts'
+import { onNode } from './on-node.ts'
 
 /** What stands for somebody's live clusters: one that is in order, and one that nobody could promote in. */
 export interface LiveClusters {
@@ -49,12 +50,4 @@ async function setUpBare(bare: Cluster): Promise<void> {
     await (await bare.session(replica)).query('START SLAVE')
     await replicates(bare, replica)
   }
-}
-
-/** Statements on one node, counted from 1; the first is the primary. */
-export async function onNode(cluster: Cluster, id: number, ...statements: readonly string[]): Promise<void> {
-  const node = cluster.nodes[id - 1]
-  if (node === undefined) throw new Error(`there is no node ${id}`)
-  const session = await cluster.session(node)
-  for (const statement of statements) await session.query(statement)
 }

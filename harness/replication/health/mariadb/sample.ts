@@ -1,21 +1,22 @@
+import type { MariadbCluster, MariadbNode, MariadbReplication } from './cluster.ts'
 import { parseGtids } from './gtid.ts'
-import type { ClusterHealth, NodeHealth, Replication } from './health.ts'
 
 /** A healthy cluster of a primary and two replicas, for the examples of checks; what is given is otherwise. */
 export interface SampleChanges {
-  readonly primary?: Partial<NodeHealth>
+  readonly primary?: Partial<MariadbNode>
   /** Of the first replica. */
-  readonly replica?: Partial<NodeHealth>
+  readonly replica?: Partial<MariadbNode>
   /** Of the first replica's connection to its source. */
-  readonly replication?: Partial<Replication>
-  readonly cluster?: Partial<ClusterHealth>
+  readonly replication?: Partial<MariadbReplication>
+  readonly cluster?: Partial<MariadbCluster>
 }
 
-export function sampleCluster({ primary, replica, replication, cluster }: SampleChanges = {}): ClusterHealth {
+export function sampleCluster({ primary, replica, replication, cluster }: SampleChanges = {}): MariadbCluster {
   const end = { file: 'binlog.000001', position: 5_000 }
   const first = nodeOf(2, [{ ...following(), ...replication }], replica)
   const nodes = [nodeOf(1, [], primary), first, nodeOf(3, [following()])]
   return {
+    engine: 'mariadb',
     nodes,
     primary: 'db-1:3306',
     primaryBefore: { logged: nodes[0]?.logged ?? [], logEnd: end },
@@ -24,7 +25,11 @@ export function sampleCluster({ primary, replica, replication, cluster }: Sample
   }
 }
 
-function nodeOf(id: number, replications: readonly Replication[], changes: Partial<NodeHealth> = {}): NodeHealth {
+function nodeOf(
+  id: number,
+  replications: readonly MariadbReplication[],
+  changes: Partial<MariadbNode> = {},
+): MariadbNode {
   return {
     node: `db-${id}:3306`,
     version: '10.11.19-MariaDB',
@@ -47,7 +52,7 @@ function nodeOf(id: number, replications: readonly Replication[], changes: Parti
   }
 }
 
-function following(): Replication {
+function following(): MariadbReplication {
   const place = { file: 'binlog.000001', position: 5_000 }
   return {
     connection: '',

@@ -1,19 +1,13 @@
-import { messageOf, waitFor } from '../../kernel/index.ts'
-import type { Row } from '../engines/engine.ts'
-import { DatabaseError, textOf } from '../engines/engine.ts'
-import type { GtidSet } from './gtid.ts'
+import { waitFor } from '../../../kernel/index.ts'
+import type { Row } from '../../engines/engine.ts'
+import { DatabaseError, textOf } from '../../engines/engine.ts'
+import type { AskingSession } from '../read-only-session.ts'
+import type { ReadOptions } from '../reader.ts'
+import type { MariadbNode, MariadbReplication, MariadbWritten } from './cluster.ts'
+import { reaches } from './cluster.ts'
 import { parseGtids } from './gtid.ts'
-import type { LogPlace, NodeHealth, Replication } from './health.ts'
-import { reaches } from './health.ts'
-import type { AskingSession } from './read-only-session.ts'
 
-/** What a server has written so far. */
-export interface Written {
-  readonly logged: GtidSet
-  readonly logEnd: LogPlace | undefined
-}
-
-export async function writtenOf(session: AskingSession): Promise<Written> {
+export async function writtenOf(session: AskingSession): Promise<MariadbWritten> {
   const [state] = await session.ask('SELECT @@gtid_binlog_state AS logged')
   const [end] = await session.ask('SHOW MASTER STATUS')
   return {
@@ -30,14 +24,9 @@ const settings = `SELECT @@version AS version, @@server_id AS serverId, @@log_bi
 /**
  * Reads all that the checks want of one server.
  *
- * @param blind gets what this login may not see, and how to let it
  * @throws DatabaseError when nothing can be said of the server
  */
-export async function readNode(
-  node: string,
-  session: AskingSession,
-  { patienceMs, blind }: { readonly patienceMs: number; readonly blind: (why: string) => void },
-): Promise<NodeHealth> {
+export async function readNode(session: AskingSession, { node, patienceMs, blind }: ReadOptions): Promise<MariadbNode> {
   const [row = {}] = await session.ask(settings)
   const [semiSync] = await session.ask("SHOW GLOBAL STATUS LIKE 'Rpl_semi_sync_master_status'")
   const [end] = await session.ask('SHOW MASTER STATUS')
@@ -72,25 +61,25 @@ async function accountsOf(
     return rows.map((row) => textOf(row['user']))
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.number === undefined) throw error
-    blind(`${node}: the accounts cannot be seen (${messageOf(error)}); GRANT SELECT ON mysql.user`)
+    blind(`${node}: the accounts cannot be seen (${error.message}); GRANT SELECT ON mysql.user`)
     return undefined
   }
 }
 
-async function readReplications(session: AskingSession, patienceMs: number): Promise<Replication[]> {
+async function readReplications(session: AskingSession, patienceMs: number): Promise<MariadbReplication[]> {
   const first = await statuses(session)
   const drained = await drainedWithin(session, first, patienceMs)
   return first.map((each) => ({ ...each, drains: drained.has(each.connection) }))
 }
 
-async function statuses(session: AskingSession): Promise<Replication[]> {
+async function statuses(session: AskingSession): Promise<MariadbReplication[]> {
   return (await session.ask('SHOW ALL SLAVES STATUS')).map(replicationOf)
 }
 
 /** The connections that have applied, a moment later, what they had fetched at the first look. */
 async function drainedWithin(
   session: AskingSession,
-  first: readonly Replication[],
+  first: readonly MariadbReplication[],
   patienceMs: number,
 ): Promise<ReadonlySet<string>> {
   const behind = first.filter(({ applied, fetched }) => !reaches(applied, fetched))
@@ -125,7 +114,7 @@ const filterColumns = [
   'Replicate_Ignore_Domain_Ids',
 ]
 
-function replicationOf(row: Row): Replication {
+function replicationOf(row: Row): MariadbReplication {
   const text = (name: string): string => textOf(row[name])
   const receiving = text('Slave_IO_Running').toLowerCase()
   const [sql, io] = [Number(row['Last_SQL_Errno'] ?? 0), Number(row['Last_IO_Errno'] ?? 0)]
