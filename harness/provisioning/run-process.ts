@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import type { GroupEnd } from '../substrate/index.ts'
+import { startGroup } from '../substrate/index.ts'
 
 export interface ProcessOptions {
   readonly cwd: string
@@ -9,13 +10,8 @@ export interface ProcessOptions {
   readonly signal: AbortSignal
 }
 
-/** How a process came to its end. */
-export type End =
-  | { readonly kind: 'exit'; readonly code: number }
-  /** Still there at its time limit, and ended with all that it had started. */
-  | { readonly kind: 'hung'; readonly afterMs: number }
-  /** It could not be started: no such program, or none that may be run. */
-  | { readonly kind: 'absent'; readonly why: string }
+/** How a process came to its end; one that a signal ended is told as shells tell it. */
+export type End = Exclude<GroupEnd, { kind: 'exit' }> | { readonly kind: 'exit'; readonly code: number }
 
 export interface Ended {
   readonly end: End
@@ -33,44 +29,19 @@ const kept = 64 * 1024
  * @throws the signal's reason when the run is ended from outside
  */
 export async function runProcess(
-  [program, ...args]: readonly [string, ...string[]],
-  { cwd, env, timeoutMs, signal }: ProcessOptions,
+  command: readonly [string, ...string[]],
+  { signal, ...options }: ProcessOptions,
 ): Promise<Ended> {
   signal.throwIfAborted()
-  const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-  const [stdout, stderr] = [tail(child.stdout), tail(child.stderr)]
-  const endGroup = (): void => {
-    if (child.pid === undefined) return
-    try {
-      process.kill(-child.pid, 'SIGKILL')
-    } catch {
-      // Nobody is left in the group.
-    }
-  }
-  let hung = false
-  const timer = setTimeout(() => {
-    hung = true
-    endGroup()
-  }, timeoutMs)
-  signal.addEventListener('abort', endGroup)
-  try {
-    const end = await new Promise<End>((resolve) => {
-      child.once('error', (error) => resolve({ kind: 'absent', why: error.message }))
-      // What it left in the background holds the streams open.
-      child.once('exit', endGroup)
-      child.once('close', (code, by) => resolve({ kind: 'exit', code: code ?? codeOf(by) }))
-    })
-    signal.throwIfAborted()
-    return { end: hung ? { kind: 'hung', afterMs: timeoutMs } : end, stdout: stdout(), stderr: stderr() }
-  } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', endGroup)
-  }
+  const group = startGroup(command, { ...options, signal })
+  const [stdout, stderr] = [tail(group.stdout), tail(group.stderr)]
+  const end = await group.ended
+  signal.throwIfAborted()
+  return { end: end.kind === 'exit' ? { kind: 'exit', code: codeOf(end) } : end, stdout: stdout(), stderr: stderr() }
 }
 
-/** A process that a signal ended is told as shells tell it. */
-function codeOf(signal: NodeJS.Signals | null): number {
-  return signal === null ? 1 : 128 + constants.signals[signal]
+function codeOf({ code, by }: GroupEnd & { kind: 'exit' }): number {
+  return code ?? (by === null ? 1 : 128 + constants.signals[by])
 }
 
 function tail(stream: NodeJS.ReadableStream): () => string {
