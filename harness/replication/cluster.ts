@@ -2,12 +2,17 @@ import { waitFor } from '../kernel/index.ts'
 import type { RunScope, StartedContainer } from '../substrate/index.ts'
 import { startContainer, startNetwork } from '../substrate/index.ts'
 import type { ClusterOptions, Engine, Node, Session } from './engines/engine.ts'
+import { smallFolder } from './engines/engine.ts'
 
 /** A primary and its replicas, started and replicating. The first node is the primary. */
 export interface Cluster extends AsyncDisposable {
   readonly engine: Engine
   readonly options: ClusterOptions
   readonly nodes: readonly Node[]
+  /** Name of the network that they are on, where each is known by its name. */
+  readonly network: string
+  /** A container beside the nodes that goes with the cluster at the latest; it may be gone before. */
+  readonly adopt: (companion: StartedContainer) => void
   /** A session of the drill's own account; a fresh one when the last has died. */
   readonly session: (node: Node) => Promise<Session>
   readonly address: (node: Node) => Promise<{ readonly host: string; readonly port: number }>
@@ -17,6 +22,8 @@ export interface StartClusterOptions extends ClusterOptions {
   readonly engine: Engine
   /** Tag of the image of every node. */
   readonly image: string
+  /** Tag of an image with the tools for networks, where that of the nodes has none: it stands beside each of them. */
+  readonly tools?: string | undefined
   readonly signal?: AbortSignal
 }
 
@@ -29,7 +36,7 @@ export const replicationLogin = { user: 'replication', password: 'replication' }
  * @throws SeatrialError as `startContainer`, `SEATRIAL_WAIT_DEADLINE`
  */
 export async function startCluster(given: StartClusterOptions, run: RunScope): Promise<Cluster> {
-  const { engine, image, signal, ...options } = given
+  const { engine, image, tools, signal, ...options } = given
   const network = await startNetwork(run)
   const ids = Array.from({ length: options.replicas + 1 }, (_, index) => index + 1)
   const settled = await Promise.allSettled(
@@ -42,6 +49,13 @@ export async function startCluster(given: StartClusterOptions, run: RunScope): P
           ports: [engine.port],
           capabilities: ['NET_ADMIN'],
           command: [...engine.command({ id }, options)],
+          env: engine.env?.({ id }, options) ?? {},
+          files: engine.files ?? {},
+          ...(engine.entrypoint !== undefined && { entrypoint: engine.entrypoint }),
+          ...(engine.startupMs !== undefined && { startupMs: engine.startupMs }),
+          tmpfs: Object.fromEntries(
+            (options.smallDisks ?? []).flatMap(({ node, bytes }) => (node === id ? [[smallFolder, bytes]] : [])),
+          ),
           wait: { port: engine.port },
         },
         run,
@@ -49,8 +63,9 @@ export async function startCluster(given: StartClusterOptions, run: RunScope): P
       ),
     ),
   )
+  const beside: StartedContainer[] = []
   const machines = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-  const dispose = async (): Promise<void> => disposeCluster(machines, network, sessions)
+  const dispose = async (): Promise<void> => disposeCluster([...beside, ...machines], network, sessions)
   const sessions = new Map<string, Session>()
   const failed = settled.find((each) => each.status === 'rejected')
   if (failed !== undefined) {
@@ -62,6 +77,8 @@ export async function startCluster(given: StartClusterOptions, run: RunScope): P
     engine,
     options,
     nodes,
+    network: network.name,
+    adopt: (companion) => void beside.push(companion),
     address: (node) => node.machine.address(engine.port),
     async session(node) {
       const there = sessions.get(node.name)
@@ -74,12 +91,27 @@ export async function startCluster(given: StartClusterOptions, run: RunScope): P
     [Symbol.asyncDispose]: dispose,
   }
   try {
-    for (const node of nodes) await waitUntilAnswers(cluster, node)
+    if (tools !== undefined) {
+      for (const [index, machine] of machines.entries()) {
+        const made = await startTools(tools, machine, run)
+        beside.push(made)
+        nodes[index] = { name: machine.name, id: index + 1, machine, tools: made }
+      }
+    }
+    for (const node of nodes) await waitUntilAnswers(cluster, node, engine.startupMs)
+    await engine.prepare?.(cluster)
     return cluster
   } catch (error) {
     await dispose()
     throw error
   }
+}
+
+/** A container that shares the network of a node, and has what is needed to work on it. */
+async function startTools(image: string, node: StartedContainer, run: RunScope): Promise<StartedContainer> {
+  const name = `${node.name}-tools`
+  const entrypoint = ['sleep', 'infinity']
+  return startContainer({ name, image, networkOf: node.id, capabilities: ['NET_ADMIN'], entrypoint, command: [] }, run)
 }
 
 async function isAlive(session: Session): Promise<boolean> {
@@ -90,14 +122,14 @@ async function isAlive(session: Session): Promise<boolean> {
 }
 
 /** A port that listens is not yet a server that answers. */
-export async function waitUntilAnswers(cluster: Cluster, node: Node): Promise<void> {
+export async function waitUntilAnswers(cluster: Cluster, node: Node, deadlineMs = 30_000): Promise<void> {
   await waitFor(
     `an answer of ${node.name}`,
     async () => {
       await (await cluster.session(node)).query('SELECT 1')
       return { done: true }
     },
-    { deadlineMs: 30_000 },
+    { deadlineMs },
   )
 }
 

@@ -1,4 +1,5 @@
 import { discover } from '../discover.ts'
+import type { Building } from './building.ts'
 import type { Drill } from './drill.ts'
 import type { Procedure, ProcedureMutant } from './procedure.ts'
 
@@ -15,6 +16,12 @@ export async function allDrills(): Promise<Drill[]> {
 export async function allProcedures(): Promise<Procedure[]> {
   const is = (thing: unknown): thing is Procedure => hasText(thing, 'id', 'promote', 'setUp')
   return (await discover(new URL('./procedures/', import.meta.url), is)).map(({ thing }) => thing)
+}
+
+/** Every way to build replicas from a running primary. */
+export async function allBuildings(): Promise<Building[]> {
+  const is = (thing: unknown): thing is Building => hasText(thing, 'id', 'build', 'safe')
+  return (await discover(new URL('./buildings/', import.meta.url), is)).map(({ thing }) => thing)
 }
 
 /** Safe procedures with one step left out, each with the drill in which that shows. */

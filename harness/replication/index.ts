@@ -10,13 +10,15 @@
  * A procedure is the thing under test: how a cluster is run and how one of it is promoted. A drill is what happens to it.
  */
 export { choose, enginesOf } from './choose.ts'
-export { allDrills, allMutants, allProcedures } from './find.ts'
+export { allBuildings, allDrills, allMutants, allProcedures } from './find.ts'
 export { parseAddress } from './health/addresses.ts'
 export { preflight } from './health/preflight.ts'
 export { passwordVariable } from './health/section.ts'
 export { tokenText } from './ledger/token.ts'
+export { buildingUnfit } from './must-fit.ts'
 export { runbookProcedure } from './runbook.ts'
 export { replicationSection } from './section.ts'
 export { replication } from './slice.ts'
+export type { Building } from './building.ts'
 export type { Drill } from './drill.ts'
 export type { Procedure } from './procedure.ts'

@@ -65,7 +65,7 @@ async function addressOf(node: Node): Promise<string> {
 
 async function must(node: Node, command: readonly [string, ...string[]] | string[]): Promise<{ stdout: string }> {
   const [program = '', ...rest] = command
-  const { exitCode, stdout, stderr } = await node.machine.exec([program, ...rest])
+  const { exitCode, stdout, stderr } = await (node.tools ?? node.machine).exec([program, ...rest])
   if (exitCode !== 0) throw new Error(`${command.join(' ')} on ${node.name} ended with ${exitCode}: ${stderr.trim()}`)
   return { stdout }
 }

@@ -1,60 +1,44 @@
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
-import { messageOf, SeatrialError, waitFor } from '../kernel/index.ts'
+import { messageOf } from '../kernel/index.ts'
 import type { FaultHandle } from '../substrate/faults/index.ts'
 import type { RunScope } from '../substrate/index.ts'
-import { startFaultProxy } from '../wire/index.ts'
+import { acknowledged, firstAcknowledgement } from './acknowledgements.ts'
+import { buildReplicas } from './build-replicas.ts'
+import type { Building, BuildingReport } from './building.ts'
+import type { Cluster } from './cluster.ts'
 import { startCluster } from './cluster.ts'
+import { drawFrom } from './draw.ts'
 import type { AttemptOptions, Drill, Stage, Witnessed } from './drill.ts'
 import type { Engine, Node } from './engines/engine.ts'
-import type { LedgerReport } from './ledger/compare.ts'
+import { naiveSplitting, startFront } from './front.ts'
 import { compareLedger, unsettledBecause } from './ledger/compare.ts'
 import { Journal } from './ledger/journal.ts'
 import { cutLinks } from './links.ts'
-import type { NodeStatus } from './observe.ts'
+import { mustFit } from './must-fit.ts'
+import type { DrillObservation } from './observation.ts'
 import { quiet, rowsOf } from './observe.ts'
 import type { Procedure } from './procedure.ts'
+import { startReaders, withoutLost } from './readers.ts'
+import { startStory } from './story.ts'
 import type { Writers } from './writers.ts'
 import { startWriters } from './writers.ts'
 
-export interface Moment {
-  /** Milliseconds since the writers began. */
-  readonly at: number
-  readonly what: string
-}
-
-/** What was seen in a drill, as plain data: the checks judge it. */
-export interface DrillObservation {
-  readonly drill: string
-  readonly procedure: string
-  readonly ledger: LedgerReport
-  /** What every other node said of itself when the rows were read. */
-  readonly statuses: readonly NodeStatus[]
-  readonly primary: string
-  /** Of PostgreSQL: the timeline that it writes. */
-  readonly primaryTimeline?: number
-  /** Milliseconds from the fault to the first write that the new primary acknowledged; undefined when none was. */
-  readonly rtoMs: number | undefined
-  readonly timeline: readonly Moment[]
-  /** Why the ledger says nothing. */
-  readonly unsettled: string | undefined
-  /** What the drill saw that rows do not tell. */
-  readonly witnessed: readonly Witnessed[]
-  /** How the last run of the procedure failed; undefined when it came to its end. */
-  readonly failed: string | undefined
-  /** The old primary was to hand over in order. */
-  readonly planned: boolean
-  /** Writes that were refused, by the server's number of the error. */
-  readonly refusals: Readonly<Record<number, number>>
-}
+export type { DrillObservation } from './observation.ts'
 
 export interface RunDrillOptions {
   readonly drill: Drill
   readonly procedure: Procedure
+  /** How replicas are built from the primary while clients write; all begin with one data folder when left out. */
+  readonly building?: Building | undefined
   readonly engine: Engine
   readonly image: string
+  /** As `startCluster` takes it. */
+  readonly tools?: string | undefined
   readonly run: RunScope
   readonly clients?: number
+  /** 1 when left out. */
+  readonly seed?: number
   readonly signal?: AbortSignal
   readonly progress?: (line: string) => void
 }
@@ -65,33 +49,74 @@ export interface RunDrillOptions {
  *     cluster --> writers --> fault --> promotion --> writers go on --> stop --> quiet --> every row of every node
  *
  * @throws SeatrialError when the cluster does not come up or a fault does not take hold; the promotion itself may fail
- *   and is then part of the timeline
+ *   and is then part of the timeline; the signal's reason when the run is ended from outside
  */
 export async function runDrill(options: RunDrillOptions): Promise<DrillObservation> {
-  const { drill, procedure, engine, image, run, clients = 4, signal, progress = () => undefined } = options
-  mustFit(drill, procedure)
+  const { drill, procedure, engine, image, tools, run, signal } = options
+  mustFit(options)
   await using cluster = await startCluster(
-    { ...procedure.cluster, replicas: drill.replicas, engine, image, ...(signal && { signal }) },
+    {
+      ...procedure.cluster,
+      ...drill.equipment,
+      replicas: drill.replicas,
+      engine,
+      image,
+      tools,
+      ...(signal && { signal }),
+    },
     run,
   )
-  const [primary, ...replicas] = cluster.nodes as readonly [Node, Node, ...Node[]]
-  await procedure.setUp(cluster)
-  await (await cluster.session(primary)).query(engine.ledgerTable)
-  progress(`${cluster.nodes.length} nodes replicate`)
+  let starting: Promise<unknown> | undefined
+  const drilled = drillOn(cluster, options, (front) => void (starting = front))
+  if (signal === undefined) return await drilled
+  // Ended from outside, it is not waited for: the cluster goes away under it, and what it meets then is no news.
+  drilled.catch(() => undefined)
+  const { promise: ended, reject } = Promise.withResolvers<never>()
+  const end = (): void => reject(signal.reason)
+  signal.addEventListener('abort', end)
+  try {
+    signal.throwIfAborted()
+    return await Promise.race([drilled, ended])
+  } finally {
+    signal.removeEventListener('abort', end)
+    // A container that is just being started can be removed once it is there.
+    await starting?.catch(() => undefined)
+  }
+}
 
-  await using address = await startFaultProxy({ to: await cluster.address(primary) })
+async function drillOn(
+  cluster: Cluster,
+  options: RunDrillOptions,
+  starts: (front: Promise<unknown>) => void,
+): Promise<DrillObservation> {
+  const { drill, procedure, building, engine, run, clients = 4, seed = 1, signal, progress = () => undefined } = options
+  const draw = drawFrom(seed, drill.id)
+  const [primary, ...replicas] = cluster.nodes as readonly [Node, Node, ...Node[]]
+  await (building === undefined ? procedure.setUp : procedure.aroundBuilding?.before)?.(cluster)
+  await (await cluster.session(primary)).query(engine.ledgerTable)
+  progress(`${cluster.nodes.length} nodes ${building === undefined ? 'replicate' : 'answer'}`)
+
   // A folder of its own each time: one run may try the same drill and procedure twice.
   const folder = await mkdtemp(join(run.temporaryFolder, `drill-${drill.id}-`))
   using journal = new Journal(join(folder, 'ledger'))
   const began = performance.now()
   const now = (): number => performance.now() - began
-  const timeline: Moment[] = []
-  const note = (what: string): void => {
-    timeline.push({ at: now(), what })
-    progress(what)
-  }
-  const writers = startWriters({ engine, address: address.address, clients, journal, now })
+  const story = startStory(now, progress)
+  const { note } = story
+  const { front: kind = 'address', staleAfterMs = 0 } = drill
+  const { splitting = naiveSplitting } = procedure
+  const starting = startFront(kind, { cluster, run, splitting, note, ...(signal && { signal }) })
+  starts(starting)
+  await using front = await starting
+  const writers = startWriters({ engine, address: front.writes, clients, journal, now })
   const everyWriter: Writers[] = [writers]
+  // Where nothing is led apart one is enough to tell how long reads were not answered.
+  const reading = { engine, address: front.reads, clients: kind === 'address' ? 1 : clients, journal, now }
+  // Where reads go to the node that takes the writes, only rows that differ can make them so.
+  const readers = startReaders({ ...reading, ...(kind !== 'address' && { staleAfterMs }) })
+  const stopClients = (): Promise<unknown> => Promise.all([readers, ...everyWriter].map((each) => each.stop()))
+  const abandon = (): void => void stopClients()
+  signal?.addEventListener('abort', abandon)
   const faults: FaultHandle[] = []
   const witnessed: Witnessed[] = []
   /** Nodes whose rows count for nothing: the dead, and an old primary until it is back in the cluster. */
@@ -116,7 +141,11 @@ export async function runDrill(options: RunDrillOptions): Promise<DrillObservati
     writers: { ...writers, nextEra },
     keep,
     note,
-    cut: async (node, peers) => keep(await cutLinks(node, peers, engine.port)),
+    async cut(node, peers) {
+      const inOrder = draw.order(`links of ${node.name}, in this order`, peers, ({ name }) => name)
+      return keep(await cutLinks(node, inOrder, engine.port))
+    },
+    oneOf: (what, nodes) => draw.oneOf(what, nodes, ({ name }) => name),
     async heal() {
       for (const each of faults.splice(0)) {
         await each[Symbol.asyncDispose]()
@@ -136,7 +165,7 @@ export async function runDrill(options: RunDrillOptions): Promise<DrillObservati
         note(failed)
       }
     },
-    acknowledged: (more) => acknowledged(writers, more),
+    acknowledged: (more) => acknowledged(writers, draw.writes(more)),
     async clientsAt(node) {
       const firstClient = 1 + clients * everyWriter.length
       const at = await cluster.address(node)
@@ -144,9 +173,17 @@ export async function runDrill(options: RunDrillOptions): Promise<DrillObservati
       everyWriter.push(more)
       return more
     },
+    clientsAnew() {
+      const firstClient = 1 + clients * everyWriter.length
+      const more = startWriters({ engine, address: front.writes, clients, firstClient, journal, now, era })
+      everyWriter.push(more)
+      return more
+    },
+    front,
+    reads: readers.report,
     async fault(what) {
       faultAt = await writers.midWrite()
-      note(what)
+      note(what, 'fault')
     },
     witness: (seen) => void witnessed.push(seen),
   }
@@ -157,6 +194,7 @@ export async function runDrill(options: RunDrillOptions): Promise<DrillObservati
     const [first, ...more] = replicas.filter((node) => node !== old)
     if (first === undefined) return undefined
     nextEra()
+    const ended = story.promotion()
     try {
       led = await procedure.promote({
         cluster,
@@ -164,98 +202,88 @@ export async function runDrill(options: RunDrillOptions): Promise<DrillObservati
         planned,
         survivors: [first, ...more],
         note,
+        signal,
+        folder,
         async pointClientsTo(node) {
           await given.beforeClientsAreLed?.(node)
           // What is sent from here on is the new primary's: two origins in one era are a split brain.
           nextEra()
           led = node
-          address.pointTo(await cluster.address(node))
-          address.cut()
-          note(`clients are led to ${node.name}`)
+          await front.leadTo(node)
+          story.led(`clients are led to ${node.name}`)
           await given.afterClientsAreLed?.(node)
         },
       })
     } catch (error) {
       failed = messageOf(error)
       note(`the promotion failed: ${failed}`)
+    } finally {
+      ended()
     }
     return led
   }
   try {
+    const built = building === undefined ? undefined : await build(building)
+    if (built?.failed !== undefined) {
+      faultAt = now()
+      return { ...(await read(primary, [], undefined)), building: built, unsettled: undefined }
+    }
     await drill.disturb(stage)
     const promoted = drill.promote === undefined ? await attempt() : await drill.promote(stage, attempt)
     const resumed = promoted === undefined ? undefined : await firstAcknowledgement(writers, faultAt, old.name)
     if (resumed !== undefined) {
-      timeline.push({ at: resumed.at, what: `${resumed.origin} acknowledges its first write` })
+      story.noteAt(resumed.at, `${resumed.origin} acknowledges its first write`, 'recovery')
       await acknowledged(writers, 200).catch((error: unknown) => {
         failed ??= `after their first acknowledgements clients waited for ${messageOf(error)}`
       })
     }
-    await Promise.all(everyWriter.map((each) => each.stop()))
-    const truth = promoted ?? replicas[0]
+    const truth = promoted ?? replicas.find((node) => !absent.has(node)) ?? replicas[0]
     const others = cluster.nodes.filter((node) => node !== truth && !absent.has(node))
+    return { ...(await read(truth, others, resumed?.at)), ...(built !== undefined && { building: built }) }
+  } finally {
+    signal?.removeEventListener('abort', abandon)
+    await stopClients()
+    for (const fault of faults) await fault[Symbol.asyncDispose]()
+  }
+
+  async function build(how: Building): Promise<BuildingReport> {
+    await acknowledged(writers, 300)
+    const more = (count: number): Promise<void> => acknowledged(writers, count)
+    const { entries } = journal
+    const given = { building: how, cluster, primary, replicas, entries, now, acknowledged: more, note }
+    const report = await buildReplicas({ ...given, witness: stage.witness })
+    if (report.failed === undefined) await procedure.aroundBuilding?.after(cluster)
+    return report
+  }
+
+  /** Ends the writing and reads every row, once nothing moves any more. */
+  async function read(truth: Node, others: readonly Node[], resumedAt: number | undefined): Promise<DrillObservation> {
+    const stoppedAt = now()
+    await stopClients()
     const statuses = await quiet(cluster, truth, others)
+    const quietAt = now()
     const rows = await Promise.all([truth, ...others].map((node) => rowsOf(cluster, node)))
     const primaryTimeline = await engine.timeline?.(await cluster.session(truth))
     note('every row of every node is read')
+    const ledger = compareLedger(journal.entries, rows, truth.name)
     return {
       drill: drill.id,
       procedure: procedure.id,
-      ledger: compareLedger(journal.entries, rows, truth.name),
+      seed,
+      drawn: draw.drawn,
+      ledger,
       statuses,
       primary: truth.name,
       ...(primaryTimeline !== undefined && { primaryTimeline }),
-      rtoMs: resumed === undefined ? undefined : resumed.at - faultAt,
-      timeline: timeline.toSorted((a, b) => a.at - b.at),
+      rtoMs: resumedAt === undefined ? undefined : resumedAt - faultAt,
+      front: kind,
+      reads: withoutLost(readers.report(), ledger.lost, faultAt),
+      ...story.told({ entries: journal.entries.values(), ledger, faultAt, stoppedAt, quietAt }),
       unsettled: unsettledBecause(journal.entries, faultAt),
       witnessed,
       failed,
       planned,
       refusals: writers.refusals(),
     }
-  } finally {
-    await Promise.all(everyWriter.map((each) => each.stop()))
-    for (const fault of faults) await fault[Symbol.asyncDispose]()
   }
-}
-
-/** @throws SeatrialError `SEATRIAL_DRILL_UNFIT`, unsettled as unsupported */
-function mustFit(drill: Drill, procedure: Procedure): void {
-  const why =
-    drill.engine !== undefined && drill.engine !== procedure.engine
-      ? `its fault is written in statements of ${drill.engine}`
-      : drill.needs === 'semi-sync' && procedure.cluster.semiSync === undefined
-        ? 'its fault is one of semi-synchronous replication'
-        : drill.needs === 'rejoin' && procedure.rejoin === undefined
-          ? 'the old primary returns in it, and the procedure does not say how'
-          : undefined
-  if (why === undefined) return
-  throw new SeatrialError('SEATRIAL_DRILL_UNFIT', `${drill.id} cannot be tried with ${procedure.id}: ${why}`, {
-    mend: 'Choose another drill for this procedure; `seatrial drill list` names them.',
-    because: 'unsupported',
-  })
-}
-
-async function acknowledged(writers: Writers, more: number): Promise<void> {
-  const wanted = writers.acknowledged() + more
-  await waitFor(
-    `${more} more acknowledged writes`,
-    () => (writers.acknowledged() >= wanted ? { done: true } : { seen: `${writers.acknowledged()} of ${wanted}` }),
-    { deadlineMs: 20_000, everyMs: 2 },
-  )
-}
-
-async function firstAcknowledgement(
-  writers: Writers,
-  after: number,
-  old: string,
-): Promise<{ at: number; origin: string } | undefined> {
-  return waitFor(
-    'the first write that the new primary acknowledges',
-    () => {
-      const first = writers.firstAfter(after, old)
-      return first === undefined ? { seen: 'none' } : { done: first }
-    },
-    { deadlineMs: 12_000, everyMs: 2 },
-  ).catch(() => undefined)
 }

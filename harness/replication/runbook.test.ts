@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { scratchFolder } from '../../fixtures/seatrial.ts'
@@ -74,6 +74,25 @@ test('a script that does not end is ended, with all that it had started', async 
   await expect(tried('echo waiting >&2; sleep 60 & sleep 60', 300)).rejects.toThrow(
     'the runbook did not end within 0.3 s: waiting',
   )
+})
+
+test('a run that is ended from outside ends a running script at once, however stubborn, and leaves no file of it', async () => {
+  await using scratch = await scratchFolder()
+  const stop = new AbortController()
+  const { promotion } = promotionOf()
+  const note = (line: string): void => {
+    if (line === 'runbook: begun') stop.abort(new Error('ended by SIGINT'))
+  }
+  const command = ['sh', '-c', 'trap "" INT TERM; sleep 60 & echo begun; sleep 60'] as const
+  const began = performance.now()
+  await expect(
+    runScript(
+      { command, cwd: scratch.path, addresses, deadlineMs: 60_000 },
+      { ...promotion, note, signal: stop.signal, folder: scratch.path },
+    ),
+  ).rejects.toThrow('ended by SIGINT')
+  expect(performance.now() - began).toBeLessThan(5_000)
+  expect(await readdir(scratch.path)).toEqual([])
 })
 
 test('what a script leaves in the background keeps nobody waiting', async () => {

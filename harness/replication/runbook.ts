@@ -35,6 +35,15 @@ export async function runbookProcedure(file: string, base: Procedure): Promise<P
       await base.setUp(cluster)
       known.set(cluster, await addressesOf(cluster))
     },
+    ...(base.aroundBuilding !== undefined && {
+      aroundBuilding: {
+        before: base.aroundBuilding.before,
+        async after(cluster) {
+          await base.aroundBuilding?.after(cluster)
+          known.set(cluster, await addressesOf(cluster))
+        },
+      },
+    }),
     promote(promotion) {
       const addresses = known.get(promotion.cluster) ?? new Map()
       return runScript({ command, cwd: dirname(file), addresses, deadlineMs }, promotion)

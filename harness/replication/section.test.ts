@@ -5,22 +5,28 @@ const login = { user: 'monitor' }
 const live = { name: 'live', nodes: [{ host: 'db-1' }, { host: '10.0.0.2', port: 3307 }], login }
 
 describe('the section replication', () => {
-  test('takes a live cluster alone, and knows the usual port and where the password stands', () => {
+  test('takes a live cluster alone, and knows where the password stands, and to encrypt where it can', () => {
     expect(replicationSection.parse({ preflight: [live] })).toEqual({
       drills: [],
       clients: 4,
+      images: {},
       preflight: [
         {
           name: 'live',
-          nodes: [
-            { host: 'db-1', port: 3306 },
-            { host: '10.0.0.2', port: 3307 },
-          ],
+          nodes: [{ host: 'db-1' }, { host: '10.0.0.2', port: 3307 }],
           login: { user: 'monitor', passwordFrom: 'SEATRIAL_DB_PASSWORD' },
+          database: 'postgres',
+          tls: 'prefer',
           maxLagSeconds: 10,
         },
       ],
     })
+  })
+
+  test('takes an image for the servers of each engine, and of no other', () => {
+    const section = { drills: [{ drill: 'kill', procedure: 'documents' }], images: { mariadb: 'mysql:8.4' } }
+    expect(replicationSection.parse(section).images).toEqual({ mariadb: 'mysql:8.4' })
+    expect(replicationSection.safeParse({ ...section, images: { oracle: 'x' } }).success).toBe(false)
   })
 
   test('takes a drill with a runbook', () => {
@@ -42,6 +48,13 @@ describe('the section replication', () => {
       'a password in place of its variable',
       { preflight: [{ ...live, login: { ...login, passwordFrom: 'not a name' } }] },
       'environment variable',
+    ],
+    ['a way to encrypt that there is not', { preflight: [{ ...live, tls: 'maybe' }] }, 'require'],
+    ['a database that we do not know', { preflight: [{ ...live, engine: 'oracle' }] }, 'mariadb'],
+    [
+      'an outage of no time',
+      { drills: [{ drill: 'kill', procedure: 'documents', objectives: { readOutageMs: 0 } }] },
+      'readOutageMs',
     ],
     ['a lag below nothing', { preflight: [{ ...live, maxLagSeconds: -1 }] }, 'maxLagSeconds'],
   ])('refuses %s', (_what, given, wanted) => {

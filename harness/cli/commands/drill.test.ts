@@ -11,7 +11,7 @@ import { heard } from '../heard.ts'
 const drill = (...args: readonly string[]) => heard(['drill', ...args], process.cwd())
 
 describe('seatrial drill list', () => {
-  test('names every drill and every procedure, with what it is about', async () => {
+  test('names every drill, procedure and building, with what it is about', async () => {
     const { code, out, err } = await drill('list')
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(/^Drills:\n {2}/)
@@ -19,13 +19,15 @@ describe('seatrial drill list', () => {
       expect(out).toMatch(new RegExp(String.raw`^  ${name} .*\S$`, 'm'))
     }
     expect(out).toMatch(/^Procedures:\n(?: {2}.*\n)* {2}documents .*\n(?: {2}.*\n)* {2}semi-sync /m)
+    expect(out).toMatch(/^Buildings:\n(?: {2}.*\n)* {2}base-backup +postgres .*\n(?: {2}.*\n)* {2}hot-dump +mariadb /m)
   })
 
   test('is data with --json', async () => {
     const { code, out } = await drill('list', '--json')
     expect(code).toBe(0)
-    const { drills, procedures } = JSON.parse(out)
+    const { drills, procedures, buildings } = JSON.parse(out)
     expect(drills).toContainEqual(expect.objectContaining({ id: 'kill', title: expect.any(String) }))
+    expect(buildings).toContainEqual(expect.objectContaining({ id: 'hot-dump', engine: 'mariadb', safe: true }))
     expect(procedures).toContainEqual(expect.objectContaining({ id: 'documents', engine: 'mariadb' }))
   })
 })
@@ -39,8 +41,34 @@ describe('seatrial drill refuses, with exit code 3 and what is wanted,', () => {
     ['no clients', ['run', 'kill', '--clients', '0'], ['--clients', '"0"']],
     ['clients that are no number', ['run', 'kill', '--clients', 'many'], ['--clients', '"many"']],
     ['an objective that is no time', ['run', 'kill', '--rto', 'soon'], ['--rto', 'milliseconds']],
+    ['an outage that is no time', ['run', 'kill', '--read-outage', '0'], ['--read-outage', '"0"']],
+    [
+      'an outage of a live cluster',
+      ['preflight', 'db-1:3306', '--read-outage', '9'],
+      ['--read-outage', 'options of this'],
+    ],
+    ['a seed that is no number', ['run', 'kill', '--seed', 'mine'], ['--seed', 'number']],
+    ['a seed below 0', ['run', 'kill', '--seed', '-1'], ['--seed']],
+    ['a seed for what draws nothing', ['preflight', 'db-1:3306', '--seed', '2'], ['--seed', 'options of this command']],
     ['a format that there is not', ['run', 'kill', '--format', 'jsn'], ['"jsn"']],
     ['a runbook that is not there', ['run', 'kill', '--runbook', 'absent.sh'], ['absent.sh', 'ENOENT', 'a script']],
+    [
+      'a building that there is not',
+      ['run', 'kill', '--building', 'hot-dmp'],
+      ['--building', 'Did you mean hot-dump?'],
+    ],
+    [
+      'a building of another engine',
+      ['run', 'kill', '--building', 'base-backup', '--procedure', 'semi-sync'],
+      ['"base-backup"', 'that semi-sync can be tried with', 'replicas of postgres'],
+    ],
+    [
+      'a building by GTID without GTID',
+      ['run', 'kill', '--building', 'hot-dump-gtid', '--procedure', 'documents'],
+      ['run by GTID'],
+    ],
+    ['a building where nothing is built', ['preflight', 'db-1:1', '--user', 'me', '--building', 'x'], ['--building']],
+    ['an image where nothing is started', ['preflight', 'db-1:1', '--user', 'me', '--image', 'x'], ['--image']],
     ['an account where it means nothing', ['run', 'kill', '--user', 'me'], ['--user']],
     ['a pre-flight of nothing', ['preflight', '--user', 'me'], ['no node', 'HOST:PORT of every node']],
     ['a pre-flight without an account', ['preflight', 'db-1:3306'], ['--user', 'an account']],
@@ -92,13 +120,17 @@ describe('seatrial drill preflight', () => {
 })
 
 describe('the lines of JSON of drills', () => {
-  test('tell verdict, rows by id, recovery time and trap', () => {
+  test('tell verdict, rows by id, recovery time, read outage, stale reads by id and trap', () => {
     const token = (client: number, number: number): number => client * 2 ** 32 + number
     const observed = {
       drill: 'candidate-behind',
       procedure: 'documents',
+      seed: 7,
+      drawn: [{ what: 'writes, about 300', value: 222 }],
       primary: 'node-2',
       rtoMs: 401.6,
+      reads: { outageMs: 88.4, stale: [{ write: token(3, 7), node: 'node-3', ageMs: 12.5, at: 900 }] },
+      convergedMs: 1905.2,
       ledger: {
         acknowledged: 700,
         lost: [token(2, 108)],
@@ -111,6 +143,7 @@ describe('the lines of JSON of drills', () => {
     const content = JSON.stringify(observed)
     const lines = drillLines({
       ...sampleRecord(),
+      seed: 7,
       steps: [
         { ...step, id: 'trial/stack' },
         {
@@ -143,6 +176,8 @@ describe('the lines of JSON of drills', () => {
       {
         drill: 'candidate-behind',
         procedure: 'documents',
+        seed: 7,
+        drawn: [{ what: 'writes, about 300', value: 222 }],
         verdict: 'failed',
         acknowledged: 700,
         lost: ['2.108'],
@@ -151,6 +186,9 @@ describe('the lines of JSON of drills', () => {
         nodes: [{ node: 'node-3', missing: [], extra: ['2.108', '4.1'] }],
         primary: 'node-2',
         rtoMs: 402,
+        readOutageMs: 88,
+        staleReads: [{ write: '3.7', node: 'node-3' }],
+        convergedMs: 1905,
         trap: 'replication/trap-candidate-behind',
         traps: ['replication/trap-candidate-behind'],
         findings: ['replication/rows-lost', 'replication/trap-candidate-behind'],
@@ -158,6 +196,8 @@ describe('the lines of JSON of drills', () => {
       {
         drill: 'kill',
         procedure: 'semi-sync',
+        seed: 7,
+        drawn: [],
         verdict: 'unsettled',
         why: 'no engine',
         trap: null,

@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { allGone, remains } from '../../../fixtures/remains.ts'
 import { lastRecord, scratchFolder, seatrial } from '../../../fixtures/seatrial.ts'
 import { rawServer, requestHead } from '../../../fixtures/servers/raw.ts'
 import { waitFor } from '../../kernel/index.ts'
-import { listLabelled } from '../../substrate/docker/leftovers.ts'
-import { requireEngine } from '../../substrate/index.ts'
 
 const image = fileURLToPath(new URL('../../../fixtures/images/probe-target', import.meta.url))
 const page = 'HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 2\r\n\r\nok'
@@ -49,34 +46,6 @@ async function startHeldRun() {
     release,
     [Symbol.asyncDispose]: () => moved.disposeAsync(),
   }
-}
-
-/** What is left of a run: things on the engine, processes that carry its marker, its temporary folder. */
-async function remains(id: string): Promise<string[]> {
-  const { endpoint } = await requireEngine()
-  const things = (await listLabelled(endpoint, `seatrial.run=${id}`)).map(({ kind }) => kind)
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  const marked = await Promise.all(
-    pids.map(async (pid) => {
-      const [environment, command] = await Promise.all(
-        ['environ', 'cmdline'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
-      )
-      return environment?.split('\0').includes(`SEATRIAL_RUN=${id}`) === true || command?.includes(id) === true
-    }),
-  )
-  const folder = existsSync(join(tmpdir(), `seatrial-${id}`)) ? ['folder'] : []
-  return [...things, ...marked.filter(Boolean).map(() => 'process'), ...folder].toSorted()
-}
-
-async function allGone(id: string): Promise<void> {
-  await waitFor(
-    `run ${id} to be gone`,
-    async () => {
-      const left = await remains(id)
-      return left.length === 0 ? { done: undefined } : { seen: left.join(', ') }
-    },
-    { deadlineMs: 5_000 },
-  )
 }
 
 describe('a run that is killed in the middle leaves nothing behind within 5 s, and a run beside it passes', () => {

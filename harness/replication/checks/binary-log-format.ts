@@ -1,6 +1,6 @@
 import { document, rule } from '../../kernel/index.ts'
-import { healthCheck } from '../health/health-check.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { mariadbCheck } from '../health/health-check.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
 
 export const binaryLogFormatDiffering = rule({
   id: 'replication/binary-log-format-differing',
@@ -13,7 +13,7 @@ export const binaryLogFormatDiffering = rule({
 })
 
 /** A promotion must not change how changes are told. */
-export const binaryLogFormat = healthCheck({
+export const binaryLogFormat = mariadbCheck({
   id: 'replication/binary-log-format',
   rules: [binaryLogFormatDiffering],
   *run({ nodes }) {

@@ -1,6 +1,6 @@
 import { document, rule } from '../../kernel/index.ts'
-import { healthCheck } from '../health/health-check.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { mariadbCheck } from '../health/health-check.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
 
 export const binaryLogOff = rule({
   id: 'replication/binary-log-off',
@@ -12,7 +12,7 @@ export const binaryLogOff = rule({
 })
 
 /** A node without a binary log can be promoted, and then stands alone. */
-export const binaryLog = healthCheck({
+export const binaryLog = mariadbCheck({
   id: 'replication/binary-log',
   rules: [binaryLogOff],
   *run({ nodes }) {

@@ -1,8 +1,11 @@
+import type { Finding } from '../../kernel/index.ts'
 import { document, rule } from '../../kernel/index.ts'
 import { candidatesOf, lossOf } from '../health/candidates.ts'
-import { parseGtids } from '../health/gtid.ts'
-import { healthCheck } from '../health/health-check.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { parseGtids } from '../health/mariadb/gtid.ts'
+import { healthCheck, inWordsOf } from '../health/health-check.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
+import { samplePostgres } from '../health/postgres/sample.ts'
+import { postgresPage } from '../postgres-pages.ts'
 
 const failover = document(
   'MariaDB: Switching roles: replication failover and switchover',
@@ -36,6 +39,12 @@ export const candidateBehind = rule({
   remedy: 'Compare Gtid_IO_Pos of all replicas before choosing.',
 })
 
+const inPostgres = {
+  reference: postgresPage('27.3 Failover', 'warm-standby-failover.html'),
+  remedy:
+    'Compare pg_last_wal_receive_lsn() of all standbys when it comes to it: the one that has received most is best.',
+}
+
 /** Which replica a promotion should choose now, and what it would lose. */
 export const candidate = healthCheck({
   id: 'replication/candidate',
@@ -45,15 +54,20 @@ export const candidate = healthCheck({
     if (cluster.nodes.length === 0) return
     const all = candidatesOf(cluster)
     const [best, ...others] = all
-    if (best === undefined) yield candidateNone.at('candidates', { why: 'none of the nodes that answered replicates' })
+    const none = (why: string): Finding<typeof candidateNone.id> =>
+      inWordsOf(cluster, candidateNone.at('candidates', { why }), { ...inPostgres, remedy: candidateNone.remedy })
+    if (best === undefined) yield none('none of the nodes that answered replicates')
     else if (best.obstacles.length > 0) {
       const why = all.map(({ node, obstacles }) => `${node}, because ${obstacles.join(' and ')}`).join('; ')
-      yield candidateNone.at('candidates', { why })
+      yield none(why)
     } else {
-      yield candidateBest.at(`candidates.${best.node}`, { node: best.node, loss: lossOf(best) })
+      const found = candidateBest.at(`candidates.${best.node}`, { node: best.node, loss: lossOf(best) })
+      yield inWordsOf(cluster, found, inPostgres)
       for (const other of others) {
         const worse = other.obstacles.length > 0 || (other.unfetched ?? 0) > (best.unfetched ?? 0)
-        if (worse) yield candidateBehind.at(`candidates.${other.node}`, { node: other.node, loss: lossOf(other) })
+        if (!worse) continue
+        const behind = candidateBehind.at(`candidates.${other.node}`, { node: other.node, loss: lossOf(other) })
+        yield inWordsOf(cluster, behind, inPostgres)
       }
     }
   },
@@ -77,6 +91,26 @@ export const candidate = healthCheck({
       title: 'the only replica has no log',
       given: sampleCluster({
         cluster: { nodes: sampleCluster({ replica: { binaryLog: false } }).nodes.slice(0, 2) },
+      }),
+      yields: [candidateNone],
+    },
+    { title: 'both standbys have everything', given: samplePostgres(), yields: [candidateBest] },
+    {
+      title: 'a standby lacks some WAL, and the other is the best',
+      given: samplePostgres({ standby: { end: 49_000, replayed: 49_000 } }),
+      yields: [candidateBest, candidateBehind],
+    },
+    {
+      title: 'a standby is on another timeline',
+      given: samplePostgres({ standby: { timeline: 1, end: 60_000 } }),
+      yields: [candidateBest, candidateBehind],
+    },
+    {
+      title: 'the only standby would refuse writes',
+      given: samplePostgres({
+        cluster: {
+          nodes: samplePostgres({ standbySettings: { defaultTransactionReadOnly: true } }).nodes.slice(0, 2),
+        },
       }),
       yields: [candidateNone],
     },

@@ -1,6 +1,6 @@
 import { document, rule } from '../../kernel/index.ts'
-import { healthCheck } from '../health/health-check.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { mariadbCheck } from '../health/health-check.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
 
 export const durabilityLogUnsynced = rule({
   id: 'replication/durability-log-unsynced',
@@ -29,7 +29,7 @@ export const durabilityCommitUnflushed = rule({
 })
 
 /** Settings that buy speed with acknowledged writes; replicas become primaries, so they are asked too. */
-export const durability = healthCheck({
+export const durability = mariadbCheck({
   id: 'replication/durability',
   rules: [durabilityLogUnsynced, durabilityCommitUnflushed],
   *run({ nodes }) {

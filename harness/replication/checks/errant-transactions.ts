@@ -1,9 +1,9 @@
 import { document, rule } from '../../kernel/index.ts'
-import { errantOf } from '../health/errant.ts'
-import { gtidText, parseGtids } from '../health/gtid.ts'
-import { healthCheck } from '../health/health-check.ts'
+import { errantOf } from '../health/mariadb/errant.ts'
+import { gtidText, parseGtids } from '../health/mariadb/gtid.ts'
+import { mariadbCheck } from '../health/health-check.ts'
 import { replicasOf } from '../health/health.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
 
 export const errantTransactionsPresent = rule({
   id: 'replication/errant-transactions-present',
@@ -17,7 +17,7 @@ export const errantTransactionsPresent = rule({
 })
 
 /** Transactions of a replica's own, or of a primary that is no more. */
-export const errantTransactions = healthCheck({
+export const errantTransactions = mariadbCheck({
   id: 'replication/errant-transactions',
   rules: [errantTransactionsPresent],
   *run(cluster) {

@@ -1,6 +1,6 @@
 import { document, rule } from '../../kernel/index.ts'
-import { healthCheck } from '../health/health-check.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { mariadbCheck } from '../health/health-check.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
 
 export const gtidStrictModeOff = rule({
   id: 'replication/gtid-strict-mode-off',
@@ -13,7 +13,7 @@ export const gtidStrictModeOff = rule({
 })
 
 /** Strict mode turns a silent difference into a refusal. */
-export const gtidStrictMode = healthCheck({
+export const gtidStrictMode = mariadbCheck({
   id: 'replication/gtid-strict-mode',
   rules: [gtidStrictModeOff],
   *run({ nodes }) {

@@ -1,7 +1,7 @@
 import { document, rule } from '../../kernel/index.ts'
-import { healthCheck } from '../health/health-check.ts'
+import { mariadbCheck } from '../health/health-check.ts'
 import { replicasOf } from '../health/health.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
 
 export const readOnlyOff = rule({
   id: 'replication/read-only-off',
@@ -13,7 +13,7 @@ export const readOnlyOff = rule({
 })
 
 /** A client that is led to a replica by mistake must be refused. */
-export const readOnly = healthCheck({
+export const readOnly = mariadbCheck({
   id: 'replication/read-only',
   rules: [readOnlyOff],
   *run(cluster) {

@@ -1,7 +1,7 @@
 import { document, rule } from '../../kernel/index.ts'
-import { healthCheck } from '../health/health-check.ts'
+import { mariadbCheck } from '../health/health-check.ts'
 import { replicasOf } from '../health/health.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
 
 export const relayLogUnapplied = rule({
   id: 'replication/relay-log-unapplied',
@@ -14,7 +14,7 @@ export const relayLogUnapplied = rule({
 })
 
 /** Writes that are on the replica, and only in its relay log. */
-export const relayLog = healthCheck({
+export const relayLog = mariadbCheck({
   id: 'replication/relay-log',
   rules: [relayLogUnapplied],
   *run(cluster) {

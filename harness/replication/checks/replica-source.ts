@@ -1,8 +1,10 @@
 import { document, rule } from '../../kernel/index.ts'
-import { healthCheck } from '../health/health-check.ts'
-import type { ClusterHealth, Replication } from '../health/health.ts'
+import { healthCheck, inWordsOf } from '../health/health-check.ts'
+import type { ClusterHealth, NodeHealth, Replication } from '../health/health.ts'
 import { replicasOf } from '../health/health.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
+import { samplePostgres } from '../health/postgres/sample.ts'
+import { postgresPage } from '../postgres-pages.ts'
 
 export const replicaSourceDiffering = rule({
   id: 'replication/replica-source-differing',
@@ -18,12 +20,18 @@ export const replicaSource = healthCheck({
   id: 'replication/replica-source',
   rules: [replicaSourceDiffering],
   *run(cluster) {
-    const origins = replicasOf(cluster).flatMap(({ node, replications }) =>
-      replications.map((one) => ({ node, origin: originOf(one, cluster, new Set([node])) })),
+    const origins = replicasOf<NodeHealth>(cluster).flatMap(({ node, replications }) =>
+      // A standby that was told nobody is told as such.
+      replications
+        .filter(({ source }) => source !== '')
+        .map((one) => ({ node, origin: originOf(one, cluster, new Set([node])) })),
     )
     if (new Set(origins.map(({ origin }) => origin)).size <= 1) return
     const sources = origins.map(({ node, origin }) => `${node} follows ${origin}`).join(', ')
-    yield replicaSourceDiffering.at('nodes.source', { sources })
+    yield inWordsOf(cluster, replicaSourceDiffering.at('nodes.source', { sources }), {
+      reference: postgresPage('27.2.4 Setting Up a Standby Server', 'warm-standby.html#STANDBY-SERVER-SETUP'),
+      remedy: 'Find out which is the primary, and set primary_conninfo of the others; rewind one that is ahead.',
+    })
   },
   examples: [
     { title: 'one for all', given: sampleCluster(), yields: [] },
@@ -40,6 +48,17 @@ export const replicaSource = healthCheck({
     {
       title: 'one follows a node of another cluster',
       given: sampleCluster({ replication: { source: 'old-1:3306', sourceId: 91 } }),
+      yields: [replicaSourceDiffering],
+    },
+    { title: 'one primary for all standbys', given: samplePostgres(), yields: [] },
+    {
+      title: 'a standby that was told nobody',
+      given: samplePostgres({ replication: { source: '', sourceId: 0, receiving: 'no', lagSeconds: null } }),
+      yields: [],
+    },
+    {
+      title: 'a standby was told another primary',
+      given: samplePostgres({ replication: { source: 'old:5432', sourceId: 0, receiving: 'connecting' } }),
       yields: [replicaSourceDiffering],
     },
   ],

@@ -1,7 +1,7 @@
 import { document, rule } from '../../kernel/index.ts'
-import { healthCheck } from '../health/health-check.ts'
+import { mariadbCheck } from '../health/health-check.ts'
 import { replicasOf } from '../health/health.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
 
 const status = document('MariaDB: SHOW REPLICA STATUS', 'https://mariadb.com/kb/en/show-replica-status/')
 
@@ -16,7 +16,7 @@ export const replicaThreadStopped = rule({
 })
 
 /** The threads that fetch and apply. */
-export const replicaThread = healthCheck({
+export const replicaThread = mariadbCheck({
   id: 'replication/replica-thread',
   rules: [replicaThreadStopped],
   *run(cluster) {

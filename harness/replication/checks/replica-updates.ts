@@ -1,7 +1,7 @@
 import { document, rule } from '../../kernel/index.ts'
-import { healthCheck } from '../health/health-check.ts'
+import { mariadbCheck } from '../health/health-check.ts'
 import { replicasOf } from '../health/health.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
 
 export const replicaUpdatesUnlogged = rule({
   id: 'replication/replica-updates-unlogged',
@@ -17,7 +17,7 @@ export const replicaUpdatesUnlogged = rule({
 })
 
 /** The trap of log_slave_updates: the promoted node has the rows, and not the log of them. */
-export const replicaUpdates = healthCheck({
+export const replicaUpdates = mariadbCheck({
   id: 'replication/replica-updates',
   rules: [replicaUpdatesUnlogged],
   *run(cluster) {

@@ -1,7 +1,7 @@
 import { document, rule } from '../../kernel/index.ts'
-import { healthCheck } from '../health/health-check.ts'
+import { mariadbCheck } from '../health/health-check.ts'
 import { replicasOf } from '../health/health.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
 
 export const replicationAccountAbsent = rule({
   id: 'replication/replication-account-absent',
@@ -14,7 +14,7 @@ export const replicationAccountAbsent = rule({
 })
 
 /** The account for the day after the promotion; dumps of the application's schemas do not carry it. */
-export const replicationAccount = healthCheck({
+export const replicationAccount = mariadbCheck({
   id: 'replication/replication-account',
   rules: [replicationAccountAbsent],
   *run(cluster) {

@@ -1,7 +1,7 @@
 import { document, rule } from '../../kernel/index.ts'
-import { healthCheck } from '../health/health-check.ts'
+import { mariadbCheck } from '../health/health-check.ts'
 import { replicasOf } from '../health/health.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
 
 const filters = document('MariaDB: Replication filters', 'https://mariadb.com/kb/en/replication-filters/')
 
@@ -26,7 +26,7 @@ export const replicationFilterLog = rule({
 })
 
 /** Filters: everything is green, and a table is missing. */
-export const replicationFilter = healthCheck({
+export const replicationFilter = mariadbCheck({
   id: 'replication/replication-filter',
   rules: [replicationFilterActive, replicationFilterLog],
   *run(cluster) {

@@ -171,6 +171,8 @@ function observed(
   return {
     drill: 'kill',
     procedure: 'documents',
+    seed: 1,
+    drawn: [],
     primary: 'node-2',
     rtoMs: 400,
     timeline: [],

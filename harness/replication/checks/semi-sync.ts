@@ -1,7 +1,7 @@
 import { document, rule } from '../../kernel/index.ts'
-import { healthCheck } from '../health/health-check.ts'
+import { mariadbCheck } from '../health/health-check.ts'
 import { primaryOf } from '../health/health.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
 
 const semiSyncPage = document(
   'MariaDB: Semisynchronous replication',
@@ -29,7 +29,7 @@ export const semiSyncOff = rule({
 })
 
 /** Whether the primary waits for a replica before it acknowledges, as it is told to. */
-export const semiSync = healthCheck({
+export const semiSync = mariadbCheck({
   id: 'replication/semi-sync',
   rules: [semiSyncFallenBack, semiSyncOff],
   *run(cluster) {

@@ -1,6 +1,6 @@
 import { document, rule } from '../../kernel/index.ts'
-import { healthCheck } from '../health/health-check.ts'
-import { sampleCluster } from '../health/sample.ts'
+import { mariadbCheck } from '../health/health-check.ts'
+import { sampleCluster } from '../health/mariadb/sample.ts'
 
 export const serverIdClashing = rule({
   id: 'replication/server-id-clashing',
@@ -16,7 +16,7 @@ export const serverIdClashing = rule({
 })
 
 /** Server ids: nodes are often copies of one configuration. */
-export const serverId = healthCheck({
+export const serverId = mariadbCheck({
   id: 'replication/server-id',
   rules: [serverIdClashing],
   *run({ nodes }) {

@@ -1,5 +1,6 @@
-import { check, document, rule } from '../../kernel/index.ts'
+import { document, rule } from '../../kernel/index.ts'
 import type { ReplicaStatus } from '../engines/engine.ts'
+import { ofPostgresToo } from '../health/health-check.ts'
 import type { DrillObservation } from '../run-drill.ts'
 
 const receiver = document(
@@ -59,8 +60,11 @@ export const standbyLagHidden = rule({
 
 type Seen = Pick<DrillObservation, 'statuses' | 'primaryTimeline'>
 
-/** What standbys say of themselves in views that any monitoring role may read; other engines have no timeline. */
-export const standby = check({
+/**
+ * What standbys say of themselves in views that any monitoring role may read, in a drill and in a live cluster; other
+ * engines have no timeline.
+ */
+export const standby = ofPostgresToo({
   id: 'replication/standby',
   rules: [standbyNotStreaming, standbyTimelineLeft, standbyReplayPaused, standbyLagHidden],
   *run({ statuses, primaryTimeline }: Seen) {

@@ -147,7 +147,7 @@ const byNumber: Readonly<
 type Judged = Pick<DrillObservation, 'ledger' | 'statuses' | 'primary' | 'witnessed'>
 /** What explains a loss whichever node was promoted, and what does so only when it was that one. */
 const explains: ReadonlySet<Witnessed['kind']> = new Set(['semi-sync-fallen-back', 'old-primary-alive'])
-const local: ReadonlySet<Witnessed['kind']> = new Set(['relay-log-unapplied', 'filter', 'errant-write'])
+const local: ReadonlySet<Witnessed['kind']> = new Set(['relay-log-unapplied', 'filter', 'errant-write', 'built-apart'])
 
 /** Names what usually stands behind rows like these. */
 export const trap = check({
@@ -180,6 +180,7 @@ export const trap = check({
       if (number === 1236 && witnessed.some(({ kind }) => kind === 'binlog-purged'))
         yield trapPurged.at(`nodes.${node}.error`, { node })
       else if (named !== undefined) yield named.at(`nodes.${node}.error`, { node })
+      else if (witnessed.some((each) => each.kind === 'built-apart' && each.node === node)) continue
       else if (missing.length > 0 && status?.applying === 'yes' && status.receiving === 'yes') {
         const lag = status.lagSeconds ?? 0
         if (lag > 0) yield trapApplierWaits.at(`nodes.${node}.status`, { node, lag })

@@ -10,11 +10,12 @@ export const replicaDiesDuringPromotion = drill({
     await fault(`${primary.name} is killed`)
     await kill(primary)
   },
-  promote: ({ replicas, kill, note }, attempt) =>
+  promote: ({ replicas, oneOf, kill, note }, attempt) =>
     attempt({
       async beforeClientsAreLed(to) {
-        const victim = replicas.find((node) => node !== to)
-        if (victim === undefined) return
+        const [first, ...more] = replicas.filter((node) => node !== to)
+        if (first === undefined) return
+        const victim = oneOf('the replica that dies', [first, ...more])
         await kill(victim)
         note(`${victim.name} dies as well`)
       },

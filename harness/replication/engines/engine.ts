@@ -1,4 +1,5 @@
-import type { ContainerMachine } from '../../substrate/index.ts'
+import type { ContainerMachine, Machine } from '../../substrate/index.ts'
+import type { Cluster } from '../cluster.ts'
 
 export type Value = string | number | boolean | null
 export type Row = Readonly<Record<string, unknown>>
@@ -40,6 +41,8 @@ export interface Node {
   /** Unique in the cluster, 1 or more. */
   readonly id: number
   readonly machine: ContainerMachine
+  /** Where its network can be worked on; the machine itself when left out. */
+  readonly tools?: Machine
 }
 
 /** The account of the drills in every image: it may do everything. */
@@ -48,6 +51,25 @@ export const drillLogin = { user: 'drill', password: 'drill' } as const
 export interface Login {
   readonly user: string
   readonly password: string
+}
+
+/** Where a server is, and how to speak to it. */
+export interface ServerAddress {
+  readonly host: string
+  readonly port: number
+  /** Of PostgreSQL; that of drills when left out. */
+  readonly database?: string
+  /** Not encrypted when left out. */
+  readonly tls?: ServerTls
+}
+
+export interface ServerTls {
+  /** Name or address for which the certificate must be. */
+  readonly name: string
+  /** Refuses a certificate that is not for that name, or that no trusted authority signed. */
+  readonly verify: boolean
+  /** PEM of the authorities that are trusted; those of this machine when left out. */
+  readonly ca?: string
 }
 
 /** What a replica says of itself. */
@@ -76,15 +98,25 @@ export interface Engine {
   readonly image: string
   readonly port: number
   readonly command: (node: Pick<Node, 'id'>, options: ClusterOptions) => readonly string[]
-  readonly open: (
-    at: { readonly host: string; readonly port: number },
-    login?: Login,
-    timeoutMs?: number,
-  ) => Promise<Session>
+  /** What the container of a node is told besides. */
+  readonly env?: (node: Pick<Node, 'id'>, options: ClusterOptions) => Readonly<Record<string, string>>
+  /** In the place of the image's own. */
+  readonly entrypoint?: readonly string[]
+  /** Files that its container finds at its start, by absolute path. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Milliseconds until it must answer, where that takes longer than with a data folder that is ready. */
+  readonly startupMs?: number
+  /** What is done once all nodes answer and before any replicates. */
+  readonly prepare?: (cluster: Cluster) => Promise<void>
+  readonly open: (at: ServerAddress, login?: Login, timeoutMs?: number) => Promise<Session>
   /** The table of the ledger. Its key counts up, as in most applications: that is what collides when histories part. */
   readonly ledgerTable: string
   /** One row of it, for three values: client, number, era; the node writes its own id beside them. */
   readonly insertRow: string
+  /** Asks a server for its time: `seconds` since 1970. */
+  readonly clock: string
+  /** Who answers (`node`), and the newest `number` that it has of one client, for one value: the client. */
+  readonly newestOf: string
   /** Id of the node at the other end, as it knows itself. */
   readonly nodeId: (session: Session) => Promise<number>
   /**
@@ -100,6 +132,19 @@ export interface Engine {
   readonly timeline?: (session: Session) => Promise<number | undefined>
 }
 
+/** Where the small disk of a node is, when it has one. */
+export const smallFolder = '/small'
+/** The file that moves the clock of a node, when it has one of its own. */
+export const clockFile = '/run/clock'
+
+/** A disk of one node that can be filled. */
+export interface SmallDisk {
+  /** Id of the node; that of the primary is 1. */
+  readonly node: number
+  readonly holds: 'data' | 'binary-log' | 'relay-log'
+  readonly bytes: number
+}
+
 export interface ClusterOptions {
   /** Besides the primary. */
   readonly replicas: number
@@ -109,4 +154,7 @@ export interface ClusterOptions {
   readonly semiSync: { readonly timeoutMs: number } | undefined
   /** What the binary log holds; rows when left out. */
   readonly binlogFormat?: 'ROW' | 'STATEMENT' | 'MIXED'
+  readonly smallDisks?: readonly SmallDisk[]
+  /** Ids of nodes whose clock can be moved while they run. */
+  readonly ownClocks?: readonly number[]
 }

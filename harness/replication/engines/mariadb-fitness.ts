@@ -1,23 +1,21 @@
 import type { Cluster } from '../cluster.ts'
-import type { Node } from './engine.ts'
+import type { Executed } from './dialect.ts'
+import { dialectOf } from './dialect.ts'
+import type { Node, Session } from './engine.ts'
 import { textOf } from './engine.ts'
+import { statusRow } from './tell.ts'
 
-/** Parts of a GTID state such as `0-1-512,0-2-3`: the last number of each server. */
-function numbersOf(gtids: string): ReadonlyMap<number, number> {
-  const parts = gtids.split(',').map((each) => each.trim().split('-').map(Number))
-  return new Map(parts.flatMap(([, server, number]) => (number === undefined ? [] : [[server ?? 0, number]])))
-}
-
-/** What a node has in its own log, of each server that ever wrote. */
-async function written(cluster: Cluster, node: Node): Promise<ReadonlyMap<number, number>> {
-  const [row] = await (await cluster.session(node)).query('SELECT @@gtid_binlog_state AS state')
-  return numbersOf(textOf(row?.['state']))
+/** What a node has in its own log. */
+async function written(session: Session): Promise<Executed> {
+  const [row] = await session.query((await dialectOf(session)).executed)
+  return { gtids: textOf(row?.['gtids']), server: textOf(row?.['server']) }
 }
 
 /** Whether a node has transactions of its own that another has not: the histories have parted. */
 export async function isAhead(cluster: Cluster, node: Node, than: Node): Promise<boolean> {
-  const [own, other] = [await written(cluster, node), await written(cluster, than)]
-  return (own.get(node.id) ?? 0) > (other.get(node.id) ?? 0)
+  const session = await cluster.session(node)
+  const [own, other] = [await written(session), await written(await cluster.session(than))]
+  return (await dialectOf(session)).hasMore(session, own, other)
 }
 
 /**
@@ -25,7 +23,7 @@ export async function isAhead(cluster: Cluster, node: Node, than: Node): Promise
  * stopped at an error. Undefined when nothing speaks against it.
  */
 export async function unfitBecause(cluster: Cluster, node: Node, peers: readonly Node[]): Promise<string | undefined> {
-  const [status] = await (await cluster.session(node)).query('SHOW SLAVE STATUS')
+  const status = await statusRow(await cluster.session(node))
   const filters = Object.entries(status ?? {}).filter(
     ([name, value]) => /^Replicate_(?:Wild_)?(?:Do|Ignore|Rewrite)_(?:Table|DB)$/.test(name) && textOf(value) !== '',
   )

@@ -1,10 +1,13 @@
-import { messageOf, SeatrialError, waitFor } from '../../kernel/index.ts'
+import { messageOf, waitFor } from '../../kernel/index.ts'
 import type { Cluster } from '../cluster.ts'
 import type { Procedure, Promotion, Return } from '../procedure.ts'
 import type { ClusterOptions, Node } from './engine.ts'
+import { answering, close, noCandidate } from './mariadb-answering.ts'
+import { beat, leastLag } from './mariadb-heartbeat.ts'
 import { isAhead, unfitBecause } from './mariadb-fitness.ts'
 import { rebuild } from './mariadb-rebuild.ts'
-import { createReplicationAccount, drained, fetched, follow, replicates, run } from './mariadb-steps.ts'
+import { createReplicationAccount, drained, fetched, follow, replicates, tell } from './mariadb-steps.ts'
+import { statusRow } from './tell.ts'
 
 /** The steps of a safe promotion, each of which guards against one thing that goes wrong without it. */
 export type Step =
@@ -22,6 +25,8 @@ export type Step =
   | 'resume'
   /** The survivor that has fetched most is promoted, not the first. */
   | 'choose'
+  /** How much a survivor has is told by its GTID, and not by a clock. */
+  | 'by-gtid'
   /** What it has fetched is applied first. */
   | 'drain'
   /**
@@ -35,23 +40,39 @@ export type Step =
   | 'place'
   /** Nodes that do not answer are left out. */
   | 'tolerate'
+  /** An old primary that does not hand over is not asked for anything: it may hang for ever. */
+  | 'unasked'
   /** A node that is no primary any more waits for no replica: its own applying would stand still for ever. */
   | 'release'
   /** A replica or an old primary that cannot follow is built anew. */
   | 'rebuild'
+  /** A read through the splitter is answered by a replica only once that has the last write. */
+  | 'read-after'
+  /** HAProxy is told where writes go, and finds nobody by itself. */
+  | 'lead'
+  /** HAProxy is told which replicas may be read from. */
+  | 'watch'
 
 export interface SemiSyncOptions {
   readonly id: string
   readonly title: string
   readonly without?: readonly Step[]
   readonly cluster?: Partial<Omit<ClusterOptions, 'replicas'>>
+  /** How a read of the splitter comes after the last write; it waits when left out. */
+  readonly readAfter?: 'wait' | 'stick'
 }
 
 /** So long that the primary never goes on alone while a drill lasts. */
 const forever = { timeoutMs: 3_600_000 }
 
 /** Semi-synchronous replication by GTID with a safe promotion, or with steps of it left out. */
-export function semiSyncProcedure({ id, title, without = [], cluster }: SemiSyncOptions): Procedure {
+export function semiSyncProcedure({
+  id,
+  title,
+  without = [],
+  cluster,
+  readAfter = 'wait',
+}: SemiSyncOptions): Procedure {
   const has = (step: Step): boolean => !without.includes(step)
   return {
     id,
@@ -59,8 +80,20 @@ export function semiSyncProcedure({ id, title, without = [], cluster }: SemiSync
     engine: 'mariadb',
     cluster: { gtid: true, logReplicaUpdates: true, semiSync: forever, ...cluster },
     setUp: (given) => setUp(given, has),
+    aroundBuilding: {
+      async before(given) {
+        const [primary] = given.nodes
+        if (primary !== undefined) await createReplicationAccount(given, primary, { logged: has('account') })
+      },
+      after: (given) => goOnByGtid(given, has),
+    },
     promote: (promotion) => promote(promotion, has),
     rejoin: (back) => rejoin(back, has),
+    splitting: {
+      readAfter: has('read-after') ? readAfter : 'at-once',
+      writesLedBy: has('lead') ? 'promotion' : 'checks',
+      replicasWatched: has('watch'),
+    },
   }
 }
 
@@ -73,34 +106,53 @@ async function setUp(cluster: Cluster, has: Has): Promise<void> {
   await createReplicationAccount(cluster, primary, { logged: has('account') })
   const { semiSync } = cluster.options
   for (const replica of replicas) {
-    if (has('read-only')) await run(cluster, replica, 'SET GLOBAL read_only = 1')
-    if (semiSync !== undefined) await run(cluster, replica, 'SET GLOBAL rpl_semi_sync_slave_enabled = 1')
-    await run(cluster, replica, 'START SLAVE')
+    await tell(cluster, replica, (dialect) => [
+      ...(has('read-only') ? [dialect.close] : []),
+      ...(semiSync !== undefined ? [`SET GLOBAL ${dialect.semiSync.replicaEnabled} = 1`] : []),
+      dialect.start,
+    ])
   }
   for (const replica of replicas) await replicates(cluster, replica)
+  if (!has('by-gtid')) await beat(cluster, primary)
   // Last: a primary that waits for nobody yet holds its first write for the whole timeout.
+  await waitForReplicas(cluster, primary)
+}
+
+/** Replicas that were built at a place replicate: from here on each finds its place by GTID, and the primary waits. */
+async function goOnByGtid(cluster: Cluster, has: Has): Promise<void> {
+  const [primary, ...replicas] = cluster.nodes
+  if (primary === undefined) return
+  for (const replica of replicas) {
+    await tell(cluster, replica, (dialect) => [
+      ...(has('read-only') ? [dialect.close] : []),
+      ...(cluster.options.semiSync !== undefined ? [`SET GLOBAL ${dialect.semiSync.replicaEnabled} = 1`] : []),
+      dialect.stop,
+      dialect.followByGtid,
+      dialect.start,
+    ])
+  }
+  for (const replica of replicas) await replicates(cluster, replica)
   await waitForReplicas(cluster, primary)
 }
 
 async function waitForReplicas(cluster: Cluster, primary: Node): Promise<void> {
   const { semiSync } = cluster.options
   if (semiSync === undefined) return
-  await run(
-    cluster,
-    primary,
-    `SET GLOBAL rpl_semi_sync_master_timeout = ${semiSync.timeoutMs}`,
-    "SET GLOBAL rpl_semi_sync_master_wait_point = 'AFTER_SYNC'",
-    'SET GLOBAL rpl_semi_sync_master_enabled = 1',
-  )
+  await tell(cluster, primary, ({ semiSync: names }) => [
+    `SET GLOBAL ${names.sourceTimeout} = ${semiSync.timeoutMs}`,
+    `SET GLOBAL ${names.sourceWaitPoint} = 'AFTER_SYNC'`,
+    `SET GLOBAL ${names.sourceEnabled} = 1`,
+  ])
 }
 
 async function promote(promotion: Promotion, has: Has): Promise<Node> {
   const { cluster, lost, planned = false, survivors, pointClientsTo, note } = promotion
+  if (!planned && !has('unasked')) await close(cluster, lost, note)
   const there = has('tolerate') ? await answering(cluster, survivors, note) : survivors
   if (planned && has('hold')) await handOver(cluster, lost, there, note)
   if (has('drain') && has('order')) for (const node of there) await apply(cluster, node)
   if (has('fence')) {
-    await Promise.all(there.map((node) => run(cluster, node, 'STOP SLAVE IO_THREAD')))
+    await Promise.all(there.map((node) => tell(cluster, node, ({ stopFetching }) => [stopFetching])))
     note('nobody fetches from the old primary any more')
   }
   const candidate = await choose(cluster, there, has, note)
@@ -109,9 +161,9 @@ async function promote(promotion: Promotion, has: Has): Promise<Node> {
     await drained(cluster, candidate)
     note(`${candidate.name} has applied what it fetched`)
   }
-  await run(cluster, candidate, 'STOP SLAVE', 'RESET SLAVE ALL')
+  await tell(cluster, candidate, ({ stop, forget }) => [stop, forget])
   if (has('wait')) await waitForReplicas(cluster, candidate)
-  await run(cluster, candidate, 'SET GLOBAL read_only = 0')
+  await tell(cluster, candidate, ({ open }) => [open])
   note(`${candidate.name} is primary`)
   await pointClientsTo(candidate)
   const others = there.filter((node) => node !== candidate)
@@ -130,28 +182,10 @@ async function promote(promotion: Promotion, has: Has): Promise<Node> {
 
 /** Starts the thread that applies, unless it stopped at an error. */
 async function apply(cluster: Cluster, node: Node): Promise<void> {
-  const [status] = await (await cluster.session(node)).query('SHOW SLAVE STATUS')
+  const status = await statusRow(await cluster.session(node))
   const stands = status !== undefined && status['Slave_SQL_Running'] === 'No'
-  if (stands && Number(status['Last_SQL_Errno']) === 0) await run(cluster, node, 'START SLAVE SQL_THREAD')
-}
-
-async function answering(
-  cluster: Cluster,
-  nodes: readonly [Node, ...Node[]],
-  note: Promotion['note'],
-): Promise<readonly [Node, ...Node[]]> {
-  const answers = await Promise.all(
-    nodes.map((node) =>
-      cluster.session(node).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  )
-  for (const [index, node] of nodes.entries()) if (answers[index] !== true) note(`${node.name} does not answer`)
-  const [first, ...rest] = nodes.filter((_, index) => answers[index])
-  if (first === undefined) throw noCandidate('no survivor answers')
-  return [first, ...rest]
+  if (stands && Number(status['Last_SQL_Errno']) === 0)
+    await tell(cluster, node, ({ startApplying }) => [startApplying])
 }
 
 /** The old primary takes no more writes, and every replica has what it wrote. */
@@ -161,7 +195,7 @@ async function handOver(
   replicas: readonly Node[],
   note: Promotion['note'],
 ): Promise<void> {
-  await run(cluster, old, 'SET GLOBAL read_only = 1')
+  await tell(cluster, old, ({ close: shut }) => [shut])
   note(`${old.name} is read-only`)
   const all = await fetched(cluster, old)
   await waitFor(
@@ -194,6 +228,7 @@ async function choose(
   const [first] = fit
   if (first === undefined) throw noCandidate('no survivor may be promoted')
   if (!has('choose')) return first
+  if (!has('by-gtid')) return leastLag(cluster, fit, first, note)
   let [best, most] = [first, -1]
   for (const node of fit) {
     const there = await fetched(cluster, node)
@@ -213,19 +248,15 @@ async function promotedAlready(cluster: Cluster, nodes: readonly Node[]): Promis
   return undefined
 }
 
-function noCandidate(why: string): SeatrialError {
-  return new SeatrialError('SEATRIAL_NO_CANDIDATE', why, { mend: 'Look at every node; mend one and run it again.' })
-}
-
 /** A survivor follows the new primary; one that cannot, because histories parted or logs are gone, is built anew. */
 async function goOn(cluster: Cluster, node: Node, primary: Node, has: Has, note: Promotion['note']): Promise<void> {
   if (has('rebuild') && (await unfitBecause(cluster, node, [primary])) !== undefined) {
     await rebuild(cluster, node, primary)
     return note(`${node.name} is built anew from ${primary.name}`)
   }
-  await run(cluster, node, 'STOP SLAVE')
+  await tell(cluster, node, ({ stop }) => [stop])
   await follow(cluster, node, primary, has('place') ? 'gtid' : 'start')
-  await run(cluster, node, 'START SLAVE')
+  await tell(cluster, node, ({ start }) => [start])
   note(`${node.name} is told to follow ${primary.name}`)
   if (!has('rebuild')) return
   const refused = await settled(cluster, node)
@@ -250,14 +281,17 @@ async function settled(cluster: Cluster, node: Node): Promise<string | undefined
 }
 
 async function rejoin({ cluster, node, primary, note }: Return, has: Has): Promise<void> {
-  await run(cluster, node, 'SET GLOBAL read_only = 1', 'SET GLOBAL rpl_semi_sync_slave_enabled = 1')
-  if (has('release')) await run(cluster, node, 'SET GLOBAL rpl_semi_sync_master_enabled = 0')
+  await tell(cluster, node, ({ close: shut, semiSync }) => [
+    shut,
+    `SET GLOBAL ${semiSync.replicaEnabled} = 1`,
+    ...(has('release') ? [`SET GLOBAL ${semiSync.sourceEnabled} = 0`] : []),
+  ])
   if (has('rebuild') && (await isAhead(cluster, node, primary))) {
     note(`${node.name} has transactions that ${primary.name} has not`)
     await rebuild(cluster, node, primary)
     return note(`${node.name} is built anew from ${primary.name}`)
   }
   // It was nobody's replica: what it has is in its own log.
-  await run(cluster, node, 'SET GLOBAL gtid_slave_pos = @@gtid_binlog_pos')
+  await tell(cluster, node, ({ adoptOwnLog }) => adoptOwnLog)
   await goOn(cluster, node, primary, has, note)
 }

@@ -1,28 +1,39 @@
 import { createConnection } from 'mysql2/promise'
 import { messageOf } from '../../kernel/index.ts'
-import type { Engine, ReplicaStatus, Row, Session } from './engine.ts'
-import { DatabaseError, textOf, drillLogin } from './engine.ts'
+import { dialectOf } from './dialect.ts'
+import type { Engine, ReplicaStatus, Row, Session, SmallDisk } from './engine.ts'
+import { clockFile, DatabaseError, drillLogin, smallFolder, textOf } from './engine.ts'
+import { mariadbTls } from './mariadb-tls.ts'
+import { statusRow } from './tell.ts'
 
 /** MariaDB 10.11; its statements say master and slave, our words are primary and replica. */
 export const mariadb: Engine = {
   id: 'mariadb',
   image: 'mariadb',
   port: 3306,
-  command: ({ id }, { gtid, logReplicaUpdates, binlogFormat = 'ROW' }) => [
+  command: ({ id }, { gtid, logReplicaUpdates, binlogFormat = 'ROW', smallDisks = [] }) => [
     `--server-id=${id}`,
-    '--log-bin=binlog',
+    ...logsOf(smallDisks.find(({ node }) => node === id)),
     `--binlog-format=${binlogFormat}`,
     '--gtid-domain-id=0',
     `--gtid-strict-mode=${gtid ? 1 : 0}`,
     `--log-slave-updates=${logReplicaUpdates ? 1 : 0}`,
     `--report-host=node-${id}`,
   ],
-  async open({ host, port }, login = drillLogin, timeoutMs = 5_000): Promise<Session> {
-    const connection = await createConnection({ host, port, ...login, connectTimeout: timeoutMs }).catch(
-      (error: unknown) => {
-        throw databaseError(error)
-      },
-    )
+  env: ({ id }, { smallDisks = [], ownClocks = [] }) => ({
+    ...(smallDisks.some(({ node, holds }) => node === id && holds === 'data') && { DATA: smallFolder }),
+    ...(ownClocks.includes(id) && { CLOCK: clockFile }),
+  }),
+  async open({ host, port, tls }, login = drillLogin, timeoutMs = 5_000): Promise<Session> {
+    const connection = await createConnection({
+      host,
+      port,
+      ...login,
+      connectTimeout: timeoutMs,
+      ...(tls !== undefined && mariadbTls(tls, { host, port })),
+    }).catch((error: unknown) => {
+      throw databaseError(error)
+    })
     // Without a listener a connection that dies between two statements ends the process.
     connection.on('error', () => undefined)
     return {
@@ -43,20 +54,32 @@ export const mariadb: Engine = {
   ledgerTable:
     'CREATE TABLE app.ledger (id BIGINT AUTO_INCREMENT PRIMARY KEY, client INT NOT NULL, number INT NOT NULL, era INT NOT NULL, origin INT NOT NULL)',
   insertRow: 'INSERT INTO app.ledger (client, number, era, origin) VALUES (?, ?, ?, @@server_id)',
+  clock: 'SELECT UNIX_TIMESTAMP(NOW(6)) AS seconds',
+  newestOf:
+    'SELECT @@server_id AS node, (SELECT number FROM app.ledger WHERE client = ? ORDER BY id DESC LIMIT 1) AS number',
   async nodeId(session) {
     const [row] = await session.query('SELECT @@server_id AS id')
     return Number(row?.['id'])
   },
   async replicaStatus(session) {
-    const [row] = await session.query('SHOW SLAVE STATUS')
+    const row = await statusRow(session)
     return row === undefined ? undefined : statusOf(row)
   },
   // Its position counts transactions and a replica's counts bytes, so that only the replica's own two are compared.
   isBehind: ({ applying, received, applied }) => applying === 'yes' && received !== applied,
   async position(session) {
-    const [row] = await session.query('SELECT @@gtid_binlog_pos AS position')
-    return textOf(row?.['position'])
+    const [row] = await session.query((await dialectOf(session)).position)
+    return textOf(row?.['gtids'])
   },
+}
+
+/**
+ * Logs stand in the data folder, unless a small disk holds one of them. A small data disk holds rows alone: where the
+ * binary log has its place beside them, writes hang at the log before rows find no room.
+ */
+function logsOf(disk: SmallDisk | undefined): readonly string[] {
+  const binaryLog = disk?.holds === 'binary-log' ? `${smallFolder}/` : disk?.holds === 'data' ? '/var/lib/mysql/' : ''
+  return [`--log-bin=${binaryLog}binlog`, ...(disk?.holds === 'relay-log' ? [`--relay-log=${smallFolder}/relay`] : [])]
 }
 
 function statusOf(row: Row): ReplicaStatus {

@@ -4,7 +4,16 @@ import type { Procedure, Promotion } from '../procedure.ts'
 import { procedure } from '../procedure.ts'
 import type { ClusterOptions, Node } from './engine.ts'
 import { rejoinByRewind } from './postgres-rewind.ts'
-import { follow, leave, mostAdvanced, promote, streamFromFirst, streams, waitForAnyOf } from './postgres-steps.ts'
+import {
+  follow,
+  leastLag,
+  leave,
+  mostAdvanced,
+  promote,
+  streamFromFirst,
+  streams,
+  waitForAnyOf,
+} from './postgres-steps.ts'
 import { drained, run } from './steps.ts'
 
 /**
@@ -12,11 +21,12 @@ import { drained, run } from './steps.ts'
  *
  * - `leave`: every survivor leaves the old primary first, which can then acknowledge nothing more
  * - `choose`: the survivor that has received most is promoted, and not the first
+ * - `by-position`: how much a survivor has is told by its WAL, and not by a clock
  * - `resume`: a procedure that was broken off goes on with the node that it promoted
  * - `tolerate`: what does not answer is left out
  * - `checkpoint`: before pg_rewind, which reads the new primary's timeline from its control file
  */
-type Step = 'leave' | 'choose' | 'resume' | 'tolerate' | 'checkpoint'
+type Step = 'leave' | 'choose' | 'by-position' | 'resume' | 'tolerate' | 'checkpoint'
 
 export interface SynchronousProcedure {
   readonly id: string
@@ -38,6 +48,13 @@ export function synchronousProcedure({ id, title, cluster, without = [] }: Synch
       const [primary, ...standbys] = running.nodes
       await streamFromFirst(running)
       if (primary !== undefined) await acknowledgeWith(running, primary, standbys)
+    },
+    aroundBuilding: {
+      before: async () => undefined,
+      async after(running) {
+        const [primary, ...standbys] = running.nodes
+        if (primary !== undefined) await acknowledgeWith(running, primary, standbys)
+      },
     },
     promote: (promotion) => promoteSynchronous(promotion, has),
     async rejoin(back) {
@@ -88,8 +105,11 @@ async function promoteOne(
     await Promise.all(survivors.map((survivor) => leave(cluster, survivor)))
     note('nobody receives from the old primary any more')
   }
-  const candidate = has('choose') ? await mostAdvanced(cluster, survivors) : survivors[0]
-  if (has('choose')) note(`${candidate.name} has received most`)
+  const candidate = has('choose')
+    ? await (has('by-position') ? mostAdvanced : leastLag)(cluster, survivors)
+    : survivors[0]
+  if (has('choose'))
+    note(`${candidate.name} ${has('by-position') ? 'has received most' : 'calls itself the least behind'}`)
   if (has('leave')) await drained(cluster, candidate)
   await promote(cluster, candidate)
   return candidate

@@ -12,7 +12,7 @@ export function rewindSaid(node: string, said: string): string {
 export const noRewindRequired = 'no rewind required'
 
 /** The image keeps a machine up while its server is stopped, as long as this is there. */
-const hold = '/var/lib/postgresql/data.hold'
+export const hold = '/var/lib/postgresql/data.hold'
 
 /**
  * Brings an old primary back as a standby: it comes up and recovers from its crash, is stopped, rewound to where the new
@@ -44,7 +44,7 @@ export async function rejoinByRewind({ cluster, node: old, primary: source, note
   )
 }
 
-async function shell(node: Node, script: string): Promise<string> {
+export async function shell(node: Node, script: string): Promise<string> {
   const { exitCode, stdout, stderr } = await node.machine.exec(['sh', '-c', script], { user: 'postgres' })
   if (exitCode === 0) return stdout
   throw new Error(`${script.split(' ')[0]} on ${node.name} ended with ${exitCode}: ${(stderr || stdout).trim()}`)

@@ -93,13 +93,23 @@ export async function leave(cluster: Cluster, standby: Node): Promise<void> {
 
 /** Of these standbys the one that has received most WAL. */
 export async function mostAdvanced(cluster: Cluster, nodes: readonly [Node, ...Node[]]): Promise<Node> {
+  return greatest(cluster, nodes, "greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn")
+}
+
+/**
+ * Of these standbys the one whose last replayed commit is the least while ago, as many watch lag. The commit has the
+ * primary's time and now is the standby's: it compares two clocks, and says nothing of rows.
+ */
+export async function leastLag(cluster: Cluster, nodes: readonly [Node, ...Node[]]): Promise<Node> {
+  return greatest(cluster, nodes, 'extract(epoch FROM pg_last_xact_replay_timestamp() - clock_timestamp())')
+}
+
+async function greatest(cluster: Cluster, nodes: readonly [Node, ...Node[]], expression: string): Promise<Node> {
   let [best] = nodes
-  let most = -1
+  let most = Number.NEGATIVE_INFINITY
   for (const node of nodes) {
-    const [row] = await (
-      await cluster.session(node)
-    ).query("SELECT greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn AS bytes")
-    const has = Number(row?.['bytes'])
+    const [row] = await (await cluster.session(node)).query(`SELECT ${expression} AS value`)
+    const has = Number(row?.['value'])
     if (has > most) [best, most] = [node, has]
   }
   return best

@@ -3,13 +3,15 @@ import type { FaultHandle } from '../../substrate/faults/index.ts'
 import type { Stage } from '../drill.ts'
 import type { Node } from '../engines/engine.ts'
 import { textOf } from '../engines/engine.ts'
+import { dialectOf } from '../engines/dialect.ts'
 import { run } from '../engines/steps.ts'
+import { tell } from '../engines/tell.ts'
 
 /** Faults of MariaDB that a drill makes by a statement, each proven before it returns. */
 
 /** Stops applying on a replica that goes on fetching, and waits until it has fetched what it has not applied. */
 export async function stopApplying({ cluster, note, witness }: Stage, node: Node): Promise<void> {
-  await run(cluster, node, 'STOP SLAVE SQL_THREAD')
+  await tell(cluster, node, ({ stopApplying: stop }) => [stop])
   const session = await cluster.session(node)
   await waitFor(
     `${node.name} to fetch more than it applies`,
@@ -26,14 +28,18 @@ export async function stopApplying({ cluster, note, witness }: Stage, node: Node
 
 /** Whether a primary waits for its replicas now, and how many clients it lets wait. */
 export async function semiSyncOf({ cluster }: Stage, primary: Node): Promise<{ on: boolean; waiting: number }> {
-  const rows = await (await cluster.session(primary)).query("SHOW STATUS LIKE 'Rpl_semi_sync_master_%'")
+  const session = await cluster.session(primary)
+  const { statusPrefix } = (await dialectOf(session)).semiSync
+  const rows = await session.query(`SHOW STATUS LIKE '${statusPrefix}_%'`)
   const value = (name: string): string =>
-    textOf(rows.find((row) => row['Variable_name'] === `Rpl_semi_sync_master_${name}`)?.['Value'])
+    textOf(rows.find((row) => row['Variable_name'] === `${statusPrefix}_${name}`)?.['Value'])
   return { on: value('status') === 'ON', waiting: Number(value('wait_sessions')) }
 }
 
 async function waits({ cluster }: Stage, primary: Node): Promise<boolean> {
-  const [row] = await (await cluster.session(primary)).query('SELECT @@rpl_semi_sync_master_enabled AS enabled')
+  const session = await cluster.session(primary)
+  const { sourceEnabled } = (await dialectOf(session)).semiSync
+  const [row] = await session.query(`SELECT @@${sourceEnabled} AS enabled`)
   return Number(row?.['enabled']) === 1
 }
 
@@ -64,9 +70,13 @@ export async function showsWithoutReplicas(stage: Stage, primary: Node): Promise
 }
 
 /** Makes a replica ignore a table, as a start option would; the status says Yes, Yes and 0 all the same. */
-export async function hideTable(stage: Stage, node: Node, pattern: string): Promise<void> {
+export async function hideTable(
+  stage: Pick<Stage, 'cluster' | 'acknowledged' | 'note' | 'witness'>,
+  node: Node,
+  pattern: string,
+): Promise<void> {
   const { cluster, acknowledged, note, witness } = stage
-  await run(cluster, node, 'STOP SLAVE', `SET GLOBAL replicate_wild_ignore_table = '${pattern}'`, 'START SLAVE')
+  await tell(cluster, node, ({ stop, ignoreTables, start }) => [stop, ignoreTables(pattern), start])
   const before = await countRows(stage, node)
   await acknowledged(100)
   await waitFor(
@@ -86,6 +96,7 @@ export async function hideTable(stage: Stage, node: Node, pattern: string): Prom
 export async function writeOnReplica({ cluster, note, witness }: Stage, node: Node): Promise<void> {
   // A key that the primary will give to another row soon, and that no row under way has.
   const key = 'SELECT MAX(id) + 20, 0, 1, 0, @@server_id FROM app.ledger'
+  await tell(cluster, node, ({ letOperatorsIn }) => letOperatorsIn)
   await run(cluster, node, `INSERT INTO app.ledger (id, client, number, era, origin) ${key}`)
   await waitFor(
     `${node.name} to stop at a row of its own`,
@@ -100,7 +111,10 @@ export async function writeOnReplica({ cluster, note, witness }: Stage, node: No
 }
 
 /** Throws away every binary log but the newest. */
-export async function purgeLogs({ cluster, note, witness }: Stage, node: Node): Promise<void> {
+export async function purgeLogs(
+  { cluster, note, witness }: Pick<Stage, 'cluster' | 'note' | 'witness'>,
+  node: Node,
+): Promise<void> {
   const session = await cluster.session(node)
   await session.query('FLUSH BINARY LOGS')
   const logs = await session.query('SHOW BINARY LOGS')
@@ -145,7 +159,7 @@ export async function provenSilent({ cluster }: Stage, node: Node, fault: FaultH
   if (!silent) throw new Error(`${fault.description}, and it answers`)
 }
 
-async function countRows({ cluster }: Stage, node: Node): Promise<number> {
+async function countRows({ cluster }: Pick<Stage, 'cluster'>, node: Node): Promise<number> {
   const [row] = await (await cluster.session(node)).query('SELECT COUNT(*) AS count FROM app.ledger')
   return Number(row?.['count'])
 }

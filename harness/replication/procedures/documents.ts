@@ -1,4 +1,4 @@
-import { createReplicationAccount, follow, replicates, run } from '../engines/mariadb-steps.ts'
+import { createReplicationAccount, follow, replicates, tell } from '../engines/mariadb-steps.ts'
 import { procedure } from '../procedure.ts'
 
 /**
@@ -17,25 +17,32 @@ export const documents = procedure({
     for (const replica of replicas) await follow(cluster, replica, primary, 'start')
     // Logged, so that the account is on every node: without it nobody could follow the next primary (error 1045).
     await createReplicationAccount(cluster, primary, { logged: true })
-    for (const replica of replicas) await run(cluster, replica, 'START SLAVE')
+    for (const replica of replicas) await tell(cluster, replica, ({ start }) => [start])
     for (const replica of replicas) await replicates(cluster, replica)
+  },
+  aroundBuilding: {
+    async before(cluster) {
+      const [primary] = cluster.nodes
+      if (primary !== undefined) await createReplicationAccount(cluster, primary, { logged: true })
+    },
+    after: async () => undefined,
   },
   async promote({ cluster, survivors, pointClientsTo, note }) {
     const [candidate, ...others] = survivors
-    await run(cluster, candidate, 'STOP SLAVE', 'RESET MASTER', 'RESET SLAVE ALL')
+    await tell(cluster, candidate, ({ stop, resetLogs, forget }) => [stop, resetLogs, forget])
     note(`${candidate.name} is primary`)
     await pointClientsTo(candidate)
     for (const other of others) {
-      await run(cluster, other, 'STOP SLAVE')
+      await tell(cluster, other, ({ stop }) => [stop])
       await follow(cluster, other, candidate, 'start')
-      await run(cluster, other, 'START SLAVE')
+      await tell(cluster, other, ({ start }) => [start])
       note(`${other.name} is told to follow ${candidate.name}`)
     }
     return candidate
   },
   async rejoin({ cluster, node, primary, note }) {
     await follow(cluster, node, primary, 'start')
-    await run(cluster, node, 'START SLAVE')
+    await tell(cluster, node, ({ start }) => [start])
     note(`${node.name} is told to follow ${primary.name}`)
   },
 })

@@ -12,6 +12,7 @@ export const postgresAsynchronous = procedure({
   engine: 'postgres',
   cluster: { gtid: false, logReplicaUpdates: true, semiSync: undefined },
   setUp: streamFromFirst,
+  aroundBuilding: { before: async () => undefined, after: async () => undefined },
   async promote({ cluster, survivors, pointClientsTo, note }) {
     const [candidate, ...others] = survivors
     await promote(cluster, candidate)

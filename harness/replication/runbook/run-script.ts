@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { startGroup } from '../../substrate/index.ts'
 import type { Cluster } from '../cluster.ts'
 import { replicationLogin } from '../cluster.ts'
 import type { Node } from '../engines/engine.ts'
@@ -39,17 +39,19 @@ const notedLines = 40
  * Runs a script of the user on this machine, and gives the new primary. A line `promoted=NODE` on its standard output
  * leads clients there at once, and the script goes on; without one the candidate is it when the script has ended.
  *
- * @throws Error when it ends with another exit code than 0, names a node that cannot be it, or does not end in time
+ * @throws Error when it ends with another exit code than 0, names a node that cannot be it, or does not end in time; the
+ *   signal's reason when the run is ended from outside
  */
 export async function runScript(options: ScriptOptions, promotion: Promotion): Promise<Node> {
-  const { survivors, pointClientsTo, note } = promotion
-  const folder = await mkdtemp(join(tmpdir(), 'seatrial-runbook-'))
+  const { survivors, pointClientsTo, note, signal } = promotion
+  signal?.throwIfAborted()
+  const folder = await mkdtemp(join(promotion.folder ?? tmpdir(), 'seatrial-runbook-'))
   try {
     const sql = join(folder, 'sql')
     await writeFile(sql, `#!/bin/sh\nexec '${process.execPath}' '${client}' "$@"\n`, { mode: 0o700 })
     let led: Node | undefined
     let noted = 0
-    await runToEnd(options, environmentOf(promotion, options.addresses, sql), async (line) => {
+    await runToEnd(options, environmentOf(promotion, options.addresses, sql), signal, async (line) => {
       if (noted++ < notedLines) note(`runbook: ${line.slice(0, 200)}`)
       const [, said] = /^promoted=(.*)$/.exec(line.trim()) ?? []
       if (said === undefined) return
@@ -105,43 +107,23 @@ function environmentOf(
 
 /** In a process group of its own, which ends with it: nothing of the runbook goes on behind the drill's back. */
 async function runToEnd(
-  { command: [program, ...args], cwd, deadlineMs }: ScriptOptions,
+  { command, cwd, deadlineMs }: ScriptOptions,
   env: Record<string, string>,
+  signal: AbortSignal | undefined,
   heard: (line: string) => Promise<void>,
 ): Promise<void> {
-  const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-  const endGroup = (): void => {
-    if (child.pid === undefined) return
-    try {
-      process.kill(-child.pid, 'SIGKILL')
-    } catch {
-      // Nobody is left in the group.
-    }
-  }
-  process.once('exit', endGroup)
+  const group = startGroup(command, { cwd, env, timeoutMs: deadlineMs, signal })
   let complaint = ''
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (complaint = (complaint + chunk).slice(-2_000)))
-  let late = false
-  const timer = setTimeout(() => {
-    late = true
-    endGroup()
-  }, deadlineMs)
-  const ended = new Promise<number | string>((resolve, reject) => {
-    child.once('error', (error) => reject(new Error(`the runbook could not be started: ${error.message}`)))
-    child.once('exit', endGroup)
-    child.once('close', (code, signal) => resolve(code ?? signal ?? 'nothing'))
-  })
-  // Awaited below, after the lines; until then a failure to start must not count as unheard.
-  ended.catch(() => undefined)
+  group.stderr.setEncoding('utf8').on('data', (chunk: string) => (complaint = (complaint + chunk).slice(-2_000)))
   try {
-    for await (const line of createInterface({ input: child.stdout })) await heard(line)
-    const end = await ended
+    for await (const line of createInterface({ input: group.stdout })) await heard(line)
+    const end = await group.ended
+    signal?.throwIfAborted()
+    if (end.kind === 'absent') throw new Error(`the runbook could not be started: ${end.why}`)
     const said = complaint.trim() === '' ? 'it says nothing on standard error' : complaint.trim()
-    if (late) throw new Error(`the runbook did not end within ${deadlineMs / 1000} s: ${said}`)
-    if (end !== 0) throw new Error(`the runbook ended with ${end}: ${said}`)
+    if (end.kind === 'hung') throw new Error(`the runbook did not end within ${end.afterMs / 1000} s: ${said}`)
+    if (end.code !== 0) throw new Error(`the runbook ended with ${end.code ?? end.by ?? 'nothing'}: ${said}`)
   } finally {
-    clearTimeout(timer)
-    endGroup()
-    process.off('exit', endGroup)
+    group.end()
   }
 }
