@@ -1,5 +1,6 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { zstdCompressSync } from 'node:zlib'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { systemClock } from '../kernel/index.ts'
@@ -19,6 +20,9 @@ const declared = declaredState.parse({
     { label: 'extra', type: 'xfs' },
     { uuid: '5a-9e', type: 'swap' },
   ],
+  swaps: [{ source: 'UUID=5a-9e' }],
+  arrays: [{ device: '/dev/md0', uuid: '11:22:33:44' }],
+  encrypted: [{ name: 'vault' }],
   services: [{ unit: 'web.service', needs: ['/srv'] }],
   timers: ['night.timer'],
 })
@@ -33,11 +37,42 @@ const files: Readonly<Record<string, string>> = {
     '',
   ].join('\n'),
   'etc/shadow': 'root:$y$j9T$salt$hash:19000:0:99999:7:::\n',
+  'etc/crypttab': 'vault UUID=c0-de /etc/keys/vault luks\n',
+  'etc/keys/vault': 'secret',
+  'etc/mdadm/mdadm.conf': 'ARRAY /dev/md0 metadata=1.2 UUID=11:22:33:44\n',
+  'boot/vmlinuz-6.1.0-10': 'kernel',
+  'boot/vmlinuz-6.1.0-9': 'kernel',
+  'boot/grub/grub.cfg': menuOf('6.1.0-10'),
   'usr/lib/systemd/system/web.service': '[Unit]\nAfter=network.target\n[Service]\nExecStart=/usr/sbin/web\n',
   'usr/lib/systemd/system/night.timer': '[Timer]\nOnCalendar=daily\n',
   'usr/lib/systemd/system/multi-user.target': '[Unit]\n',
   'usr/lib/systemd/system/rescue.target': '[Unit]\n',
 }
+function menuOf(version: string): string {
+  return [
+    "menuentry 'Debian GNU/Linux' --class debian {",
+    `  linux /boot/vmlinuz-${version} root=UUID=r0-07 ro quiet`,
+    `  initrd /boot/initrd.img-${version}`,
+    '}',
+  ].join('\n')
+}
+
+/** An initrd as update-initramfs writes it: microcode in front, then one archive, compressed. */
+function initrdWith(texts: Readonly<Record<string, string>>): Buffer {
+  return Buffer.concat([archiveOf({ 'kernel/x86/microcode/x.bin': 'code' }), zstdCompressSync(archiveOf(texts))])
+}
+
+function archiveOf(texts: Readonly<Record<string, string>>): Buffer {
+  const padded = (bytes: Buffer): Buffer => Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)])
+  const parts = [...Object.entries(texts), ['TRAILER!!!', ''] as const].map(([path, text]) => {
+    const [name, content] = [Buffer.from(`${path}\0`), Buffer.from(text)]
+    const numbers = [1, 0o100644, 0, 0, 1, 0, content.length, 0, 0, 0, 0, name.length, 0]
+    const head = `070701${numbers.map((each) => each.toString(16).padStart(8, '0')).join('')}`
+    return Buffer.concat([padded(Buffer.concat([Buffer.from(head), name])), padded(content)])
+  })
+  return Buffer.concat([...parts, Buffer.alloc(512)])
+}
+
 const links: Readonly<Record<string, string>> = {
   lib: 'usr/lib',
   'etc/systemd/system/default.target': '/usr/lib/systemd/system/multi-user.target',
@@ -53,6 +88,13 @@ beforeEach(async () => {
   root = await mkdtemp(join(all, 'host-'))
   for (const folder of ['srv', 'extra']) await mkdir(join(root, folder), { recursive: true })
   for (const [path, content] of Object.entries(files)) await put(path, content)
+  await chmod(join(root, 'etc/keys/vault'), 0o400)
+  for (const version of ['6.1.0-10', '6.1.0-9']) {
+    await writeFile(
+      join(root, `boot/initrd.img-${version}`),
+      initrdWith({ 'etc/mdadm/mdadm.conf': files['etc/mdadm/mdadm.conf'] ?? '' }),
+    )
+  }
   for (const [path, target] of Object.entries(links)) {
     await mkdir(join(root, dirname(path)), { recursive: true })
     await symlink(target, join(root, path))
@@ -134,6 +176,38 @@ const mutations: readonly Mutation[] = [
     () => rm(join(root, 'usr/lib/systemd/system/web.service')),
     'boot/unit-link-broken',
   ],
+  ['no ARRAY line', () => edit('etc/mdadm/mdadm.conf', /^ARRAY.*/, ''), 'boot/array-line-absent'],
+  ['an ARRAY line with another UUID', () => edit('etc/mdadm/mdadm.conf', '44', '45'), 'boot/array-line-other'],
+  [
+    'mdadm.conf changed, and no new initrd',
+    () => edit('etc/mdadm/mdadm.conf', 'md0', 'md/0'),
+    'boot/initrd-copy-differs',
+  ],
+  [
+    'crypttab changed, and no new initrd',
+    () => utimes(join(root, 'etc/crypttab'), 4_000_000_000, 4_000_000_000),
+    'boot/initrd-copy-older',
+  ],
+  [
+    'the initrd of the newest kernel deleted',
+    () => rm(join(root, 'boot/initrd.img-6.1.0-10')),
+    'boot/kernel-initrd-absent',
+  ],
+  [
+    'an initrd that was cut off',
+    () => truncate(join(root, 'boot/initrd.img-6.1.0-10'), 300),
+    'boot/kernel-initrd-unreadable',
+  ],
+  [
+    'a boot menu of the kernel before',
+    () => put('boot/grub/grub.cfg', menuOf('6.1.0-9')),
+    'boot/kernel-initrd-stale-menu',
+  ],
+  ['another root in fstab', () => edit(fstab, 'r0-07', 'r0-08'), 'boot/root-line-differs'],
+  ['a key that others read', () => chmod(join(root, 'etc/keys/vault'), 0o644), 'boot/crypttab-key-open'],
+  ['a key that is not there', () => rm(join(root, 'etc/keys/vault')), 'boot/crypttab-key-absent'],
+  ['no line for an encrypted volume', () => put('etc/crypttab', '# none\n'), 'boot/crypttab-key-line'],
+  ['no line for swap', () => edit(fstab, /^UUID=5a.*\n/m, ''), 'boot/swap-declared-absent'],
   [
     'the default target left in rescue',
     async () => {
@@ -147,6 +221,13 @@ const mutations: readonly Mutation[] = [
 test.for(mutations)('%s is named', async ([, change, rule]) => {
   await change()
   expect(await rulesFound()).toContain(rule)
+})
+
+test('an initrd in a compression that is not read here is unsettled, and what else was found is told', async () => {
+  await writeFile(join(root, 'boot/initrd.img-6.1.0-9'), Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]))
+  const options = { name: 'host', declared, only: [], replay: 'seatrial boot check host', clock: systemClock }
+  const step = await lookAtFiles(() => openRoot(root), options)
+  expect(step.unsettled).toMatchObject({ because: 'unsupported', why: expect.stringContaining('xz') })
 })
 
 test('links are followed inside of the tree, and never out of it', async () => {

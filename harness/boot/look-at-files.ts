@@ -1,8 +1,9 @@
-import type { LocatedFinding, StepReport } from '../kernel/index.ts'
+import type { LocatedFinding, StepReport, Unsettled } from '../kernel/index.ts'
 import { messageOf, runCheck, SeatrialError } from '../kernel/index.ts'
 import type { StaticObservation } from './boot-check.ts'
 import { isStaticCheck } from './boot-check.ts'
 import type { Declared } from './declared.ts'
+import type { HostFiles } from './host/host-files.ts'
 import { readHost } from './host/host-files.ts'
 import type { Root } from './root/root.ts'
 import { discover } from '../discover.ts'
@@ -38,7 +39,7 @@ export async function lookAtFiles(open: () => Promise<Root>, options: LookAtFile
         .filter(({ rule }) => only.length === 0 || only.includes(each.check) || only.includes(rule))
         .map((finding) => ({ ...finding, subject: name, replay })),
     )
-    const unsettled = results.find((each) => each.unsettled !== undefined)?.unsettled
+    const unsettled = results.find((each) => each.unsettled !== undefined)?.unsettled ?? unknownIn(given.files)
     return step({ looked: results.map(({ check }) => check), findings, ...(unsettled !== undefined && { unsettled }) })
   } catch (error) {
     if (!(error instanceof SeatrialError)) throw error
@@ -51,4 +52,14 @@ async function staticChecks(only: readonly string[]) {
   const wanted = found.map(({ thing }) => thing)
   if (only.length === 0) return wanted
   return wanted.filter(({ id, rules }) => only.includes(id) || rules.some((rule) => only.includes(rule.id)))
+}
+
+/** What checks would have looked into and nobody could read. */
+function unknownIn({ boot }: HostFiles): Unsettled | undefined {
+  for (const { path, read } of boot.initrds) {
+    if (!('unknown' in read)) continue
+    const mend = 'Write it with gzip or zstd: COMPRESS= in /etc/initramfs-tools/initramfs.conf.'
+    return { because: 'unsupported', why: `${path} cannot be looked into: ${read.unknown}`, mend }
+  }
+  return undefined
 }

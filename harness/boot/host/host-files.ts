@@ -3,6 +3,8 @@ import type { Fstab } from '../fstab/parse.ts'
 import type { Root } from '../root/root.ts'
 import { followed } from '../root/root.ts'
 import { rootIsLocked } from './accounts.ts'
+import type { Boot } from './kernels.ts'
+import { readBoot } from './kernels.ts'
 import type { CryptLine } from './crypttab.ts'
 import { readCrypttab } from './crypttab.ts'
 import type { MdadmConf } from './mdadm.ts'
@@ -21,23 +23,32 @@ export interface HostFiles {
   readonly crypttab: readonly CryptLine[]
   readonly mdadm: MdadmConf | undefined
   readonly rootLocked: boolean | undefined
+  readonly boot: Boot
+  /** Milliseconds since the epoch of the files that an initrd carries copies of. */
+  readonly embedded: ReadonlyMap<string, number>
   /** Of each mount point of fstab and of the declared state. */
   readonly places: ReadonlyMap<string, Place>
 }
 
 /** Reads a tree of files. @throws SeatrialError `SEATRIAL_UNREADABLE` for what is there and may not be read */
 export async function readHost(root: Root, declared: Declared): Promise<HostFiles> {
-  const [fstab, units, crypttab, mdadm, rootLocked] = await Promise.all([
+  const [fstab, units, crypttab, mdadm, rootLocked, boot] = await Promise.all([
     readFstab(root),
     readUnits(root),
     readCrypttab(root),
     readMdadmConf(root),
     rootIsLocked(root),
+    readBoot(root),
   ])
   const targets = new Set([...(fstab?.lines.map(({ target }) => target) ?? []), ...declared.mounts.map(({ at }) => at)])
   const places = new Map<string, Place>()
   for (const target of targets) if (target.startsWith('/')) places.set(target, await placeOf(root, target))
-  return { fstab, units, crypttab, mdadm, rootLocked, places }
+  const embedded = new Map<string, number>()
+  for (const path of ['/etc/crypttab', mdadm?.path, ...crypttab.map(({ keyFile }) => keyFile)]) {
+    const entry = path?.startsWith('/') === true ? await root.entry(path) : undefined
+    if (path !== undefined && entry !== undefined) embedded.set(path, entry.modifiedAt)
+  }
+  return { fstab, units, crypttab, mdadm, rootLocked, boot, embedded, places }
 }
 
 async function placeOf(root: Root, target: string): Promise<Place> {

@@ -15,6 +15,8 @@ export interface Sketch {
   readonly crypttab?: HostFiles['crypttab']
   readonly mdadm?: string
   readonly rootLocked?: boolean
+  readonly boot?: Partial<HostFiles['boot']>
+  readonly embedded?: Readonly<Record<string, number>>
   readonly places?: Readonly<Record<string, Place>>
 }
 
@@ -38,7 +40,19 @@ export function sketch(given: Sketch = {}): StaticObservation {
       crypttab: given.crypttab ?? [],
       mdadm: given.mdadm === undefined ? undefined : { path: '/etc/mdadm/mdadm.conf', arrays: arraysIn(given.mdadm) },
       rootLocked: given.rootLocked ?? false,
+      boot: { kernels: [], initrds: [], entries: undefined, ...given.boot },
+      embedded: new Map(Object.entries(given.embedded ?? {})),
       places: new Map(Object.entries(given.places ?? {})),
     },
   }
+}
+
+/** An initrd of an example: its version, when it was written, and small files that it carries; none: unreadable. */
+export function initrd(
+  version: string,
+  texts: Readonly<Record<string, string>> | undefined = {},
+  modifiedAt = 1_000,
+): HostFiles['boot']['initrds'][number] {
+  const read = { content: { paths: new Set(Object.keys(texts)), texts: new Map(Object.entries(texts)) } }
+  return { version, path: `/boot/initrd.img-${version}`, modifiedAt, read }
 }
