@@ -22,7 +22,7 @@ const mayImport = {
   input: ['kernel'],
   substrate: ['kernel', 'discover\\.ts'],
   wire: ['kernel'],
-  stack: ['kernel', 'substrate', 'wire', 'endpoints'],
+  stack: ['kernel', 'input', 'substrate', 'wire', 'endpoints'],
   endpoints: ['kernel', 'input', 'substrate', 'discover\\.ts', 'version\\.ts'],
   record: ['kernel', 'input'],
   judge: ['kernel', 'input', 'record'],

@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import type { bootSection } from './boot/section.ts'
+import { boot } from './boot/slice.ts'
 import type { cachesSection } from './caches/section.ts'
 import { caches } from './caches/slice.ts'
 import type { httpSection } from './http/section.ts'
@@ -12,7 +14,7 @@ import { replication } from './replication/slice.ts'
 import type { Slice } from './slice.ts'
 
 /** The practices, in the order in which a run goes through them. This is the only list of them. */
-export const slices: readonly Slice[] = [http, caches, provisioning, replication, recovery]
+export const slices: readonly Slice[] = [http, caches, provisioning, replication, recovery, boot]
 
 declare module './config/define.ts' {
   /** The sections as people write them. */
@@ -22,5 +24,6 @@ declare module './config/define.ts' {
     provisioning: z.input<typeof provisioningSection>
     replication: z.input<typeof replicationSection>
     recovery: z.input<typeof recoverySection>
+    boot: z.input<typeof bootSection>
   }
 }

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { parse } from 'yaml'
 import { configurationFile, configurationOf, endpointImage } from '../endpoints/containers.ts'
-import { messageOf, UsageError } from '../kernel/index.ts'
+import { readData } from '../input/index.ts'
 import type { BuildOptions, FileContent } from '../substrate/index.ts'
 import type { EndpointPart, PartSpec } from './spec.ts'
 
@@ -28,7 +26,7 @@ export async function endpointContainerPart(
   options: BuildOptions,
 ): Promise<EndpointContainerPart> {
   const read = async (key: string, given: unknown): Promise<unknown> =>
-    typeof given === 'string' ? fromFile(`stack.${name}.endpoint.${key}`, resolve(baseFolder, given)) : given
+    typeof given === 'string' ? readData(`stack.${name}.endpoint.${key}`, resolve(baseFolder, given)) : given
   const given = {
     ...(seed !== undefined && { seed: await read('seed', seed), seedName: `stack.${name}.endpoint.seed` }),
     ...(faults !== undefined && { faults: await read('faults', faults), faultsName: `stack.${name}.endpoint.faults` }),
@@ -40,16 +38,5 @@ export async function endpointContainerPart(
     image: await endpointImage(kind, options),
     files: { [configurationFile]: { content } },
     part: { ports: [port], command: [configurationFile], wait: { http: '/_seatrial/health', status: 200 } },
-  }
-}
-
-async function fromFile(path: string, file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UsageError({ path, given: file, wanted: 'a file that can be read', cause })
-  })
-  try {
-    return parse(text) ?? {}
-  } catch (cause) {
-    throw new UsageError({ path: `${path}: ${file}`, given: messageOf(cause), wanted: 'JSON or YAML', cause })
   }
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import type { CoverageReport, Endpoint, EndpointServer, Listening, Signatures } from '../../endpoints/index.ts'
 import { createEndpoint, describeKind, endpointKindIds, serveEndpoint } from '../../endpoints/index.ts'
 import { exitCodes, messageOf, SeatrialError, UsageError } from '../../kernel/index.ts'
+import { readData } from '../../input/read-data.ts'
 import type { CliCommand, Io } from '../command.ts'
 
 /** Checked by hand: the schema library is a third of the start, and a mock starts for every test of somebody's. */
@@ -75,9 +76,9 @@ export const command: CliCommand = {
       signatures: signaturesFor(given.signatures),
       clock: given.clock,
       random: numberFor('--random', given.random, 4_294_967_295),
-      ...(given.seed !== undefined && { seed: await readData('--seed', given.seed, io), seedName: given.seed }),
+      ...(given.seed !== undefined && { seed: await dataFor('--seed', given.seed, io), seedName: given.seed }),
       ...(given.faults !== undefined && {
-        faults: await readData('--faults', given.faults, io),
+        faults: await dataFor('--faults', given.faults, io),
         faultsName: given.faults,
       }),
     }
@@ -175,20 +176,8 @@ async function readText(option: string, file: string, io: Io): Promise<string> {
   }
 }
 
-/** JSON is YAML too. */
-async function readData(option: string, file: string, io: Io): Promise<unknown> {
-  const text = await readText(option, file, io)
-  const { parse } = await import('yaml')
-  try {
-    return parse(text) ?? {}
-  } catch (error) {
-    throw new UsageError({
-      path: `seatrial mock ${option}: ${file}`,
-      given: messageOf(error).split('\n')[0] ?? '',
-      wanted: 'JSON or YAML',
-      cause: error,
-    })
-  }
+function dataFor(option: string, file: string, io: Io): Promise<unknown> {
+  return readData(`seatrial mock ${option}`, resolve(io.workingDirectory, file))
 }
 
 async function writeCoverage(file: string, coverage: CoverageReport): Promise<void> {

@@ -1,0 +1,65 @@
+import type { LocatedFinding, StepReport, Unsettled } from '../kernel/index.ts'
+import { messageOf, runCheck, SeatrialError } from '../kernel/index.ts'
+import type { StaticObservation } from './boot-check.ts'
+import { isStaticCheck } from './boot-check.ts'
+import type { Declared } from './declared.ts'
+import type { HostFiles } from './host/host-files.ts'
+import { readHost } from './host/host-files.ts'
+import type { Root } from './root/root.ts'
+import { discover } from '../discover.ts'
+
+export interface LookAtFiles {
+  readonly name: string
+  readonly declared: Declared
+  /** Ids of checks or rules; all when empty. */
+  readonly only: readonly string[]
+  readonly replay: string
+  readonly clock: { readonly now: () => number; readonly elapsed: () => number }
+}
+
+/** One step: every static check on one tree of files. A tree that cannot be read is unsettled. */
+export async function lookAtFiles(open: () => Promise<Root>, options: LookAtFiles): Promise<StepReport> {
+  const { name, declared, only, replay, clock } = options
+  const [startedAt, began] = [clock.now(), clock.elapsed()]
+  const step = (rest: Partial<StepReport>): StepReport => ({
+    id: 'boot/files',
+    subject: name,
+    looked: [],
+    findings: [],
+    startedAt,
+    durationMs: Math.round(clock.elapsed() - began),
+    ...rest,
+  })
+  try {
+    const [root, checks] = [await open(), await staticChecks(only)]
+    const given: StaticObservation = { declared, files: await readHost(root, declared) }
+    const results = checks.map((each) => runCheck(each, given))
+    const findings = results.flatMap((each): LocatedFinding[] =>
+      each.findings
+        .filter(({ rule }) => only.length === 0 || only.includes(each.check) || only.includes(rule))
+        .map((finding) => ({ ...finding, subject: name, replay })),
+    )
+    const unsettled = results.find((each) => each.unsettled !== undefined)?.unsettled ?? unknownIn(given.files)
+    return step({ looked: results.map(({ check }) => check), findings, ...(unsettled !== undefined && { unsettled }) })
+  } catch (error) {
+    if (!(error instanceof SeatrialError)) throw error
+    return step({ unsettled: { because: error.because, why: messageOf(error), mend: error.mend } })
+  }
+}
+
+async function staticChecks(only: readonly string[]) {
+  const found = await discover(new URL('./checks/', import.meta.url), isStaticCheck)
+  const wanted = found.map(({ thing }) => thing)
+  if (only.length === 0) return wanted
+  return wanted.filter(({ id, rules }) => only.includes(id) || rules.some((rule) => only.includes(rule.id)))
+}
+
+/** What checks would have looked into and nobody could read. */
+function unknownIn({ boot }: HostFiles): Unsettled | undefined {
+  for (const { path, read } of boot.initrds) {
+    if (!('unknown' in read)) continue
+    const mend = 'Write it with gzip or zstd: COMPRESS= in /etc/initramfs-tools/initramfs.conf.'
+    return { because: 'unsupported', why: `${path} cannot be looked into: ${read.unknown}`, mend }
+  }
+  return undefined
+}

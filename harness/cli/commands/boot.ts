@@ -1,0 +1,87 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { Declared } from '../../boot/index.ts'
+import { boot, declaredState, lookAtFiles, openRoot } from '../../boot/index.ts'
+import { parseInput, readData } from '../../input/index.ts'
+import { nearest, UsageError } from '../../kernel/index.ts'
+import { reportFormat } from '../../report/index.ts'
+import type { CliCommand, Invocation } from '../command.ts'
+import { commonOptions } from '../http/gate-options.ts'
+import { recordOf } from '../one-look.ts'
+import { demandChecks } from '../only.ts'
+import { parseOptions } from '../parse-options.ts'
+import { printRecord } from '../print-record.ts'
+import { shellWord } from '../shell-word.ts'
+
+const options = commonOptions.extend({ declared: z.string().optional(), json: z.boolean().default(false) })
+
+/** `seatrial boot`: will this host come back from a reboot? */
+export const command: CliCommand = {
+  name: 'boot',
+  summary: 'Look at the files of a host: will it come back from a reboot with all that it must have?',
+  configure: (program) =>
+    program
+      .argument('<what>', 'check')
+      .argument('<path...>', 'folders with the files of a host')
+      .option('--declared <file>', 'YAML or JSON: what must be there after a boot')
+      .option('--only <ids>', 'checks or rules, separated by commas')
+      .option('--block <level>', 'lowest level that fails: error, warning, info', 'error')
+      .option('--accept <file>', 'findings that are accepted, each with a reason, an owner and a last day')
+      .option('--baseline <file>', 'record of an earlier run: only what is new blocks')
+      .option('-f, --format <name>', 'what to print: text, json, sarif, junit, ...', 'text')
+      .option('--json', 'the short way to write --format json')
+      .addHelpText('after', help),
+  run: runBoot,
+}
+
+const help = `
+Nothing is started, mounted or changed, and nobody needs to be root.
+
+Examples:
+  seatrial boot check ./rootfs
+  seatrial boot check ./rootfs --declared web.yaml
+  seatrial boot check ./rootfs --only boot/fstab-syntax --json
+
+web.yaml says what must be there after a boot; without it files are judged for being well formed:
+  mounts:
+    - { at: /srv, source: LABEL=data, type: ext4, options: [noexec] }
+  services:
+    - { unit: nginx.service, needs: [/srv] }
+  target: multi-user.target
+`
+
+async function runBoot({ args, options: given, io }: Invocation): ReturnType<CliCommand['run']> {
+  const { declared: file, json, ...common } = parseOptions('seatrial boot', options, given)
+  const [what = '', ...paths] = args
+  if (what !== 'check') {
+    const near = nearest(what, ['check'])
+    throw new UsageError({
+      path: 'seatrial boot',
+      given: JSON.stringify(what),
+      wanted: 'check',
+      ...(near !== undefined && { mend: `Did you mean seatrial boot ${near}?` }),
+    })
+  }
+  await demandChecks('seatrial boot', common.only, [boot])
+  const told = await reportFormat(json ? 'json' : common.format)
+  const declared = file === undefined ? declaredState.parse({}) : await declaredIn(file, io.workingDirectory)
+  const record = await recordOf(
+    ['seatrial boot check', ...paths].join(' '),
+    common,
+    async function* (clock) {
+      for (const path of paths) {
+        const replay = `seatrial boot check ${shellWord(path)}${file === undefined ? '' : ` --declared ${shellWord(file)}`}`
+        const open = () => openRoot(resolve(io.workingDirectory, path))
+        yield await lookAtFiles(open, { name: path, declared, only: common.only, replay, clock })
+      }
+    },
+    { io },
+  )
+  return printRecord(told, { record }, io)
+}
+
+/** @throws UsageError with every place that is wrong */
+async function declaredIn(file: string, folder: string): Promise<Declared> {
+  const path = 'seatrial boot --declared'
+  return parseInput(declaredState, await readData(path, resolve(folder, file)), file)
+}
