@@ -1,0 +1,3 @@
+import { testDrillsOf } from './test-drills.ts'
+
+await testDrillsOf('postgres')
