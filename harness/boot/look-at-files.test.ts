@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { zstdCompressSync } from 'node:zlib'
-import { dirname, join } from 'node:path'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { basename, dirname, join } from 'node:path'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../kernel/index.ts'
 import { declaredState } from './declared.ts'
 import { lookAtFiles } from './look-at-files.ts'
@@ -59,7 +60,10 @@ function menuOf(version: string): string {
 
 /** An initrd as update-initramfs writes it: microcode in front, then one archive, compressed. */
 function initrdWith(texts: Readonly<Record<string, string>>): Buffer {
-  return Buffer.concat([archiveOf({ 'kernel/x86/microcode/x.bin': 'code' }), zstdCompressSync(archiveOf(texts))])
+  return Buffer.concat([
+    archiveOf({ 'kernel/x86/microcode/x.bin': 'code' }),
+    zstdCompressSync(archiveOf({ init: '#!/bin/sh', ...texts })),
+  ])
 }
 
 function archiveOf(texts: Readonly<Record<string, string>>): Buffer {
@@ -113,9 +117,9 @@ async function edit(path: string, from: string | RegExp, to: string): Promise<vo
   await writeFile(join(root, path), after)
 }
 
-async function rulesFound(): Promise<readonly string[]> {
+async function rulesFound(path = root): Promise<readonly string[]> {
   const options = { name: 'host', declared, only: [], replay: 'seatrial boot check host', clock: systemClock }
-  const step = await lookAtFiles(() => openRoot(root), options)
+  const step = await lookAtFiles(() => openRoot(path), options)
   expect(step.unsettled).toBeUndefined()
   expect(step.looked.length).toBeGreaterThan(10)
   return [...new Set(step.findings.map(({ rule }) => rule))]
@@ -221,6 +225,38 @@ const mutations: readonly Mutation[] = [
 test.for(mutations)('%s is named', async ([, change, rule]) => {
   await change()
   expect(await rulesFound()).toContain(rule)
+})
+
+describe('an archive', () => {
+  const archive = (...flags: readonly string[]): string => {
+    const file = join(all, `${basename(root)}.tar`)
+    execFileSync('tar', ['-C', root, ...flags, '-cf', file, '.'])
+    return file
+  }
+
+  test.for([
+    ['plain', []],
+    ['compressed', ['--gzip']],
+  ] as const)('%s of the same host is judged as its folder is', async ([, flags]) => {
+    expect(await rulesFound(archive(...flags))).toEqual([])
+    await edit(fstab, 'da-7a', 'da-7b')
+    await rm(join(root, 'etc/systemd/system/multi-user.target.wants/web.service'))
+    expect(await rulesFound(archive(...flags))).toEqual(['boot/fstab-source-unknown', 'boot/service-enabled-not'])
+  })
+
+  test('that is cut off is unsettled', async () => {
+    const file = archive('--gzip')
+    await truncate(file, 1_000)
+    const options = { name: 'host', declared, only: [], replay: 'seatrial boot check host', clock: systemClock }
+    expect((await lookAtFiles(() => openRoot(file), options)).unsettled?.because).toBe('prerequisite')
+  })
+
+  test('that is none is refused as wrong input', async () => {
+    await expect(openRoot(join(root, 'etc/fstab'))).rejects.toThrow(
+      'a folder with the files of a host, or a tar archive',
+    )
+    await expect(openRoot(join(root, 'nothing'))).rejects.toThrow('which is not there')
+  })
 })
 
 test('an initrd in a compression that is not read here is unsettled, and what else was found is told', async () => {

@@ -1,5 +1,5 @@
 import type { LocatedFinding, StepReport, Unsettled } from '../kernel/index.ts'
-import { messageOf, runCheck, SeatrialError } from '../kernel/index.ts'
+import { messageOf, runCheck, SeatrialError, UsageError } from '../kernel/index.ts'
 import type { StaticObservation } from './boot-check.ts'
 import { isStaticCheck } from './boot-check.ts'
 import type { Declared } from './declared.ts'
@@ -17,7 +17,11 @@ export interface LookAtFiles {
   readonly clock: { readonly now: () => number; readonly elapsed: () => number }
 }
 
-/** One step: every static check on one tree of files. A tree that cannot be read is unsettled. */
+/**
+ * One step: every static check on one tree of files. A tree that cannot be read is unsettled.
+ *
+ * @throws UsageError for a path that names no tree
+ */
 export async function lookAtFiles(open: () => Promise<Root>, options: LookAtFiles): Promise<StepReport> {
   const { name, declared, only, replay, clock } = options
   const [startedAt, began] = [clock.now(), clock.elapsed()]
@@ -42,7 +46,7 @@ export async function lookAtFiles(open: () => Promise<Root>, options: LookAtFile
     const unsettled = results.find((each) => each.unsettled !== undefined)?.unsettled ?? unknownIn(given.files)
     return step({ looked: results.map(({ check }) => check), findings, ...(unsettled !== undefined && { unsettled }) })
   } catch (error) {
-    if (!(error instanceof SeatrialError)) throw error
+    if (!(error instanceof SeatrialError) || error instanceof UsageError) throw error
     return step({ unsettled: { because: error.because, why: messageOf(error), mend: error.mend } })
   }
 }

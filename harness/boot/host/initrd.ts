@@ -52,7 +52,8 @@ export async function readInitrd(bytes: Uint8Array): Promise<ReadInitrd> {
     }
     if (!isCpio(rest)) return { unreadable: `what its ${name} holds is no cpio archive` }
   }
-  return paths.size === 0 ? { unreadable: 'it is empty' } : { content: { paths, texts } }
+  // Microcode alone is whole, and starts nothing.
+  return paths.has('init') ? { content: { paths, texts } } : { unreadable: 'it holds no init' }
 }
 
 /** By the first bytes, as the kernel's lib/decompress.c tells them apart. */
