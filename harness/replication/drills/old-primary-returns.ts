@@ -1,5 +1,5 @@
 import { drill } from '../drill.ts'
-import { showsWithoutReplicas, startAgain } from '../faults/mariadb.ts'
+import { hasMore, showsWithoutReplicas, startAgain } from '../faults/mariadb.ts'
 
 /**
  * It dies with writes in its log that no replica has, and comes back when another node is primary. Semi-synchronous
@@ -16,6 +16,7 @@ export const oldPrimaryReturns = drill({
     await acknowledged(100)
     await cut(primary, replicas)
     await showsWithoutReplicas(stage, primary)
+    await hasMore(stage, primary, replicas)
     await fault(`${primary.name} is killed`)
     await kill(primary)
   },

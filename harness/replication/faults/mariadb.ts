@@ -4,6 +4,7 @@ import type { Stage } from '../drill.ts'
 import type { Node } from '../engines/engine.ts'
 import { textOf } from '../engines/engine.ts'
 import { dialectOf } from '../engines/dialect.ts'
+import { fetched } from '../engines/mariadb-steps.ts'
 import { run } from '../engines/steps.ts'
 import { tell } from '../engines/tell.ts'
 
@@ -67,6 +68,23 @@ export async function showsWithoutReplicas(stage: Stage, primary: Node): Promise
   if (!reached) return writers.nextEra()
   witness({ kind: 'semi-sync-fallen-back', node: primary.name })
   await acknowledged(200)
+}
+
+/**
+ * Waits until a cut-off primary has written what no replica has fetched: clients that wait may wait for the answer of a
+ * replica that has their write already.
+ */
+export async function hasMore({ cluster, note }: Stage, primary: Node, replicas: readonly Node[]): Promise<void> {
+  await waitFor(
+    `${primary.name} to have written what nobody else has`,
+    async () => {
+      const [own, ...others] = await Promise.all([primary, ...replicas].map((node) => fetched(cluster, node)))
+      const most = Math.max(...others)
+      return own !== undefined && own > most ? { done: true } : { seen: `it is at ${own}, they are at ${most}` }
+    },
+    { deadlineMs: 12_000, everyMs: 10 },
+  )
+  note(`${primary.name} has written what nobody else has`)
 }
 
 /** Makes a replica ignore a table, as a start option would; the status says Yes, Yes and 0 all the same. */
