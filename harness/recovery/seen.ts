@@ -26,6 +26,8 @@ export interface Seen {
   readonly entries: number
   /** Milliseconds from the loss until it was back; undefined when it never was. */
   readonly recoveryMs: number | undefined
+  /** Bytes of the disks that a restore has, and of what comes back; left out where disks are not what is tried. */
+  readonly room?: { readonly temporaryBytes: number; readonly targetBytes: number; readonly neededBytes: number }
   /** More that the drill saw, in sentences that a check makes findings of. */
   readonly witnessed: readonly Witnessed[]
 }

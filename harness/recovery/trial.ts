@@ -5,7 +5,7 @@ import type { LocatedFinding, StepReport } from '../kernel/index.ts'
 import { messageOf, runCheck, SeatrialError, UsageError } from '../kernel/index.ts'
 import type { TrialContext } from '../slice.ts'
 import { recoveryTime } from './checks/recovery-time.ts'
-import { restored } from './checks/restored.ts'
+import { outcome } from './checks/outcome.ts'
 import { trap } from './checks/trap.ts'
 import type { RecoveryDrill } from './drill.ts'
 import { allDrills, allMutants, allProcedures } from './find.ts'
@@ -15,7 +15,7 @@ import type { DrillEntry, RecoverySection } from './section.ts'
 import type { Seen } from './seen.ts'
 
 /** What looks at a drill, in the order in which it is told. */
-const drillChecks = [restored, recoveryTime, trap]
+const drillChecks = [outcome, recoveryTime, trap]
 
 interface Wanted {
   readonly entry: DrillEntry

@@ -104,12 +104,16 @@ export async function filesBench(
       const differences = compareManifests(truth, await treeManifest(host, places.TARGET))
       // The folder that is restored into belongs to whoever made it.
       const counted = differences.filter(({ key }) => key !== '.')
+      const room = { temporaryBytes, targetBytes, neededBytes: bytesOf(truth) }
       const recoveryMs = counted.length === 0 ? backAfterMs : undefined
-      return { possible, attempts, differences: counted, entries: truth.size - 1, recoveryMs, witnessed }
+      return { possible, attempts, differences: counted, entries: truth.size - 1, recoveryMs, room, witnessed }
     },
     [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
   }
 }
+
+const bytesOf = (manifest: Manifest): number =>
+  [...manifest.values()].reduce((sum, { bytes = '0' }) => sum + Number(bytes), 0)
 
 /** Runs lines of bash on a machine. @throws Error with what they wrote */
 export async function must(host: ContainerMachine, lines: string): Promise<string> {

@@ -3,7 +3,7 @@ import type { Facts, Manifest } from './compare.ts'
 
 /**
  * Everything below a folder of a machine: kind, mode, owner and group by number, time of the last change in whole
- * seconds (of a symbolic link as `link time`), target of a symbolic link, how many names a file has (`hard links`), and
+ * seconds (of a symbolic link as `link time`), bytes, target of a symbolic link, how many names a file has (`hard links`), and
  * SHA-256 of its content. The folder itself is the entry `.`. Names are bytes; one that is no UTF-8 keeps its bytes as `\xNN`.
  *
  * @throws Error when the folder cannot be read: an empty manifest would say that nothing was there
@@ -21,7 +21,8 @@ export async function treeManifest(machine: Machine, folder: string): Promise<Ma
   const manifest = new Map<string, Facts>()
   const fields = entries.split('\0')
   for (let at = 0; at + perEntry <= fields.length; at += perEntry) {
-    const [path = '', kind = '', mode = '', owner = '', time = '', names = '', target = ''] = fields.slice(at)
+    const [path = '', kind = '', mode = '', owner = '', time = '', names = '', bytes = '', target = ''] =
+      fields.slice(at)
     const content = contents.get(path)
     manifest.set(path === '' ? '.' : printable(path), {
       kind,
@@ -30,7 +31,7 @@ export async function treeManifest(machine: Machine, folder: string): Promise<Ma
       // Tools that keep times keep those of links more seldom.
       [kind === 'l' ? 'link time' : 'time']: time.replace(/\..*$/, ''),
       // How many names a folder has is the file system's own affair.
-      ...(kind === 'f' && { 'hard links': names }),
+      ...(kind === 'f' && { bytes, 'hard links': names }),
       ...(kind === 'l' && { target: printable(target) }),
       ...(content !== undefined && { content }),
     })
@@ -38,12 +39,12 @@ export async function treeManifest(machine: Machine, folder: string): Promise<Ma
   return manifest
 }
 
-const perEntry = 7
+const perEntry = 8
 
 // Base64, because output is read as text and a name may be any bytes; one line for each of the two lists.
 const look = `set -euo pipefail
 cd "$1"
-find . -printf '%P\\0%y\\0%m\\0%U:%G\\0%T@\\0%n\\0%l\\0' | base64 -w 0
+find . -printf '%P\\0%y\\0%m\\0%U:%G\\0%T@\\0%n\\0%s\\0%l\\0' | base64 -w 0
 echo
 find . -type f -print0 | xargs -0 -r sha256sum -z | base64 -w 0`
 

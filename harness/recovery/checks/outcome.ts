@@ -16,7 +16,7 @@ interface Differing {
 }
 
 export const silentlyWrong = rule({
-  id: 'recovery/silently-wrong',
+  id: 'recovery/outcome-silently-wrong',
   level: 'error',
   reference: guide,
   says: ({ verb, count, entries, some }: Differing) =>
@@ -26,7 +26,7 @@ export const silentlyWrong = rule({
 })
 
 export const notRecovered = rule({
-  id: 'recovery/not-recovered',
+  id: 'recovery/outcome-not-recovered',
   level: 'error',
   reference: guide,
   says: ({ verb, exitCode, last }: { verb: string; exitCode: number; last: string }) =>
@@ -36,7 +36,7 @@ export const notRecovered = rule({
 })
 
 export const hung = rule({
-  id: 'recovery/hung',
+  id: 'recovery/outcome-hung',
   level: 'error',
   reference: guide,
   says: ({ verb, seconds, last }: { verb: string; seconds: number; last: string }) =>
@@ -46,7 +46,7 @@ export const hung = rule({
 })
 
 export const falseAlarm = rule({
-  id: 'recovery/false-alarm',
+  id: 'recovery/outcome-false-alarm',
   level: 'warning',
   reference: guide,
   says: ({ verb, exitCode, last }: { verb: string; exitCode: number; last: string }) =>
@@ -56,7 +56,7 @@ export const falseAlarm = rule({
 })
 
 export const leftHalf = rule({
-  id: 'recovery/left-half',
+  id: 'recovery/outcome-left-half',
   level: 'warning',
   reference: guide,
   says: ({ verb, some }: { verb: string; some: string }) =>
@@ -66,7 +66,7 @@ export const leftHalf = rule({
 })
 
 export const notKept = rule({
-  id: 'recovery/not-kept',
+  id: 'recovery/outcome-not-kept',
   level: 'info',
   reference: guide,
   says: ({ facts, count, some }: { facts: string; count: number; some: string }) =>
@@ -76,7 +76,7 @@ export const notKept = rule({
 })
 
 export const readable = rule({
-  id: 'recovery/readable',
+  id: 'recovery/outcome-readable',
   level: 'error',
   reference: guide,
   says: ({ where }: { where: string }) => `What was saved can be read without its passphrase: ${where}.`,
@@ -85,7 +85,7 @@ export const readable = rule({
 })
 
 export const notRepeatable = rule({
-  id: 'recovery/not-repeatable',
+  id: 'recovery/outcome-not-repeatable',
   level: 'error',
   reference: guide,
   says: ({ what }: { what: string }) => `The second time the result was another one: ${what}.`,
@@ -94,8 +94,8 @@ export const notRepeatable = rule({
 })
 
 /** What the procedure said, held against what came back. */
-export const restored = check({
-  id: 'recovery/restored',
+export const outcome = check({
+  id: 'recovery/outcome',
   rules: [silentlyWrong, notRecovered, hung, falseAlarm, leftHalf, notKept, readable, notRepeatable],
   *run({ attempts, differences: all = [], forgets = [], entries, possible, witnessed }: Seen) {
     const isForgotten = (each: Difference): boolean => each.kind === 'changed' && forgets.includes(each.fact)
