@@ -33,10 +33,14 @@ export interface Seen {
   readonly entries: number
   /** Milliseconds from the loss until it was back; undefined when it never was. */
   readonly recoveryMs: number | undefined
+  /** Milliseconds that the drill gives it where the configuration says none. */
+  readonly objectiveMs?: number | undefined
   /** Bytes of the disks that a restore has, and of what comes back; left out where disks are not what is tried. */
   readonly room?: { readonly temporaryBytes: number; readonly targetBytes: number; readonly neededBytes: number }
   /** What clients were answered all the while; left out where nothing serves. */
   readonly service?: ServiceSeen
+  /** What was asked of a database and what it came back with; left out where none is tried. */
+  readonly database?: DatabaseSeen
   /** More that the drill saw, in sentences that a check makes findings of. */
   readonly witnessed: readonly Witnessed[]
 }
@@ -51,6 +55,20 @@ export interface ServiceSeen {
   readonly firstError: string | undefined
   /** Milliseconds of the longest stretch without a good answer; undefined when it had not ended. */
   readonly outageMs: number | undefined
+}
+
+/** A database's drill: writers number their orders from 1, so that a state is the number of its last order. */
+export interface DatabaseSeen {
+  /** As it was at the last backup or later, or as it was at a moment. */
+  readonly asked: 'backup' | 'moment'
+  /** Every order up to this one must be there. */
+  readonly required: number
+  /** The last order of which anything is there. */
+  readonly found: number
+  /** What was done to the backup where it lay. */
+  readonly spoiled?: 'cut-off' | 'byte-changed' | 'log-missing'
+  /** What was ended in the middle of a backup: the whole script, or only the program that copies. */
+  readonly ended?: 'script' | 'tool'
 }
 
 /** What a drill saw that the comparison does not tell. */

@@ -28,7 +28,8 @@ export const trap = check({
   rules: [trapTemporarySpace, trapTargetFull],
   *run(given: Seen) {
     const wrong = given.attempts.some(({ said }) => said === 'failed') || (given.differences ?? []).length > 0
-    if (!wrong) return
+    // A change that is refused because there is no room fell into no trap.
+    if (!wrong || given.possible === 'refusal') return
     const output = given.attempts.map((each) => each.output).join('\n')
     if (/No space left on device|insufficient|not enough (?:free )?space|approx \d+/i.test(output)) {
       // Tools seldom say which disk was full; what fits where it goes did not fail there.

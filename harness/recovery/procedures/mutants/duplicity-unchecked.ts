@@ -1,15 +1,15 @@
 import { mutant } from '../../procedure.ts'
 
-/** Nothing is compared: what duplicity did not bring back is not missed. */
+/** What came back is compared, and the answer is not heard. */
 export const duplicityUnchecked = mutant({
   procedure: {
     id: 'duplicity-unchecked',
-    title: 'duplicity with room to unpack, and nothing compared',
+    title: 'duplicity with a list that nothing depends on',
     kind: 'files',
     script: 'duplicity-checked.sh',
-    without: 'sha256sum --quiet -c',
-    forgets: ['hard links', 'link time'],
+    without: 'what came back is not what was saved',
+    forgets: ['hard links', 'link time', 'access list', 'extended attributes'],
   },
-  drill: 'files-volume-missing',
+  drill: 'files-newest-missing',
   rule: 'recovery/outcome-silently-wrong',
 })
