@@ -5,7 +5,7 @@
  *                                           |
  *     drill: the circumstance               |
  *                                           v
- *              manifest before  --compareManifests-->  manifest after --> checks: restored, recovery time, trap
+ *              manifest before  --compareManifests-->  manifest after --> checks: outcome, recovery time, trap
  *
  * A procedure is the thing under test: how things are saved and brought back. A drill is what happens around it.
  */

@@ -5,7 +5,13 @@ import type { LocatedFinding, StepReport } from '../kernel/index.ts'
 import { messageOf, runCheck, SeatrialError, UsageError } from '../kernel/index.ts'
 import type { TrialContext } from '../slice.ts'
 import { recoveryTime } from './checks/recovery-time.ts'
-import { restored } from './checks/restored.ts'
+import { outcome } from './checks/outcome.ts'
+import { change } from './checks/change.ts'
+import { service } from './checks/service.ts'
+import { trapArtifact } from './checks/trap-artifact.ts'
+import { trapDatabase } from './checks/trap-database.ts'
+import { trapHost } from './checks/trap-host.ts'
+import { trapFiles } from './checks/trap-files.ts'
 import { trap } from './checks/trap.ts'
 import type { RecoveryDrill } from './drill.ts'
 import { allDrills, allMutants, allProcedures } from './find.ts'
@@ -15,7 +21,7 @@ import type { DrillEntry, RecoverySection } from './section.ts'
 import type { Seen } from './seen.ts'
 
 /** What looks at a drill, in the order in which it is told. */
-const drillChecks = [restored, recoveryTime, trap]
+const drillChecks = [outcome, change, service, recoveryTime, trap, trapFiles, trapArtifact, trapDatabase, trapHost]
 
 interface Wanted {
   readonly entry: DrillEntry
@@ -61,10 +67,16 @@ async function scriptFor(
   { context, path }: { readonly context: TrialContext<RecoverySection>; readonly path: string },
 ): Promise<string> {
   if (script === undefined) return scriptOf(procedure)
-  const file = resolve(context.baseFolder, script)
-  return readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError({ path: `${path}.script`, given: script, wanted: 'a file that can be read', cause: error })
+  const wrong = (wanted: string, cause?: unknown): UsageError =>
+    new UsageError({ path: `${path}.script`, given: script, wanted, cause })
+  const text = await readFile(resolve(context.baseFolder, script), 'utf8').catch((error: unknown) => {
+    throw wrong('a file that can be read', error)
   })
+  const [first = ''] = text.split('\n', 1)
+  if (!/^#! *\//.test(first)) throw wrong('a script whose first line names what runs it, such as #!/bin/bash')
+  // Linux would look for a program whose name ends in a carriage return.
+  if (first.endsWith('\r')) throw wrong('a script whose lines end as on Linux, without a carriage return')
+  return text
 }
 
 async function stepOf(
@@ -109,7 +121,7 @@ function judged(
   ]
   const file = entry.script && relative(process.cwd(), resolve(context.baseFolder, entry.script))
   const replay = `seatrial drill run ${seen.drill} --procedure ${seen.procedure}${file ? ` --runbook ${file}` : ''}`
-  const given = { ...seen, objectiveMs: entry.objectives.rtoMs }
+  const given = { ...seen, objectiveMs: entry.objectives.rtoMs ?? seen.objectiveMs }
   const results = drillChecks.map((each) => runCheck(each, given))
   const findings: LocatedFinding[] = results.flatMap((each) =>
     each.findings.map((finding) => ({ ...finding, subject, replay })),

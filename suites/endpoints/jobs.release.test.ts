@@ -49,6 +49,23 @@ describe('the jobs of the documents never lie, and come to an end whatever the c
       'failed loudly, left something behind': ['throttled-for-good'],
     })
   })
+  test('volumes that come back from their copies when the home region is lost', ({ skip }) => {
+    expect(outcomesOf(careful, 'restore', skip)).toEqual({
+      'did its work': ['nothing wrong'],
+      survived: [
+        'throttled',
+        'internal-error',
+        'answer-lost',
+        'reset',
+        'half-a-body',
+        'slow',
+        'silence',
+        'not-yet-there',
+      ],
+      'failed loudly': ['no-capacity', 'limit-reached', 'volume-error'],
+      'failed loudly, left something behind': ['throttled-for-good'],
+    })
+  })
   test('snapshots of listed volumes, copied to another region and pruned', ({ skip }) => {
     expect(outcomesOf(careful, 'backup', skip)).toEqual({
       'did its work': ['nothing wrong'],

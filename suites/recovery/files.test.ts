@@ -1,13 +1,17 @@
 import { expect, test } from '../../harness/vitest/index.ts'
 
-test('files-small-temporary-space: the restore with a list of checksums brings everything back', async ({ look }) => {
-  const drills = [{ drill: 'files-small-temporary-space', procedure: 'duplicity-checked' }]
-  expect(await look({ practice: 'recovery', section: { drills } })).toHaveNoFindings()
-})
+const timeout = 120_000
 
-test('files-small-temporary-space: duplicity alone says that all went well, and a file is absent', async ({ look }) => {
-  const drills = [{ drill: 'files-small-temporary-space', procedure: 'duplicity' }]
-  const steps = await look({ practice: 'recovery', section: { drills } })
-  expect(steps).toFind('recovery/silently-wrong')
-  expect(steps).toFind('recovery/trap-temporary-space')
+test(
+  'files-byte-changed: restic with a list that is compared refuses what is damaged',
+  { timeout },
+  async ({ look }) => {
+    const drills = [{ drill: 'files-byte-changed', procedure: 'restic-checked' }]
+    expect(await look({ practice: 'recovery', section: { drills } })).toHaveNoFindings()
+  },
+)
+
+test('files-byte-changed: tar says that all went well, and a file is another', { timeout }, async ({ look }) => {
+  const drills = [{ drill: 'files-byte-changed', procedure: 'tar' }]
+  expect(await look({ practice: 'recovery', section: { drills } })).toFind('recovery/outcome-silently-wrong')
 })

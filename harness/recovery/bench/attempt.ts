@@ -1,12 +1,19 @@
+import { SeatrialError } from '../../kernel/index.ts'
 import type { Machine } from '../../substrate/index.ts'
 import type { Attempt } from '../seen.ts'
+import type { KillWhen } from './kill-when.ts'
+import { groupFile, killWhen, watchedFile } from './kill-when.ts'
 
 export interface AttemptOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Seconds until it is ended from outside; 120 when left out. */
   readonly deadlineSeconds?: number
+  /** Of the shell that calls it, as an operator has it; 022 when left out. */
+  readonly umask?: string
   /** It is killed before the command of this number is carried out, 1 or more. Of bash scripts only. */
   readonly stopBefore?: number
+  /** It is killed as soon as this is so: for a single command that takes long. */
+  readonly killWhen?: KillWhen
 }
 
 const script = '/seatrial/procedure'
@@ -23,19 +30,42 @@ export async function install(machine: Machine, text: string): Promise<void> {
   if (exitCode !== 0) throw new Error(`${script} of ${machine.name} cannot be made a program: ${stderr.trim()}`)
 }
 
-/** Calls the script with a verb, and keeps what it said. */
+/**
+ * Calls the script with a verb, and keeps what it said.
+ *
+ * @throws SeatrialError `SEATRIAL_NOT_INTERRUPTED` (unsettled) when it was to be killed and ended before,
+ *   `SEATRIAL_SCRIPT_NOT_RUN` (unsettled) when the machine cannot run such a script at all
+ */
 export async function attempt(machine: Machine, verb: string, options: AttemptOptions = {}): Promise<Attempt> {
-  const { env = {}, deadlineSeconds = 120, stopBefore } = options
+  const { env = {}, deadlineSeconds = 120, umask = '022', stopBefore, killWhen: moment } = options
   const started = performance.now()
-  await machine.exec(['rm', '-f', steps])
-  const { exitCode, stdout, stderr } = await machine.exec(
-    ['timeout', '--kill-after=2', String(deadlineSeconds), script, verb],
-    { env: { ...env, BASH_ENV: counter, SEATRIAL_STOP_BEFORE: String(stopBefore ?? 0) } },
-  )
+  await machine.exec(['rm', '-f', steps, groupFile, watchedFile])
+  // timeout leads the process group in which everything runs that it starts. Who is to kill it may come late.
+  const lines = `umask ${umask}; echo $$ >${groupFile}
+${moment === undefined ? '' : `until [ -e ${watchedFile} ]; do sleep 0.01; done`}
+exec timeout --kill-after=2 ${deadlineSeconds} ${script} "$1"`
+  const called = machine.exec(['sh', '-c', lines, 'attempt', verb], {
+    env: { ...env, BASH_ENV: counter, SEATRIAL_STOP_BEFORE: String(stopBefore ?? 0) },
+  })
+  // Both are waited for, whichever fails: nothing of it may go on behind the drill's back.
+  const [run, killed] = await Promise.allSettled([called, moment && killWhen(machine, moment, deadlineSeconds)])
+  if (run.status === 'rejected') throw run.reason
+  const { exitCode, stdout, stderr } = run.value
+  // What timeout says itself, before there is anything to judge.
+  if (stderr.startsWith('timeout: failed to run command')) throw notRun(machine, stderr)
+  if (killed.status === 'rejected') throw killed.reason
   const durationMs = Math.round(performance.now() - started)
   const hung = (exitCode === 124 || exitCode === 137) && durationMs >= deadlineSeconds * 1_000
-  const said = exitCode === 0 ? 'done' : hung ? 'hung' : exitCode === 137 && stopBefore ? 'interrupted' : 'failed'
+  const onPurpose = exitCode === 137 && (stopBefore !== undefined || moment !== undefined)
+  const said = exitCode === 0 ? 'done' : hung ? 'hung' : onPurpose ? 'interrupted' : 'failed'
   return { verb, said, exitCode, durationMs, output: `${stdout}${stderr}`.slice(-kept) }
+}
+
+function notRun(machine: Machine, stderr: string): SeatrialError {
+  return new SeatrialError('SEATRIAL_SCRIPT_NOT_RUN', `${machine.name} cannot run the script: ${stderr.trim()}`, {
+    mend: 'Let its first line name a program that the machine has, such as #!/bin/bash.',
+    because: 'prerequisite',
+  })
 }
 
 /** The commands that the last attempt began, in order: `stopBefore` n ends it before the n-th. Empty of no bash script. */

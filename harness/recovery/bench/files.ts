@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { SeatrialError } from '../../kernel/index.ts'
 import type { ContainerMachine } from '../../substrate/index.ts'
 import { buildImage, startContainer } from '../../substrate/index.ts'
 import type { DrillContext } from '../drill.ts'
@@ -8,6 +9,7 @@ import { treeManifest } from '../manifest/tree.ts'
 import type { Attempt, Seen, Witnessed } from '../seen.ts'
 import type { AttemptOptions } from './attempt.ts'
 import { attempt, install, stepsOf } from './attempt.ts'
+import { canary } from './repository.ts'
 
 /** Where a host with files has what, and what a script of this kind finds in its environment. */
 export const places = {
@@ -34,12 +36,16 @@ export interface FilesOptions {
 export interface FilesBench extends AsyncDisposable {
   readonly host: ContainerMachine
   /** Changes some of the files, adds and removes others; gives the seconds since the epoch between before and after. */
-  readonly change: () => Promise<number>
+  readonly change: (options?: { readonly addedBytes?: number }) => Promise<number>
   /** What is there now: the truth that a restore is held against. */
   readonly remember: () => Promise<Manifest>
   readonly backUp: (options?: AttemptOptions) => Promise<Attempt>
   /** The host burns down: files, home and temporary folder are gone, the repository stays. RTO counts from here. */
   readonly lose: () => Promise<void>
+  /**
+   * Ended after 90 s when nothing else is said: some tools try a full disk for two minutes. Where no backup said that it
+   * was done, nothing is restored, and the backup is the last that was tried.
+   */
   readonly restore: (options?: AttemptOptions) => Promise<Attempt>
   readonly steps: () => Promise<readonly string[]>
   /** Compares what came back and says what was seen. */
@@ -73,7 +79,12 @@ export async function filesBench(
   let backAfterMs: number | undefined
   const call = async (verb: string, { env, ...rest }: AttemptOptions = {}): Promise<Attempt> => {
     signal.throwIfAborted()
-    const told = await attempt(host, verb, { ...rest, env: { ...places, ...procedure.env, ...env } })
+    const told = await attempt(host, verb, {
+      deadlineSeconds: 90,
+      ...rest,
+      env: { ...places, ...procedure.env, ...env },
+    })
+    if (rest.stopBefore !== undefined && told.said !== 'interrupted') throw notInterrupted(told, rest.stopBefore)
     attempts.push(told)
     progress(`${verb}: ${told.said} after ${(told.durationMs / 1_000).toFixed(1)} s`)
     return told
@@ -82,19 +93,22 @@ export async function filesBench(
   await must(host, `mkdir -p ${places.SOURCE} ${places.REPOSITORY}\n${plant(largeBytes)}`)
   return {
     host,
-    async change() {
+    async change({ addedBytes = 0 } = {}) {
       // Tools tell times apart by whole seconds: the one that is asked for must lie between the two backups.
       const between = Number(await must(host, 'sleep 1.1; date +%s; sleep 1.1'))
-      await must(host, alter)
+      await must(host, `${alter}\nhead -c ${addedBytes} /dev/urandom >more/added.bin`)
       return between
     },
     remember: () => treeManifest(host, places.SOURCE),
-    backUp: (given) => call('backup', given),
+    backUp: (given) => call('backup', { deadlineSeconds: 240, ...given }),
     async lose() {
       await must(host, `rm -rf ${places.SOURCE} ${places.HOME} ${places.TMPDIR}/*; mkdir -p ${places.HOME}`)
       lostAt = performance.now()
     },
     async restore(given) {
+      const last = attempts.at(-1)
+      // Nothing was saved: what the backup said is what there is to tell.
+      if (last !== undefined && !attempts.some(({ said }) => said === 'done')) return last
       const told = await call('restore', given)
       if (told.said === 'done' && lostAt !== undefined) backAfterMs = Math.round(performance.now() - lostAt)
       return told
@@ -104,12 +118,24 @@ export async function filesBench(
       const differences = compareManifests(truth, await treeManifest(host, places.TARGET))
       // The folder that is restored into belongs to whoever made it.
       const counted = differences.filter(({ key }) => key !== '.')
+      const room = { temporaryBytes, targetBytes, neededBytes: bytesOf(truth) }
       const recoveryMs = counted.length === 0 ? backAfterMs : undefined
-      return { possible, attempts, differences: counted, entries: truth.size - 1, recoveryMs, witnessed }
+      return { possible, attempts, differences: counted, entries: truth.size - 1, recoveryMs, room, witnessed }
     },
     [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
   }
 }
+
+function notInterrupted({ verb, said }: Attempt, stopBefore: number): SeatrialError {
+  return new SeatrialError(
+    'SEATRIAL_NOT_INTERRUPTED',
+    `${verb} was to be killed before its command ${stopBefore}, and was ${said} without`,
+    { mend: 'Only commands of a bash script can be counted; let its first line name bash.', because: 'unsupported' },
+  )
+}
+
+const bytesOf = (manifest: Manifest): number =>
+  [...manifest.values()].reduce((sum, { bytes = '0' }) => sum + Number(bytes), 0)
 
 /** Runs lines of bash on a machine. @throws Error with what they wrote */
 export async function must(host: ContainerMachine, lines: string): Promise<string> {
@@ -122,7 +148,7 @@ export async function must(host: ContainerMachine, lines: string): Promise<strin
 const plant = (largeBytes: number): string => `cd ${places.SOURCE}
 mkdir -p config/private empty 'name with space' logs
 echo 'listen 8080' >config/server.conf
-echo 'canary-of-the-harbour' >config/private/key; chmod 600 config/private/key; chmod 700 config/private
+echo '${canary}' >config/private/key; chmod 600 config/private/key; chmod 700 config/private
 chown -R 1000:1000 config/private
 printf 'x' >'name with space/line
 break'; printf 'y' >'name with space/ümlaut'; printf 'z' >"name with space/"$'\\xff'
@@ -132,10 +158,16 @@ ln -s config/server.conf link; ln -s /nowhere dangling; ln config/server.conf ha
 head -c ${largeBytes} /dev/urandom >large.bin
 truncate -s 1M sparse.bin
 chgrp 33 logs; chmod 2775 logs
+setfacl -m u:1000:r run.sh; setfacl -d -m g:33:rx config
+# Not every kernel keeps these on a disk in memory, which is what files come back to here.
+if : >${places.TARGET}/try && setfattr -n user.try -v 1 ${places.TARGET}/try; then
+  setfattr -n user.origin -v 'the north quay' run.sh; setfattr -n user.kind -v x 'name with space'
+fi 2>/dev/null
+rm ${places.TARGET}/try
 touch -h -d '2001-02-03 04:05:06' link config/server.conf; touch -d '2020-02-29 12:00:00' logs empty`
 
 const alter = `cd ${places.SOURCE}
 echo 'listen 9090' >config/server.conf
-rm logs/empty.log; mkdir more; echo new >more/file
+rm -f logs/empty.log; mkdir -p more; echo new >more/file
 chmod 640 run.sh; seq 1 30000 >logs/access.log
 printf 'changed' | dd of=large.bin bs=1 seek=4096 conv=notrunc status=none`

@@ -1,7 +1,7 @@
 import { check, document, rule } from '../../kernel/index.ts'
 
-export const objectiveMissed = rule({
-  id: 'recovery/objective-missed',
+export const recoveryTimeMissed = rule({
+  id: 'recovery/recovery-time-missed',
   level: 'error',
   reference: document(
     'NIST SP 800-34 Rev. 1, Contingency Planning Guide',
@@ -13,10 +13,10 @@ export const objectiveMissed = rule({
   remedy: 'Look in drill.json for the attempt that took longest.',
 })
 
-/** How long it took until all was back. What never came back is the affair of `recovery/restored`. */
+/** How long it took until all was back. What never came back is the affair of `recovery/outcome`. */
 export const recoveryTime = check({
   id: 'recovery/recovery-time',
-  rules: [objectiveMissed],
+  rules: [recoveryTimeMissed],
   *run({
     recoveryMs,
     objectiveMs,
@@ -25,13 +25,13 @@ export const recoveryTime = check({
     readonly objectiveMs: number | undefined
   }) {
     if (recoveryMs !== undefined && objectiveMs !== undefined && recoveryMs > objectiveMs) {
-      yield objectiveMissed.at('recoveryMs', { recoveryMs, objectiveMs })
+      yield recoveryTimeMissed.at('recoveryMs', { recoveryMs, objectiveMs })
     }
   },
   examples: [
     { title: 'within the objective', given: { recoveryMs: 900, objectiveMs: 1_000 }, yields: [] },
     { title: 'without an objective', given: { recoveryMs: 90_000, objectiveMs: undefined }, yields: [] },
     { title: 'nothing came back', given: { recoveryMs: undefined, objectiveMs: 1_000 }, yields: [] },
-    { title: 'after the objective', given: { recoveryMs: 1_001, objectiveMs: 1_000 }, yields: [objectiveMissed] },
+    { title: 'after the objective', given: { recoveryMs: 1_001, objectiveMs: 1_000 }, yields: [recoveryTimeMissed] },
   ],
 })

@@ -5,6 +5,6 @@ export const duplicityChecked = procedure({
   title: 'duplicity with room to unpack, and a list of checksums that is compared',
   kind: 'files',
   script: 'duplicity-checked.sh',
-  // duplicity(1): hard links become files of their own. What links have besides their target is not kept.
-  forgets: ['hard links', 'link time'],
+  // duplicity(1): hard links become files of their own; times of links, access lists and attributes are not kept.
+  forgets: ['hard links', 'link time', 'access list', 'extended attributes'],
 })

@@ -16,7 +16,7 @@ interface Differing {
 }
 
 export const silentlyWrong = rule({
-  id: 'recovery/silently-wrong',
+  id: 'recovery/outcome-silently-wrong',
   level: 'error',
   reference: guide,
   says: ({ verb, count, entries, some }: Differing) =>
@@ -26,7 +26,7 @@ export const silentlyWrong = rule({
 })
 
 export const notRecovered = rule({
-  id: 'recovery/not-recovered',
+  id: 'recovery/outcome-not-recovered',
   level: 'error',
   reference: guide,
   says: ({ verb, exitCode, last }: { verb: string; exitCode: number; last: string }) =>
@@ -36,7 +36,7 @@ export const notRecovered = rule({
 })
 
 export const hung = rule({
-  id: 'recovery/hung',
+  id: 'recovery/outcome-hung',
   level: 'error',
   reference: guide,
   says: ({ verb, seconds, last }: { verb: string; seconds: number; last: string }) =>
@@ -46,7 +46,7 @@ export const hung = rule({
 })
 
 export const falseAlarm = rule({
-  id: 'recovery/false-alarm',
+  id: 'recovery/outcome-false-alarm',
   level: 'warning',
   reference: guide,
   says: ({ verb, exitCode, last }: { verb: string; exitCode: number; last: string }) =>
@@ -56,7 +56,7 @@ export const falseAlarm = rule({
 })
 
 export const leftHalf = rule({
-  id: 'recovery/left-half',
+  id: 'recovery/outcome-left-half',
   level: 'warning',
   reference: guide,
   says: ({ verb, some }: { verb: string; some: string }) =>
@@ -66,7 +66,7 @@ export const leftHalf = rule({
 })
 
 export const notKept = rule({
-  id: 'recovery/not-kept',
+  id: 'recovery/outcome-not-kept',
   level: 'info',
   reference: guide,
   says: ({ facts, count, some }: { facts: string; count: number; some: string }) =>
@@ -76,7 +76,7 @@ export const notKept = rule({
 })
 
 export const readable = rule({
-  id: 'recovery/readable',
+  id: 'recovery/outcome-readable',
   level: 'error',
   reference: guide,
   says: ({ where }: { where: string }) => `What was saved can be read without its passphrase: ${where}.`,
@@ -85,7 +85,7 @@ export const readable = rule({
 })
 
 export const notRepeatable = rule({
-  id: 'recovery/not-repeatable',
+  id: 'recovery/outcome-not-repeatable',
   level: 'error',
   reference: guide,
   says: ({ what }: { what: string }) => `The second time the result was another one: ${what}.`,
@@ -94,10 +94,10 @@ export const notRepeatable = rule({
 })
 
 /** What the procedure said, held against what came back. */
-export const restored = check({
-  id: 'recovery/restored',
+export const outcome = check({
+  id: 'recovery/outcome',
   rules: [silentlyWrong, notRecovered, hung, falseAlarm, leftHalf, notKept, readable, notRepeatable],
-  *run({ attempts, differences: all = [], forgets = [], entries, possible, witnessed }: Seen) {
+  *run({ attempts, differences: all = [], forgets = [], saved = [], strikes, entries, possible, witnessed }: Seen) {
     const isForgotten = (each: Difference): boolean => each.kind === 'changed' && forgets.includes(each.fact)
     const [differences, forgotten] = [all.filter((each) => !isForgotten(each)), all.filter(isForgotten)]
     if (forgotten.length > 0) {
@@ -108,16 +108,20 @@ export const restored = check({
       if (each.said !== 'hung') continue
       yield hung.at(each.verb, { ...told(each), seconds: Math.round(each.durationMs / 1_000) })
     }
-    if (last?.said === 'done' && differences.length > 0) {
+    const struck = attempts.findLast(({ verb, said }) => verb === strikes && said !== 'interrupted')
+    for (const each of new Set([struck, last])) {
+      if (each?.said !== 'done' || differences.length === 0) continue
       const count = new Set(differences.map(({ key }) => key)).size
-      yield silentlyWrong.at('differences', { verb: last.verb, count, entries, some: some(differences) })
+      yield silentlyWrong.at('differences', { verb: each.verb, count, entries, some: some(differences) })
     }
-    if (last?.said === 'failed') {
+    // What must be refused is the affair of `recovery/change`.
+    if (last?.said === 'failed' && possible !== 'refusal') {
       const came = differences.filter(({ kind }) => kind !== 'missing')
+      const saveable = possible === 'recovery' || differences.some(({ key }) => saved.includes(key))
       if (differences.length === 0 && entries > 0) yield falseAlarm.at(last.verb, told(last))
-      else if (possible === 'recovery') yield notRecovered.at(last.verb, told(last))
-      // Entries that are neither missing nor changed came back too.
-      else if (came.length > 0 || differences.length < entries) {
+      else if (saveable) yield notRecovered.at(last.verb, told(last))
+      // Entries that are neither missing nor changed came back too: half of a tree, or what was to be saved.
+      else if (saved.length === 0 && (came.length > 0 || differences.length < entries)) {
         yield leftHalf.at('differences', { verb: last.verb, some: some(came.length > 0 ? came : differences) })
       }
     }
@@ -155,6 +159,16 @@ export const restored = check({
         differences: [{ kind: 'changed', key: 'a', fact: 'hard links', wanted: '2', found: '1' }],
       },
       yields: [notKept],
+    },
+    {
+      title: 'the backup that could not be made whole said that it was',
+      given: { ...seen('failed', { missing: 1, possible: 'report' }), strikes: 'backup', saved: ['file 1'] },
+      yields: [silentlyWrong],
+    },
+    {
+      title: 'what could be saved of it was not brought back',
+      given: { ...seen('failed', { missing: 2, possible: 'report' }), saved: ['file 1'] },
+      yields: [notRecovered],
     },
     {
       title: 'the repository can be read by anybody',
