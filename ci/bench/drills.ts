@@ -42,6 +42,8 @@ interface Told {
   readonly as: 'as wanted' | 'otherwise' | 'could not look'
   readonly seconds: number
   readonly found: readonly string[]
+  /** What happened when, of a run that came out otherwise. */
+  readonly story?: readonly string[]
 }
 
 const told = new Map<Wanted, Told[]>(pairs.map((pair) => [pair, []]))
@@ -90,9 +92,15 @@ async function one({ pair, seed }: { pair: Wanted; seed: number }): Promise<void
 
 function judged(steps: readonly StepReport[], { finds }: Wanted, seconds: number): Told {
   const unsettled = steps.flatMap((step) => (step.unsettled === undefined ? [] : [step.unsettled.why]))
-  if (unsettled.length > 0) return { as: 'could not look', seconds, found: unsettled }
+  if (unsettled.length > 0) {
+    return { as: 'could not look', seconds, found: unsettled, story: steps.flatMap(storyOf) }
+  }
   const found = [...new Set(steps.flatMap(({ findings }) => findings.map(({ rule }) => rule)))]
   const loud = steps.some(({ findings }) => findings.some(({ level }) => level === 'error' || level === 'warning'))
   const good = finds.length === 0 ? !loud : finds.every((rule) => found.includes(rule))
-  return { as: good ? 'as wanted' : 'otherwise', seconds, found }
+  return good ? { as: 'as wanted', seconds, found } : { as: 'otherwise', seconds, found, story: steps.flatMap(storyOf) }
+}
+
+function storyOf({ timeline }: StepReport): readonly string[] {
+  return timeline?.marks.map(({ at, what }) => `${Math.round(at)} ${what}`) ?? []
 }

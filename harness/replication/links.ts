@@ -10,10 +10,11 @@ import type { Node } from './engines/engine.ts'
  */
 export async function cutLinks(node: Node, peers: readonly Node[], port: number): Promise<FaultHandle> {
   const addresses = await Promise.all(peers.map(addressOf))
-  const rules = addresses.flatMap((address) => [
-    ['INPUT', '-s', address, '-j', 'DROP'],
-    ['OUTPUT', '-d', address, '-j', 'DROP'],
-  ])
+  // What goes out is cut first: an answer to what has left still comes in, so that nothing is left half known.
+  const rules = [
+    ...addresses.map((address) => ['OUTPUT', '-d', address, '-j', 'DROP']),
+    ...addresses.map((address) => ['INPUT', '-s', address, '-j', 'DROP']),
+  ]
   for (const rule of rules) await must(node, ['iptables', '-I', ...rule])
   await Promise.all(
     peers.map((peer) =>

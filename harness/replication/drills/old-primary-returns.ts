@@ -1,5 +1,5 @@
 import { drill } from '../drill.ts'
-import { hasMore, showsWithoutReplicas, startAgain } from '../faults/mariadb.ts'
+import { cutInMidWrite, startAgain } from '../faults/mariadb.ts'
 
 /**
  * It dies with writes in its log that no replica has, and comes back when another node is primary. Semi-synchronous
@@ -12,11 +12,9 @@ export const oldPrimaryReturns = drill({
   engine: 'mariadb',
   needs: 'rejoin',
   async disturb(stage) {
-    const { primary, replicas, cut, fault, acknowledged, kill } = stage
+    const { primary, replicas, fault, acknowledged, kill } = stage
     await acknowledged(100)
-    await cut(primary, replicas)
-    await showsWithoutReplicas(stage, primary)
-    await hasMore(stage, primary, replicas)
+    await cutInMidWrite(stage, primary, replicas)
     await fault(`${primary.name} is killed`)
     await kill(primary)
   },

@@ -1,4 +1,4 @@
-import { waitFor } from '../../kernel/index.ts'
+import { SeatrialError, waitFor } from '../../kernel/index.ts'
 import type { FaultHandle } from '../../substrate/faults/index.ts'
 import type { Stage } from '../drill.ts'
 import type { Node } from '../engines/engine.ts'
@@ -71,20 +71,38 @@ export async function showsWithoutReplicas(stage: Stage, primary: Node): Promise
 }
 
 /**
- * Waits until a cut-off primary has written what no replica has fetched: clients that wait may wait for the answer of a
- * replica that has their write already.
+ * Cuts a primary off from its replicas in the middle of a write that none of them has. When all that clients wait for is
+ * the answer of a replica that has their write already, nothing more is written: then the links are mended, and cut
+ * again.
+ *
+ * @throws SeatrialError `SEATRIAL_NOTHING_MORE` (unsettled: prerequisite) when five cuts leave nothing on the primary alone
  */
-export async function hasMore({ cluster, note }: Stage, primary: Node, replicas: readonly Node[]): Promise<void> {
-  await waitFor(
+export async function cutInMidWrite(stage: Stage, primary: Node, replicas: readonly Node[]): Promise<void> {
+  for (let cuts = 0; cuts < 5; cuts++) {
+    const links = await stage.cut(primary, replicas)
+    await showsWithoutReplicas(stage, primary)
+    if (await hasMore(stage, primary, replicas)) return
+    await links[Symbol.asyncDispose]()
+    stage.note('every replica has what its primary has: the links are mended once more')
+    await stage.acknowledged(20)
+  }
+  throw new SeatrialError('SEATRIAL_NOTHING_MORE', `${primary.name} never had a write that no replica has`, {
+    mend: 'Run it again with more clients.',
+    because: 'prerequisite',
+  })
+}
+
+async function hasMore({ cluster, note }: Stage, primary: Node, replicas: readonly Node[]): Promise<boolean> {
+  const most = await waitFor(
     `${primary.name} to have written what nobody else has`,
     async () => {
-      const [own, ...others] = await Promise.all([primary, ...replicas].map((node) => fetched(cluster, node)))
-      const most = Math.max(...others)
-      return own !== undefined && own > most ? { done: true } : { seen: `it is at ${own}, they are at ${most}` }
+      const [own = 0, ...others] = await Promise.all([primary, ...replicas].map((node) => fetched(cluster, node)))
+      return own > Math.max(...others) ? { done: own } : { seen: `all are at ${own}` }
     },
-    { deadlineMs: 12_000, everyMs: 10 },
-  )
-  note(`${primary.name} has written what nobody else has`)
+    { deadlineMs: 2_000, everyMs: 10 },
+  ).catch(() => undefined)
+  if (most !== undefined) note(`${primary.name} has written what nobody else has`)
+  return most !== undefined
 }
 
 /** Makes a replica ignore a table, as a start option would; the status says Yes, Yes and 0 all the same. */
