@@ -9,6 +9,7 @@
  *
  * A procedure is the thing under test: how things are saved and brought back. A drill is what happens around it.
  */
+export { choose } from './choose.ts'
 export { allDrills, allMutants, allProcedures } from './find.ts'
 export { recoverySection } from './section.ts'
 export { recovery } from './slice.ts'

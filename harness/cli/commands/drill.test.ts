@@ -5,6 +5,7 @@ import { scratchFolder } from '../../../fixtures/seatrial.ts'
 import { sampleRecord } from '../../report/sample-everything.ts'
 import { sampleFinding, sampleStep } from '../../report/sample-record.ts'
 import { drillLines } from '../drill/drill-lines.ts'
+import { recoveryLines } from '../drill/recovery-lines.ts'
 import { heard } from '../heard.ts'
 
 /** What starts nothing: no engine is asked for, and no container stands afterwards. */
@@ -119,6 +120,68 @@ describe('seatrial drill preflight', () => {
   })
 })
 
+describe('recovery drills', () => {
+  test('are listed beside promotion drills, with the kind of what they recover', async () => {
+    const { out } = await drill('list')
+    expect(out).toMatch(/^ {2}files-byte-changed +files +\S/m)
+    expect(out).toMatch(/^ {2}restic-checked +files +\S/m)
+  })
+
+  test.each([
+    [['run', 'files-restored', 'kill'], 'drills of one practice'],
+    [['run', 'files-restord'], 'Did you mean files-restored?'],
+    [['run', 'region-lost', '--procedure', 'tar'], 'one for region'],
+    [['run', 'region-lost', '--building', 'hot-dump'], '--building'],
+  ])('%j is refused: %s', async (args, told) => {
+    const { code, err } = await drill(...args)
+    expect(code).toBe(3)
+    expect(err).toContain(told)
+  })
+
+  test('tell in a line of JSON what was said, and which keys came back otherwise', () => {
+    const seen = {
+      drill: 'files-byte-changed',
+      procedure: 'tar',
+      possible: 'report',
+      entries: 20,
+      attempts: [{ verb: 'restore', said: 'done', exitCode: 0, durationMs: 900, output: '' }],
+      differences: [
+        { kind: 'changed', key: 'large.bin', fact: 'content', wanted: 'a', found: 'b' },
+        { kind: 'changed', key: 'large.bin', fact: 'time', wanted: '1', found: '2' },
+        { kind: 'missing', key: 'key' },
+      ],
+    }
+    const record = {
+      ...sampleRecord(),
+      steps: [
+        sampleStep({
+          id: 'recovery/files-byte-changed',
+          subject: 'files-byte-changed, tar',
+          outcome: { kind: 'failed' },
+          findings: [sampleFinding({ rule: 'recovery/outcome-silently-wrong' })],
+          attachments: [{ name: 'drill.json', contentType: 'application/json', content: JSON.stringify(seen) }],
+        }),
+      ],
+    }
+    expect(JSON.parse(recoveryLines(record))).toEqual({
+      drill: 'files-byte-changed',
+      procedure: 'tar',
+      seed: record.seed,
+      verdict: 'failed',
+      possible: 'report',
+      attempts: [{ verb: 'restore', said: 'done', exitCode: 0, durationMs: 900 }],
+      entries: 20,
+      missing: ['key'],
+      extra: [],
+      changed: ['large.bin'],
+      rtoMs: null,
+      trap: null,
+      traps: [],
+      findings: ['recovery/outcome-silently-wrong'],
+    })
+  })
+})
+
 describe('the lines of JSON of drills', () => {
   test('tell verdict, rows by id, recovery time, read outage, stale reads by id and trap', () => {
     const token = (client: number, number: number): number => client * 2 ** 32 + number
@@ -197,7 +260,6 @@ describe('the lines of JSON of drills', () => {
         drill: 'kill',
         procedure: 'semi-sync',
         seed: 7,
-        drawn: [],
         verdict: 'unsettled',
         why: 'no engine',
         trap: null,

@@ -1,56 +1,23 @@
-import { extname, resolve } from 'node:path'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
-import { named } from '../../input/index.ts'
 import type { ExitCode } from '../../kernel/index.ts'
 import { exitCodes, nearest, UsageError } from '../../kernel/index.ts'
-import {
-  allBuildings,
-  allDrills,
-  allMutants,
-  allProcedures,
-  buildingUnfit,
-  choose,
-  enginesOf,
-  passwordVariable,
-  replication,
-  replicationSection,
-  runbookProcedure,
-} from '../../replication/index.ts'
-import type { Building, Drill, Procedure } from '../../replication/index.ts'
+import { passwordVariable } from '../../replication/index.ts'
 import { reportFormat } from '../../report/index.ts'
 import { prepareTrial, runTrial } from '../../trial/index.ts'
 import type { CliCommand, Invocation, Io } from '../command.ts'
-import { drillLines } from '../drill/drill-lines.ts'
+import type { DrillFace, Listed } from '../drill/drill-face.ts'
+import type { DrillOptions } from '../drill/options.ts'
+import { drillOptions } from '../drill/options.ts'
 import { preflightNodes } from '../drill/preflight.ts'
+import { promotionDrills } from '../drill/promotion-drills.ts'
+import { recoveryDrills } from '../drill/recovery-drills.ts'
 import { parseOptions } from '../parse-options.ts'
 import { printRecord } from '../print-record.ts'
 import { progressTo } from '../progress.ts'
 
-const options = z.object({
-  engine: z.enum(['mariadb', 'postgres']).optional(),
-  procedure: z.string().min(1).optional(),
-  building: z.string().min(1).optional(),
-  image: z.string().min(1).optional(),
-  runbook: z.string().min(1).optional(),
-  clients: z.coerce.number('wanted a number').int().min(1).max(64).default(4),
-  rto: z.coerce.number('wanted milliseconds').int().min(1).optional(),
-  readOutage: z.coerce.number('wanted milliseconds').int().min(1).optional(),
-  seed: z.coerce.number('wanted a number').int().min(0).optional(),
-  format: z.string().default('text'),
-  json: z.boolean().default(false),
-  user: z.string().min(1).optional(),
-  passwordFrom: z
-    .string()
-    .regex(/^[A-Za-z_]\w*$/, 'wanted the name of an environment variable')
-    .optional(),
-  maxLag: z.coerce.number('wanted seconds').int().min(0).optional(),
-  database: z.string().min(1).optional(),
-  tls: z.enum(['off', 'prefer', 'require']).optional(),
-  ca: z.string().min(1).optional(),
-})
-
-type Options = z.infer<typeof options>
+/** Practices that have drills, the one whose drills are run when nobody names any first. */
+const faces: readonly [DrillFace, ...DrillFace[]] = [promotionDrills, recoveryDrills]
 
 /** Options that mean something for one of the two only. */
 const ofRun = ['procedure', 'building', 'image', 'runbook', 'rto', 'readOutage', 'seed'] as const
@@ -60,26 +27,29 @@ const ofPreflight = ['user', 'passwordFrom', 'maxLag', 'database', 'tls', 'ca'] 
 const ending = extname(fileURLToPath(import.meta.url))
 const config = fileURLToPath(new URL(`../../../fixtures/replication/seatrial.config${ending}`, import.meta.url))
 
-/** `seatrial drill`: promotion drills alone, from an empty machine room to the last row; a look at a live cluster. */
+/** `seatrial drill`: drills alone, from an empty machine room to the last row; a look at a live cluster. */
 export const command: CliCommand = {
   name: 'drill',
-  summary: 'Kill a primary, promote a replica, and look up every acknowledged write.',
+  summary: 'Kill a primary and promote a replica, or lose a host and restore it: nothing acknowledged may be missing.',
   configure: (program) =>
     program
       .argument('<what>', 'list, run, or preflight')
       .argument('[name...]', 'drills to run, all when left out; of preflight every node of a cluster, HOST:PORT')
       .option('--engine <name>', 'mariadb, or postgres; that of the procedure, or of the live nodes, when left out')
-      .option('--procedure <name>', 'how the cluster is run and promoted; the safe one of the engine when left out')
+      .option(
+        '--procedure <name>',
+        'what is tried: how a cluster is promoted, how a backup is made; a safe one when left out',
+      )
       .option(
         '--building <name>',
         'how replicas are built from the primary, clients writing; from one data folder unless said',
       )
-      .option('--runbook <file>', 'a promotion of your own: SQL (.sql), or a script; see below')
+      .option('--runbook <file>', 'a promotion of your own, SQL (.sql) or a script, or a script of recovery; see below')
       .option(
         '--image <tag>',
         'an official image for the nodes (mariadb, mysql, postgres); ours unless said; pulled when absent',
       )
-      .option('--clients <number>', 'clients that write while it happens', '4')
+      .option('--clients <number>', 'clients that write while it happens; 4 unless said')
       .option('--rto <ms>', 'recovery time objective; a drill that misses it fails')
       .option('--read-outage <ms>', 'longest time that a client may be without an answered read; likewise')
       .option('--seed <number>', 'what a drill draws its choices from; the same seed repeats them; 1 unless said')
@@ -116,6 +86,9 @@ Examples:
   seatrial drill run kill --image mariadb:10.11
   seatrial drill run --rto 1000
   seatrial drill run candidate-behind --procedure semi-sync --runbook ./promote.sh --json
+  seatrial drill run files-byte-changed --procedure tar         a byte differs, exit code 0: red
+  seatrial drill run database-restored --engine postgres
+  seatrial drill run files-restored --procedure restic-checked --runbook ./backup.sh
   SEATRIAL_DB_PASSWORD=... seatrial drill preflight db-1:3306 db-2:3306 db-3:3306 --user monitor
   SEATRIAL_DB_PASSWORD=... seatrial drill preflight pg-1:5432 pg-2:5432 --user monitor --tls require --ca ./ca.pem
 
@@ -129,10 +102,13 @@ A runbook takes the place of the procedure's promotion. A script runs on this ma
 A line promoted=HOST:PORT on its standard output leads clients there at once; without one it is the candidate, at the
 end. It fails with any exit code but 0, and after a minute. In SQL, \`-- @on candidate\` (others, survivors, primary, node-2)
 says where the statements below are carried out, and \`-- @clients candidate\` when clients are led there.
+
+In a recovery drill the file is a script that is called with the same verbs as the procedure's, inside of its machines:
+fixtures/recovery has them, with what each finds in its environment in its first lines.
 `
 
 async function runCommand({ args, options: given, io }: Invocation): ReturnType<CliCommand['run']> {
-  const parsed = parseOptions('seatrial drill', options, given)
+  const parsed = parseOptions('seatrial drill', drillOptions, given)
   const [what = '', ...names] = args
   if (what === 'list') return list(parsed, io)
   if (what === 'preflight') return lookBefore(names, parsed, io)
@@ -146,7 +122,7 @@ async function runCommand({ args, options: given, io }: Invocation): ReturnType<
   })
 }
 
-async function lookBefore(nodes: readonly string[], parsed: Options, io: Io): Promise<ExitCode> {
+async function lookBefore(nodes: readonly string[], parsed: DrillOptions, io: Io): Promise<ExitCode> {
   const path = 'seatrial drill preflight'
   demandNone(path, parsed, ofRun)
   const { user, passwordFrom = passwordVariable, maxLag = 10, engine, database, tls, ca, format, json } = parsed
@@ -157,7 +133,7 @@ async function lookBefore(nodes: readonly string[], parsed: Options, io: Io): Pr
 }
 
 /** @throws UsageError for an option that would mean nothing: somebody expects something of it */
-function demandNone(path: string, parsed: Options, without: readonly (keyof Options)[]): void {
+function demandNone(path: string, parsed: DrillOptions, without: readonly (keyof DrillOptions)[]): void {
   const strange = without.find((name) => parsed[name] !== undefined)
   if (strange === undefined) return
   const option = strange.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
@@ -169,45 +145,23 @@ function demandNone(path: string, parsed: Options, without: readonly (keyof Opti
   })
 }
 
-async function runDrills(names: readonly string[], parsed: Options, io: Io): Promise<ExitCode> {
-  const { engine, procedure: wanted, runbook, clients, rto, readOutage, seed, json } = parsed
+async function runDrills(names: readonly string[], parsed: DrillOptions, io: Io): Promise<ExitCode> {
+  const { seed, json } = parsed
   demandNone('seatrial drill run', parsed, ofPreflight)
-  const [drills, procedures] = await Promise.all([allDrills(), allProcedures()])
-  // The replay line of a suite may name a mutant.
-  const mutants = (await allMutants()).map(({ procedure }) => procedure)
-  const building = parsed.building === undefined ? undefined : await buildingOf(parsed.building)
-  const on = engine ?? (wanted === undefined ? building?.engine : undefined)
-  const asked = { engine: on, procedure: wanted, drills: names }
-  const chosen = choose(asked, { drills, procedures: [...procedures, ...mutants] })
-  if (building !== undefined) demandFit(building, chosen.procedure)
-  const file = runbook === undefined ? undefined : resolve(io.workingDirectory, runbook)
-  // Before anything is started: what nobody could run is not worth waiting for.
-  if (file !== undefined) await runbookProcedure(file, chosen.procedure)
+  const face = await faceOf(names, parsed)
+  demandNone(`seatrial drill run (${face.slice.title.toLowerCase()})`, parsed, face.strangers)
+  const section = await face.section(names, parsed, io.workingDirectory)
   const format = json ? 'drill' : parsed.format
-  const told = format === 'drill' ? { render: drillLines } : await reportFormat(format)
+  const told = format === 'drill' ? { render: face.lines } : await reportFormat(format)
   const plan = await prepareTrial({
     folder: io.workingDirectory,
     configFile: config,
     profile: 'commit',
-    slices: [replication],
+    slices: [promotionDrills.slice],
     env: io.env,
   })
-  const section = replicationSection.parse({
-    clients,
-    images: parsed.image === undefined ? {} : { [chosen.procedure.engine]: parsed.image },
-    drills: chosen.drills.map(({ id }) => ({
-      drill: id,
-      procedure: chosen.procedure.id,
-      building: building?.id,
-      runbook: file,
-      objectives: {
-        ...(rto !== undefined && { rtoMs: rto }),
-        ...(readOutage !== undefined && { readOutageMs: readOutage }),
-      },
-    })),
-  })
   const result = await runTrial(
-    { ...plan, practices: [{ slice: replication, section }], ...(seed !== undefined && { seed }) },
+    { ...plan, practices: [{ slice: face.slice, section }], ...(seed !== undefined && { seed }) },
     {
       command: ['seatrial drill run', ...names].join(' '),
       signal: io.signal,
@@ -217,47 +171,67 @@ async function runDrills(names: readonly string[], parsed: Options, io: Io): Pro
   return printRecord(told, result, io)
 }
 
-async function buildingOf(name: string): Promise<Building> {
-  return named(await allBuildings(), name, 'seatrial drill run --building')
-}
-
-/** @throws UsageError */
-function demandFit(building: Building, procedure: Procedure): void {
-  const why = buildingUnfit({ procedure, building })
-  if (why === undefined) return
+/** @throws UsageError for a name that no practice has, and for drills of several */
+async function faceOf(names: readonly string[], { procedure }: DrillOptions): Promise<DrillFace> {
+  const [first] = faces
+  if (names.length === 0) {
+    if (procedure === undefined) return first
+    for (const face of faces) if (await face.hasProcedure(procedure)) return face
+    return first
+  }
+  const known = await Promise.all(
+    faces.map(async (face) => ({ face, ids: new Set((await face.drills()).map(({ id }) => id)) })),
+  )
+  const path = 'seatrial drill run'
+  const all = known.flatMap(({ ids }) => [...ids])
+  const strange = names.find((name) => !all.includes(name))
+  if (strange !== undefined) {
+    const near = nearest(strange, all)
+    throw new UsageError({
+      path,
+      given: JSON.stringify(strange),
+      wanted: 'the name of a drill',
+      mend: near === undefined ? '`seatrial drill list` names them.' : `Did you mean ${near}?`,
+    })
+  }
+  const own = known.find(({ ids }) => names.every((name) => ids.has(name)))
+  if (own !== undefined) return own.face
   throw new UsageError({
-    path: 'seatrial drill run --building',
-    given: JSON.stringify(building.id),
-    wanted: `a building that ${procedure.id} can be tried with`,
-    mend: `Choose another of the two: ${why}. \`seatrial drill list\` names them.`,
+    path,
+    given: names.join(' '),
+    wanted: 'drills of one practice',
+    mend: 'Run promotion drills and recovery drills one after the other.',
   })
 }
 
-async function list({ json }: Options, io: Io): Promise<ExitCode> {
-  const [drills, procedures, buildings] = await Promise.all([allDrills(), allProcedures(), allBuildings()])
-  const line = (id: string, on: string, title: string): string => `  ${id.padEnd(30)}${on.padEnd(20)}${title}`
-  const lines = [
-    'Drills:',
-    ...drills.map((each) => line(each.id, enginesOf(each).join(', '), each.title)),
-    '',
-    'Procedures:',
-    ...procedures.map((each) => line(each.id, each.engine, each.title)),
-    '',
-    'Buildings:',
-    ...buildings.map((each) => line(each.id, each.engine, each.title)),
-  ]
-  const data = {
-    drills: drills.map(drillAsData),
-    procedures: procedures.map(procedureAsData),
-    buildings: buildings.map((each) => ({ ...procedureAsData(each), safe: each.safe })),
+async function list({ json }: DrillOptions, io: Io): Promise<ExitCode> {
+  const parts = ['drills', 'procedures', 'buildings'] as const
+  const found = await Promise.all(
+    parts.map(async (part) => {
+      const things = await Promise.all(
+        faces.map(async (face) => (await face[part]()).map((each) => ({ ...each, practice: face.slice.id }))),
+      )
+      return [part, things.flat()] as const
+    }),
+  )
+  if (json) {
+    const data = found.map(([part, things]) => [part, things.map(asData)])
+    io.out(`${JSON.stringify(Object.fromEntries(data), undefined, 2)}\n`)
+    return exitCodes.passed
   }
-  io.out(json ? `${JSON.stringify(data, undefined, 2)}\n` : `${lines.join('\n')}\n`)
+  const line = ({ id, on, title }: Listed): string => `  ${id.padEnd(30)}${on.join(', ').padEnd(20)}${title}`
+  const lines = found.flatMap(([part, things], index) => [
+    ...(index > 0 ? [''] : []),
+    `${part.charAt(0).toUpperCase()}${part.slice(1)}:`,
+    ...things.map(line),
+  ])
+  io.out(`${lines.join('\n')}\n`)
   return exitCodes.passed
 }
 
-const drillAsData = (each: Drill): unknown => ({ id: each.id, title: each.title, engines: enginesOf(each) })
-const procedureAsData = ({ id, title, engine }: Pick<Procedure, 'id' | 'title' | 'engine'>): object => ({
+const asData = ({ id, title, data, practice }: Listed & { readonly practice: string }): unknown => ({
   id,
   title,
-  engine,
+  practice,
+  ...data,
 })

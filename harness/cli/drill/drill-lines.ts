@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RunRecord } from '../../record/index.ts'
 import { tokenText } from '../../replication/index.ts'
+import { toldSteps } from './told-steps.ts'
 
 const ids = z.array(z.number()).transform((tokens) => tokens.map(tokenText))
 
@@ -39,35 +40,14 @@ const observation = z.object({
  * `drawn` is what the drill chose by the seed, as `{ what, value }`. A drill that could not be judged has its verdict and `why`, and no rows.
  */
 export function drillLines(record: RunRecord): string {
-  const lines = record.steps
-    // What was started before the first drill is a step too.
-    .filter(({ id }) => id.startsWith('replication/'))
-    .map(({ id, subject, outcome, findings, attachments = [] }) => {
-      const [, procedure = ''] = /, ([^,]*)/.exec(subject) ?? []
-      const told = attachments.find(({ name }) => name === 'drill.json')
-      const seen = told === undefined ? undefined : observation.parse(JSON.parse(told.content))
-      const rules = findings.map(({ rule }) => rule)
-      const traps = [...new Set(rules.filter((rule) => rule.startsWith('replication/trap-')))]
-      return JSON.stringify({
-        drill: seen?.drill ?? id.replace('replication/', ''),
-        procedure: seen?.procedure ?? procedure,
-        ...(seen?.building !== undefined && { building: seen.building.id }),
-        seed: record.seed,
-        drawn: seen?.drawn ?? [],
-        verdict: outcome.kind,
-        ...(outcome.kind === 'unsettled' && { why: outcome.why }),
-        ...(seen !== undefined && {
-          ...seen.ledger,
-          primary: seen.primary,
-          rtoMs: seen.rtoMs === undefined ? null : Math.round(seen.rtoMs),
-          readOutageMs: seen.reads === undefined ? null : Math.round(seen.reads.outageMs),
-          staleReads: seen.reads?.stale ?? [],
-          convergedMs: seen.convergedMs === undefined ? null : Math.round(seen.convergedMs),
-        }),
-        trap: traps[0] ?? null,
-        traps,
-        findings: [...new Set(rules)],
-      })
-    })
-  return lines.map((line) => `${line}\n`).join('')
+  return toldSteps(record, 'replication', observation, (seen) => ({
+    ...(seen.building !== undefined && { building: seen.building.id }),
+    drawn: seen.drawn,
+    ...seen.ledger,
+    primary: seen.primary,
+    rtoMs: seen.rtoMs === undefined ? null : Math.round(seen.rtoMs),
+    readOutageMs: seen.reads === undefined ? null : Math.round(seen.reads.outageMs),
+    staleReads: seen.reads?.stale ?? [],
+    convergedMs: seen.convergedMs === undefined ? null : Math.round(seen.convergedMs),
+  }))
 }
