@@ -65,7 +65,7 @@ for (const [{ drill, procedure, finds }, runs] of told) {
   const others = runs.filter((run) => run.as !== 'as wanted').map((run) => `${run.as}: ${run.found.join(', ')}`)
   const cost = `median ${middle.toFixed(1)} s, longest ${(seconds.at(-1) ?? 0).toFixed(1)} s`
   const line = `${drill.padEnd(30)} ${procedure.padEnd(26)} ${finds.length === 0 ? 'green' : 'red  '} ${good} of ${runs.length}   ${cost}`
-  console.log([line, ...others.map((other) => `    ${other}`)].join('\n'))
+  process.stdout.write(`${[line, ...others.map((other) => `    ${other}`)].join('\n')}\n`)
 }
 
 async function one({ pair, seed }: { pair: Wanted; seed: number }): Promise<void> {

@@ -16,6 +16,11 @@ export async function readData(path: string, file: string): Promise<unknown> {
   try {
     return parse(text) ?? {}
   } catch (cause) {
-    throw new UsageError({ path: `${path}: ${file}`, given: messageOf(cause).split('\n')[0] ?? '', wanted: 'JSON or YAML', cause })
+    throw new UsageError({
+      path: `${path}: ${file}`,
+      given: messageOf(cause).split('\n')[0] ?? '',
+      wanted: 'JSON or YAML',
+      cause,
+    })
   }
 }

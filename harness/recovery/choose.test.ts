@@ -25,12 +25,10 @@ test('a procedure without drills is tried in every drill of its kind', () => {
 })
 
 test('every kind of every drill has a safe procedure to begin with', () => {
-  for (const { id, kinds } of all.drills) {
-    for (const engine of kinds) {
-      if (engine !== 'mariadb' && engine !== 'postgres') expect(chosen({ drills: [id] })).toHaveLength(1)
-      else expect(chosen({ drills: [id], engine })).toHaveLength(1)
-    }
-  }
+  const asked = all.drills.flatMap(({ id, kinds }) =>
+    kinds.map((kind) => ({ drills: [id], engine: kind === 'mariadb' || kind === 'postgres' ? kind : undefined })),
+  )
+  expect(asked.filter((each) => chosen(each).length !== 1)).toEqual([])
 })
 
 test('a procedure of another kind, and a database that a drill does not know, are refused with what fits', () => {

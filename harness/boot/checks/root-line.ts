@@ -30,13 +30,13 @@ export const rootLine = staticCheck({
     }
   },
   examples: [
-    { title: 'the same', given: told('UUID=1-2', 'UUID=1-2'), yields: [] },
-    { title: 'one by UUID, one by device', given: told('UUID=1-2', '/dev/vda1'), yields: [] },
-    { title: 'another UUID', given: told('UUID=1-3', 'UUID=1-2'), yields: [rootLineDiffers] },
+    { title: 'the same', given: hostWith('UUID=1-2', 'UUID=1-2'), yields: [] },
+    { title: 'one by UUID, one by device', given: hostWith('UUID=1-2', '/dev/vda1'), yields: [] },
+    { title: 'another UUID', given: hostWith('UUID=1-3', 'UUID=1-2'), yields: [rootLineDiffers] },
   ],
 })
 
-function told(spec: string, root: string): StaticObservation {
+function hostWith(spec: string, root: string): StaticObservation {
   const entry = {
     title: 'Debian',
     linux: '/vmlinuz-6.1',

@@ -32,8 +32,8 @@ export function readCpio(bytes: Uint8Array): {
     const contentAt = aligned(nameAt + nameSize)
     if (contentAt + size > bytes.length) return { files, end: bytes.length, whole: false }
     const path = new TextDecoder().decode(bytes.subarray(nameAt, nameAt + nameSize - 1)).replace(/^(?:\.?\/)+/, '')
-    if (path !== 'TRAILER!!!' && path !== '')
-      files.push({ path, mode, content: bytes.subarray(contentAt, contentAt + size) })
+    whole = path === 'TRAILER!!!'
+    if (!whole && path !== '') files.push({ path, mode, content: bytes.subarray(contentAt, contentAt + size) })
     at = aligned(contentAt + size)
   }
 }

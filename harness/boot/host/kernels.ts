@@ -51,7 +51,7 @@ export async function readBoot(root: Root): Promise<Boot> {
 }
 
 /** The entries of a grub.cfg in their order, those of submenus among them. */
-export function entriesIn(text: string): BootEntry[] {
+function entriesIn(text: string): BootEntry[] {
   const found: BootEntry[] = []
   let open: { title: string; line: number; linux?: string; args?: readonly string[] } | undefined
   for (const [index, raw] of text.split('\n').entries()) {
@@ -71,7 +71,7 @@ export function entriesIn(text: string): BootEntry[] {
 }
 
 /** Versions as people count: 6.1.0-10 is newer than 6.1.0-9. */
-export function compareVersions(a: string, b: string): number {
+function compareVersions(a: string, b: string): number {
   const parts = (version: string): string[] => version.match(/\d+|[^\d]+/g) ?? []
   const [own, other] = [parts(a), parts(b)]
   for (let index = 0; index < Math.max(own.length, other.length); index++) {

@@ -28,7 +28,7 @@ export async function archiveRoot(file: string, first: Uint8Array): Promise<Root
 }
 
 /** The same of bytes that come from elsewhere. */
-export async function rootOfTar(name: string, bytes: Readable, compression?: 'gzip' | 'zstd'): Promise<Root> {
+async function rootOfTar(name: string, bytes: Readable, compression?: 'gzip' | 'zstd'): Promise<Root> {
   const stored = new Map<string, Stored>([['/', { entry: { kind: 'folder', mode: 0o755, size: 0, modifiedAt: 0 } }]])
   const reader = extract()
   const reading = (async () => {

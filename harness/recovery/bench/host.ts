@@ -11,7 +11,7 @@ import { attempt, install, stepsOf } from './attempt.ts'
 import { must } from './files.ts'
 
 /** What a script of this kind finds in its environment. */
-export const hostPlaces = {
+const hostPlaces = {
   /** Packages that the host needs, with the versions that were tried: `name=version`, one a line. */
   LOCK: '/srv/mirror/packages.lock',
   ETC: '/etc/harbour',

@@ -101,7 +101,7 @@ export const outcome = check({
     const isForgotten = (each: Difference): boolean => each.kind === 'changed' && forgets.includes(each.fact)
     const [differences, forgotten] = [all.filter((each) => !isForgotten(each)), all.filter(isForgotten)]
     if (forgotten.length > 0) {
-      yield notKept.at('differences', { facts: forgets.join(', '), count: forgotten.length, some: some(forgotten) })
+      yield notKept.at('differences', { facts: forgets.join(', '), count: forgotten.length, some: firstOf(forgotten) })
     }
     const last = attempts.findLast(({ said }) => said !== 'interrupted')
     for (const each of attempts) {
@@ -112,7 +112,7 @@ export const outcome = check({
     for (const each of new Set([struck, last])) {
       if (each?.said !== 'done' || differences.length === 0) continue
       const count = new Set(differences.map(({ key }) => key)).size
-      yield silentlyWrong.at('differences', { verb: each.verb, count, entries, some: some(differences) })
+      yield silentlyWrong.at('differences', { verb: each.verb, count, entries, some: firstOf(differences) })
     }
     // What must be refused is the affair of `recovery/change`.
     if (last?.said === 'failed' && possible !== 'refusal') {
@@ -122,7 +122,7 @@ export const outcome = check({
       else if (saveable) yield notRecovered.at(last.verb, told(last))
       // Entries that are neither missing nor changed came back too: half of a tree, or what was to be saved.
       else if (saved.length === 0 && (came.length > 0 || differences.length < entries)) {
-        yield leftHalf.at('differences', { verb: last.verb, some: some(came.length > 0 ? came : differences) })
+        yield leftHalf.at('differences', { verb: last.verb, some: firstOf(came.length > 0 ? came : differences) })
       }
     }
     for (const each of witnessed) {
@@ -183,7 +183,7 @@ export const outcome = check({
   ],
 })
 
-function some(differences: readonly Difference[]): string {
+function firstOf(differences: readonly Difference[]): string {
   const shown = differences.slice(0, 3).map((each) => {
     if (each.kind !== 'changed') return `${each.key} is ${each.kind}`
     return `${each.key} has another ${each.fact} (${each.found ?? 'none'}, not ${each.wanted ?? 'none'})`

@@ -12,7 +12,7 @@ type LooksAt = 'every' | EngineId
  * A check of the pre-flight: its place in `checks/` is shared with those of drills, so it says what it looks at.
  * `never`, because what it takes is known only with its engine: see `checksFor`.
  */
-interface HealthCheck<
+export interface HealthCheck<
   Id extends RuleId = RuleId,
   Given = never,
   Rules extends readonly AnyRule[] = readonly AnyRule[],
