@@ -18,7 +18,7 @@ const options = commonOptions.extend({ declared: z.string().optional(), json: z.
 /** `seatrial boot`: will this host come back from a reboot? */
 export const command: CliCommand = {
   name: 'boot',
-  summary: 'Look at the files of a host: will it come back from a reboot with all that it must have?',
+  summary: 'Look at the files of a host, and tell whether it will come back from a reboot with all that it must have.',
   configure: (program) =>
     program
       .argument('<what>', 'check')
