@@ -18,8 +18,6 @@ const commit: readonly (readonly [drill: string, procedure: string])[] = [
   ['filter-hides-table', 'semi-sync'],
   ['promotion-interrupted', 'semi-sync'],
   ['candidate-behind', 'documents'],
-  ['links-cut', 'postgres-synchronous'],
-  ['candidate-behind', 'postgres-asynchronous'],
 ]
 const isNow = (tried: Wanted): boolean =>
   slow || commit.some(([drill, procedure]) => drill === tried.drill && procedure === tried.procedure)
