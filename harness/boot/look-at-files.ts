@@ -1,5 +1,5 @@
-import type { LocatedFinding, StepReport, Unsettled } from '../kernel/index.ts'
-import { messageOf, runCheck, SeatrialError, UsageError } from '../kernel/index.ts'
+import type { Finding, StepReport, Unsettled } from '../kernel/index.ts'
+import { beginStep, runCheck, seenBy, unsettledBy, UsageError } from '../kernel/index.ts'
 import type { StaticObservation } from './boot-check.ts'
 import { isStaticCheck } from './boot-check.ts'
 import type { Declared } from './declared.ts'
@@ -24,30 +24,20 @@ export interface LookAtFiles {
  */
 export async function lookAtFiles(open: () => Promise<Root>, options: LookAtFiles): Promise<StepReport> {
   const { name, declared, only, replay, clock } = options
-  const [startedAt, began] = [clock.now(), clock.elapsed()]
-  const step = (rest: Partial<StepReport>): StepReport => ({
-    id: 'boot/files',
-    subject: name,
-    looked: [],
-    findings: [],
-    startedAt,
-    durationMs: Math.round(clock.elapsed() - began),
-    ...rest,
-  })
+  const step = beginStep({ id: 'boot/files', subject: name }, clock)
   try {
     const [root, checks] = [await open(), await staticChecks(only)]
     const given: StaticObservation = { declared, files: await readHost(root, declared) }
-    const results = checks.map((each) => runCheck(each, given))
-    const findings = results.flatMap((each): LocatedFinding[] =>
-      each.findings
-        .filter(({ rule }) => only.length === 0 || only.includes(each.check) || only.includes(rule))
-        .map((finding) => ({ ...finding, subject: name, replay })),
-    )
-    const unsettled = results.find((each) => each.unsettled !== undefined)?.unsettled ?? unknownIn(given.files)
-    return step({ looked: results.map(({ check }) => check), findings, ...(unsettled !== undefined && { unsettled }) })
+    const results = checks.map((each) => {
+      const result = runCheck(each, given)
+      const asked = ({ rule }: Finding): boolean => only.length === 0 || only.includes(each.id) || only.includes(rule)
+      return { ...result, findings: result.findings.filter(asked) }
+    })
+    const unknown = unknownIn(given.files)
+    return step({ ...(unknown !== undefined && { unsettled: unknown }), ...seenBy(results, { subject: name, replay }) })
   } catch (error) {
-    if (!(error instanceof SeatrialError) || error instanceof UsageError) throw error
-    return step({ unsettled: { because: error.because, why: messageOf(error), mend: error.mend } })
+    if (error instanceof UsageError) throw error
+    return step({ unsettled: unsettledBy(error) })
   }
 }
 

@@ -1,5 +1,5 @@
 import { discover } from '../discover.ts'
-import type { AnyRule, Check, RuleId } from '../kernel/index.ts'
+import { isCheck } from '../kernel/index.ts'
 import { slice } from '../slice.ts'
 import type { BootSection } from './section.ts'
 import { bootSection } from './section.ts'
@@ -15,7 +15,3 @@ export const boot = slice<BootSection>({
   sectionFor: () => bootSection.parse({ files: [{ name: 'host', path: '.' }] }),
   trial,
 })
-
-function isCheck(thing: unknown): thing is Check<RuleId, never, readonly AnyRule[]> {
-  return typeof thing === 'object' && thing !== null && 'rules' in thing && 'examples' in thing && 'run' in thing
-}

@@ -58,3 +58,8 @@ export function runCheck<Given>(
     return { check: subject.id, findings, unsettled }
   }
 }
+
+/** Whether an export of a module is a check. */
+export function isCheck(thing: unknown): thing is Check<RuleId, never, readonly AnyRule[]> {
+  return typeof thing === 'object' && thing !== null && 'rules' in thing && 'examples' in thing && 'run' in thing
+}

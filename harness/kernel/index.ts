@@ -6,6 +6,7 @@
  *     outcome of a step: failed > unsettled > passed > skipped
  *     verdict of a run:  the worst outcome            exit code 0, 1, 2; 3 for a wrong question
  */
+export * from './begin-step.ts'
 export * from './check.ts'
 export * from './clock.ts'
 export * from './errors.ts'

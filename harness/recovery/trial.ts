@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { named } from '../input/index.ts'
-import type { LocatedFinding, StepReport } from '../kernel/index.ts'
-import { messageOf, runCheck, SeatrialError, UsageError } from '../kernel/index.ts'
+import type { StepReport } from '../kernel/index.ts'
+import { beginStep, runCheck, seenBy, unsettledBy, UsageError } from '../kernel/index.ts'
 import type { TrialContext } from '../slice.ts'
 import { recoveryTime } from './checks/recovery-time.ts'
 import { outcome } from './checks/outcome.ts'
@@ -84,17 +84,8 @@ async function stepOf(
   context: TrialContext<RecoverySection>,
 ): Promise<StepReport> {
   const { clock, run, signal, seed } = context
-  const [startedAt, began] = [clock.now(), clock.elapsed()]
   const subject = `${drill.id}, ${procedure.id}`
-  const step = (rest: Partial<StepReport>): StepReport => ({
-    id: `recovery/${drill.id}`,
-    subject,
-    looked: [],
-    findings: [],
-    startedAt,
-    durationMs: Math.round(clock.elapsed() - began),
-    ...rest,
-  })
+  const step = beginStep({ id: `recovery/${drill.id}`, subject }, clock)
   try {
     const progress = (line: string): void => context.progress(`${drill.id}: ${line}`)
     const seen = await drill.attempt({ procedure, script, run, signal, seed, progress })
@@ -106,9 +97,7 @@ async function stepOf(
     )
   } catch (error) {
     signal.throwIfAborted()
-    const because = error instanceof SeatrialError ? error.because : 'harness'
-    const mend = error instanceof SeatrialError ? error.mend : 'Run it again; when it stays, report it with the logs.'
-    return step({ unsettled: { because, why: messageOf(error), mend } })
+    return step({ unsettled: unsettledBy(error, 'Run it again; when it stays, report it with the logs.') })
   }
 }
 
@@ -122,15 +111,11 @@ function judged(
   const file = entry.script && relative(process.cwd(), resolve(context.baseFolder, entry.script))
   const replay = `seatrial drill run ${seen.drill} --procedure ${seen.procedure}${file ? ` --runbook ${file}` : ''}`
   const given = { ...seen, objectiveMs: entry.objectives.rtoMs ?? seen.objectiveMs }
-  const results = drillChecks.map((each) => runCheck(each, given))
-  const findings: LocatedFinding[] = results.flatMap((each) =>
-    each.findings.map((finding) => ({ ...finding, subject, replay })),
-  )
-  const unsettled = results.find((each) => each.unsettled !== undefined)?.unsettled
   return {
     attachments,
-    looked: drillChecks.map(({ id }) => id),
-    findings,
-    ...(unsettled !== undefined && { unsettled }),
+    ...seenBy(
+      drillChecks.map((each) => runCheck(each, given)),
+      { subject, replay },
+    ),
   }
 }

@@ -1,5 +1,5 @@
 import { discover } from '../discover.ts'
-import type { AnyRule, Check, RuleId } from '../kernel/index.ts'
+import { isCheck } from '../kernel/index.ts'
 import { slice } from '../slice.ts'
 import type { ReplicationSection } from './section.ts'
 import { replicationSection } from './section.ts'
@@ -16,7 +16,3 @@ export const replication = slice<ReplicationSection>({
   sectionFor: () => replicationSection.parse({ drills: [{ drill: 'kill', procedure: 'semi-sync' }] }),
   trial,
 })
-
-function isCheck(thing: unknown): thing is Check<RuleId, never, readonly AnyRule[]> {
-  return typeof thing === 'object' && thing !== null && 'rules' in thing && 'examples' in thing && 'run' in thing
-}

@@ -1,8 +1,8 @@
 import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { named } from '../input/index.ts'
-import type { LocatedFinding, StepReport } from '../kernel/index.ts'
-import { runCheck, unsettledBy } from '../kernel/index.ts'
+import type { StepReport } from '../kernel/index.ts'
+import { beginStep, runCheck, unsettledBy, seenBy } from '../kernel/index.ts'
 import type { TrialContext } from '../slice.ts'
 import { buildImage } from '../substrate/index.ts'
 import type { Building } from './building.ts'
@@ -104,17 +104,8 @@ async function stepOf(
   context: TrialContext<ReplicationSection>,
 ): Promise<StepReport> {
   const { clock, run, signal, section, progress } = context
-  const [startedAt, began] = [clock.now(), clock.elapsed()]
   const subject = subjectOf(drill.id, procedure.id, building?.id)
-  const step = (rest: Partial<StepReport>): StepReport => ({
-    id: `replication/${drill.id}`,
-    subject,
-    looked: [],
-    findings: [],
-    startedAt,
-    durationMs: Math.round(clock.elapsed() - began),
-    ...rest,
-  })
+  const step = beginStep({ id: `replication/${drill.id}`, subject }, clock)
   try {
     const engine = engines[procedure.engine]
     const own = await buildImage(fileURLToPath(new URL(engine.image, images)), { progress, signal })
@@ -186,16 +177,12 @@ function judged(
   }
   const given = { ...seen, objectiveMs: objectives.rtoMs, readObjectiveMs: objectives.readOutageMs }
   const checks = seen.building?.failed === undefined ? drillChecks : unbuiltChecks
-  const results = checks.map((each) => runCheck(each, given))
-  const findings: LocatedFinding[] = results.flatMap((each) =>
-    each.findings.map((finding) => ({ ...finding, ...place })),
-  )
-  const unsettled = results.find((each) => each.unsettled !== undefined)?.unsettled
   return {
     attachments,
     timeline,
-    looked: checks.map(({ id }) => id),
-    findings,
-    ...(unsettled !== undefined && { unsettled }),
+    ...seenBy(
+      checks.map((each) => runCheck(each, given)),
+      place,
+    ),
   }
 }

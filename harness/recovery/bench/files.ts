@@ -39,6 +39,8 @@ export interface FilesBench extends AsyncDisposable {
   readonly change: (options?: { readonly addedBytes?: number }) => Promise<number>
   /** What is there now: the truth that a restore is held against. */
   readonly remember: () => Promise<Manifest>
+  /** A full backup, changes, and an increment; gives what must come back. */
+  readonly backUpTwice: (options?: AttemptOptions) => Promise<Manifest>
   readonly backUp: (options?: AttemptOptions) => Promise<Attempt>
   /** The host burns down: files, home and temporary folder are gone, the repository stays. RTO counts from here. */
   readonly lose: () => Promise<void>
@@ -91,15 +93,22 @@ export async function filesBench(
   }
   await install(host, script)
   await must(host, `mkdir -p ${places.SOURCE} ${places.REPOSITORY}\n${plant(largeBytes)}`)
-  return {
+  const bench: FilesBench = {
     host,
     async change({ addedBytes = 0 } = {}) {
       // Tools tell times apart by whole seconds: the one that is asked for must lie between the two backups.
-      const between = Number(await must(host, 'sleep 1.1; date +%s; sleep 1.1'))
+      const between = Number(await must(host, `${nextSecond}\ndate +%s\n${nextSecond}`))
       await must(host, `${alter}\nhead -c ${addedBytes} /dev/urandom >more/added.bin`)
       return between
     },
     remember: () => treeManifest(host, places.SOURCE),
+    async backUpTwice(given) {
+      await bench.backUp(given)
+      await bench.change()
+      const truth = await bench.remember()
+      await bench.backUp(given)
+      return truth
+    },
     backUp: (given) => call('backup', { deadlineSeconds: 240, ...given }),
     async lose() {
       await must(host, `rm -rf ${places.SOURCE} ${places.HOME} ${places.TMPDIR}/*; mkdir -p ${places.HOME}`)
@@ -124,6 +133,7 @@ export async function filesBench(
     },
     [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
   }
+  return bench
 }
 
 function notInterrupted({ verb, said }: Attempt, stopBefore: number): SeatrialError {
@@ -143,6 +153,9 @@ export async function must(host: ContainerMachine, lines: string): Promise<strin
   if (exitCode !== 0) throw new Error(`on ${host.name}: ${stderr.trim() || `exit code ${exitCode}`}\n${lines}`)
   return stdout.trim()
 }
+
+// The second that is asked for is over before anything else happens in it.
+const nextSecond = 'now=$(date +%s); until [ "$(date +%s)" -gt "$now" ]; do sleep 0.02; done'
 
 /** Files as they really are: odd names, modes, owners, times, links, an empty folder, and one that is large. */
 const plant = (largeBytes: number): string => `cd ${places.SOURCE}

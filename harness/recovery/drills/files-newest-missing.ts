@@ -9,10 +9,7 @@ export const filesNewestMissing = drill({
   kinds: ['files'],
   async attempt(context) {
     await using bench = await filesBench(context)
-    await bench.backUp()
-    await bench.change()
-    const truth = await bench.remember()
-    await bench.backUp()
+    const truth = await bench.backUpTwice()
     context.progress(`gone: ${await takeFileAway(bench.host, places.REPOSITORY, 'newest')}`)
     await bench.lose()
     await bench.restore()

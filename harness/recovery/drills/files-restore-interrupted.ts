@@ -11,10 +11,7 @@ export const filesRestoreInterrupted = drill({
   kinds: ['files'],
   async attempt(context) {
     await using bench = await filesBench(context, { largeBytes })
-    await bench.backUp()
-    await bench.change()
-    const truth = await bench.remember()
-    await bench.backUp()
+    const truth = await bench.backUpTwice()
     await bench.lose()
     const half = { name: 'half of it is there', holds: holdsMoreThan(places.TARGET, largeBytes / 1_024 / 2) }
     await bench.restore({ killWhen: half })

@@ -8,10 +8,7 @@ export const filesRestored = drill({
   kinds: ['files'],
   async attempt(context) {
     await using bench = await filesBench(context)
-    await bench.backUp()
-    await bench.change()
-    const truth = await bench.remember()
-    await bench.backUp()
+    const truth = await bench.backUpTwice()
     await bench.lose()
     await bench.restore()
     return await bench.judge(truth, 'recovery')

@@ -12,10 +12,7 @@ export const filesSmallTemporarySpace = drill({
     await using bench = await filesBench(context, { temporaryBytes: 16 * MiB, largeBytes: 24 * MiB })
     // The backup is made where there is room: only the restore is at the other place.
     const roomy = { env: { TMPDIR: '/var/tmp' } }
-    await bench.backUp(roomy)
-    await bench.change()
-    const truth = await bench.remember()
-    await bench.backUp(roomy)
+    const truth = await bench.backUpTwice(roomy)
     await bench.lose()
     await bench.restore()
     return await bench.judge(truth, 'recovery')

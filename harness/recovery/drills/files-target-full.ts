@@ -10,10 +10,7 @@ export const filesTargetFull = drill({
   kinds: ['files'],
   async attempt(context) {
     await using bench = await filesBench(context, { targetBytes: 20 * MiB, largeBytes: 24 * MiB })
-    await bench.backUp()
-    await bench.change()
-    const truth = await bench.remember()
-    await bench.backUp()
+    const truth = await bench.backUpTwice()
     await bench.lose()
     await bench.restore()
     return await bench.judge(truth, 'report')

@@ -9,10 +9,7 @@ export const filesVolumeMissing = drill({
   kinds: ['files'],
   async attempt(context) {
     await using bench = await filesBench(context)
-    await bench.backUp()
-    await bench.change()
-    const truth = await bench.remember()
-    await bench.backUp()
+    const truth = await bench.backUpTwice()
     context.progress(`gone: ${await takeFileAway(bench.host, places.REPOSITORY, 'largest')}`)
     await bench.lose()
     // Long enough to say so, too short for what asks for the file again and again.

@@ -1,6 +1,6 @@
 import { discover } from '../../discover.ts'
 import type { Check, Clock, LocatedFinding, RuleId, StepReport, Unsettled } from '../../kernel/index.ts'
-import { runCheck, unsettledBy, UsageError } from '../../kernel/index.ts'
+import { beginStep, runCheck, unsettledBy, UsageError } from '../../kernel/index.ts'
 import type { EngineId } from '../engines/all.ts'
 import type { NodeAddress } from './addresses.ts'
 import { arrive } from './arrive.ts'
@@ -77,17 +77,8 @@ export async function looksAtClusters(only: readonly string[]): Promise<boolean>
  */
 export async function preflight(target: PreflightTarget, context: PreflightContext): Promise<StepReport> {
   const { clock, path } = context
-  const [startedAt, began] = [clock.now(), clock.elapsed()]
   const blind: string[] = []
-  const step = (rest: Partial<StepReport>): StepReport => ({
-    id: 'replication/preflight',
-    subject: target.name,
-    looked: [],
-    findings: [],
-    startedAt,
-    durationMs: Math.round(clock.elapsed() - began),
-    ...rest,
-  })
+  const step = beginStep({ id: 'replication/preflight', subject: target.name }, clock)
   const { tls: mode = 'prefer', database = 'postgres', engine: wanted, login, maxLagSeconds } = target
   const password = passwordOf(target, context)
   const ca = target.ca === undefined ? {} : { ca: await caIn(target.ca, path) }

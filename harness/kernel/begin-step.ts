@@ -1,0 +1,33 @@
+import type { Clock } from './clock.ts'
+import type { CheckResult } from './check.ts'
+import type { LocatedFinding, StepReport } from './step.ts'
+
+/** Begins a step that has looked at nothing yet; what it is given at its end is laid over that, with the time it took. */
+export function beginStep(
+  { id, subject }: Pick<StepReport, 'id' | 'subject'>,
+  clock: Pick<Clock, 'now' | 'elapsed'>,
+): (rest: Partial<StepReport>) => StepReport {
+  const [startedAt, began] = [clock.now(), clock.elapsed()]
+  return (rest) => ({
+    id,
+    subject,
+    looked: [],
+    findings: [],
+    startedAt,
+    durationMs: Math.round(clock.elapsed() - began),
+    ...rest,
+  })
+}
+
+/** What checks said of one subject, as a part of its step: one that could not look makes the step unsettled. */
+export function seenBy(
+  results: readonly CheckResult[],
+  place: Pick<LocatedFinding, 'subject' | 'replay'>,
+): Pick<StepReport, 'looked' | 'findings' | 'unsettled'> {
+  const unsettled = results.find((each) => each.unsettled !== undefined)?.unsettled
+  return {
+    looked: results.map(({ check }) => check),
+    findings: results.flatMap((each) => each.findings.map((finding) => ({ ...finding, ...place }))),
+    ...(unsettled !== undefined && { unsettled }),
+  }
+}
