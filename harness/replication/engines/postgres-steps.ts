@@ -33,6 +33,8 @@ export async function follow(cluster: Cluster, standby: Node, source: Node): Pro
  */
 export async function streams(cluster: Cluster, standby: Node, source: Node): Promise<void> {
   const [own, other] = [await cluster.session(standby), await cluster.session(source)]
+  // An idle primary sends nothing for half a minute to a standby that has all, and until then nobody can tell.
+  await other.query("SELECT pg_logical_emit_message(true, 'seatrial', 'a standby begins')")
   const refused = await waitFor(
     `${standby.name} to stream from ${source.name} or to say why not`,
     async () => {
