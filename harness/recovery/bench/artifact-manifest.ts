@@ -1,7 +1,7 @@
 import type { ContainerMachine } from '../../substrate/index.ts'
 import type { Difference, Facts, Manifest } from '../manifest/compare.ts'
 import { treeManifest } from '../manifest/tree.ts'
-import { must } from './files.ts'
+import { must } from './must.ts'
 
 // Asked behind the front and through it: the server may be well and nobody let in.
 const ask = (

@@ -11,7 +11,7 @@ import { attempt, install, stepsOf } from './attempt.ts'
 import type { Clients } from './clients.ts'
 import { startClients } from './clients.ts'
 import { inService, serviceManifest, withoutCopies } from './artifact-manifest.ts'
-import { must } from './files.ts'
+import { must } from './must.ts'
 
 /** What a script of this kind finds in its environment. */
 export const artifactPlaces = {

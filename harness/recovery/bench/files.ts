@@ -9,6 +9,7 @@ import { treeManifest } from '../manifest/tree.ts'
 import type { Attempt, Seen, Witnessed } from '../seen.ts'
 import type { AttemptOptions } from './attempt.ts'
 import { attempt, install, stepsOf } from './attempt.ts'
+import { must } from './must.ts'
 import { canary } from './repository.ts'
 
 /** Where a host with files has what, and what a script of this kind finds in its environment. */
@@ -146,13 +147,6 @@ function notInterrupted({ verb, said }: Attempt, stopBefore: number): SeatrialEr
 
 const bytesOf = (manifest: Manifest): number =>
   [...manifest.values()].reduce((sum, { bytes = '0' }) => sum + Number(bytes), 0)
-
-/** Runs lines of bash on a machine. @throws Error with what they wrote */
-export async function must(host: ContainerMachine, lines: string): Promise<string> {
-  const { exitCode, stdout, stderr } = await host.exec(['bash', '-euc', lines])
-  if (exitCode !== 0) throw new Error(`on ${host.name}: ${stderr.trim() || `exit code ${exitCode}`}\n${lines}`)
-  return stdout.trim()
-}
 
 // The second that is asked for is over before anything else happens in it.
 const nextSecond = 'now=$(date +%s); until [ "$(date +%s)" -gt "$now" ]; do sleep 0.02; done'

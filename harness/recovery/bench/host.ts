@@ -8,7 +8,7 @@ import { hostManifest } from '../manifest/host.ts'
 import type { Attempt, Seen, Witnessed } from '../seen.ts'
 import type { AttemptOptions } from './attempt.ts'
 import { attempt, install, stepsOf } from './attempt.ts'
-import { must } from './files.ts'
+import { must } from './must.ts'
 
 /** What a script of this kind finds in its environment. */
 const hostPlaces = {

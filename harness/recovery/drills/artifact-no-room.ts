@@ -1,5 +1,5 @@
 import { artifactBench, artifactPlaces } from '../bench/artifact.ts'
-import { must } from '../bench/files.ts'
+import { must } from '../bench/must.ts'
 import { mustHold } from '../bench/must-hold.ts'
 import { drill } from '../drill.ts'
 

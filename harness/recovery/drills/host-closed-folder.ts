@@ -1,5 +1,5 @@
 import { hostBench } from '../bench/host.ts'
-import { must } from '../bench/files.ts'
+import { must } from '../bench/must.ts'
 import { drill } from '../drill.ts'
 
 /** A hardened image: the folder above the application's is root's alone, and the server cannot read what it serves. */
