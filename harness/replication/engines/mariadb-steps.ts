@@ -1,14 +1,15 @@
 import type { Cluster } from '../cluster.ts'
 import { replicationLogin } from '../cluster.ts'
+import { waitFor } from '../../kernel/index.ts'
 import type { Place } from './dialect.ts'
 import { dialectOf } from './dialect.ts'
 import type { Node } from './engine.ts'
 import { textOf } from './engine.ts'
-import { run } from './steps.ts'
+import { drained as drainedByPlace, run } from './steps.ts'
 import { statusRow, tell } from './tell.ts'
 
 export type { Place } from './dialect.ts'
-export { drained, replicates, run } from './steps.ts'
+export { replicates, run } from './steps.ts'
 export { tell } from './tell.ts'
 
 /** Single steps on a MariaDB or MySQL cluster, of which procedures are made. */
@@ -40,4 +41,27 @@ export async function fetched(cluster: Cluster, node: Node): Promise<number> {
   const status = await statusRow(session)
   const [own] = await session.query(dialect.applied)
   return dialect.fetched(status, textOf(own?.['gtids']))
+}
+
+/**
+ * Waits until a replica has applied every whole transaction that it has fetched. With GTID whole ones are counted: a
+ * replica that stopped fetching in the middle of one never applies that half, and was never asked to acknowledge it.
+ *
+ * @throws SeatrialError `SEATRIAL_WAIT_DEADLINE`
+ */
+export async function drained(cluster: Cluster, replica: Node, deadlineMs = 15_000): Promise<void> {
+  if (!cluster.options.gtid) return drainedByPlace(cluster, replica, deadlineMs)
+  const session = await cluster.session(replica)
+  const dialect = await dialectOf(session)
+  await waitFor(
+    `${replica.name} to have applied what it has fetched`,
+    async () => {
+      const status = await statusRow(session)
+      const [row] = await session.query(dialect.applied)
+      const applied = textOf(row?.['gtids'])
+      const [all, own] = [dialect.fetched(status, applied), dialect.fetched(undefined, applied)]
+      return own >= all ? { done: true } : { seen: `${own} of ${all} transactions` }
+    },
+    { deadlineMs, everyMs: 10 },
+  )
 }
