@@ -1,4 +1,4 @@
-import { SeatrialError, waitFor } from '../../kernel/index.ts'
+import { messageOf, SeatrialError, waitFor } from '../../kernel/index.ts'
 import type { ContainerMachine } from '../machine.ts'
 import type { ContainerSpec, WaitSpec } from './container-spec.ts'
 import { readContainerFile, writeContainerFile } from './container-files.ts'
@@ -90,7 +90,13 @@ export function containerMachine(
       await container.start().catch(unlessStatus(304))
       await machine.ready()
     },
-    pause: () => container.pause().then(() => undefined),
+    async pause() {
+      // On cgroup v1 the engine gives up now and then while the container makes a process; asked again it gets through.
+      const failed = await waitFor(`${name} to freeze`, () => container.pause().then(isFrozen, whyNotFrozen), {
+        deadlineMs: 5_000,
+      })
+      if (failed !== undefined) throw failed
+    },
     resume: () => container.unpause().then(() => undefined),
     async disconnect() {
       await network().disconnect({ Container: id, Force: true })
@@ -136,6 +142,13 @@ export function containerMachine(
       because: 'unsupported',
     })
   }
+}
+
+const isFrozen = (): { done: undefined } => ({ done: undefined })
+
+function whyNotFrozen(error: unknown): { done: Error } | { seen: string } {
+  const why = messageOf(error)
+  return why.includes('unable to freeze') ? { seen: why } : { done: error instanceof Error ? error : new Error(why) }
 }
 
 function waitOf(spec: ContainerSpec): WaitSpec | undefined {
