@@ -28,7 +28,7 @@ const patient = {
   testTimeout: 60_000,
   hookTimeout: 180_000,
   sequence: { groupOrder: 2 },
-  maxWorkers: 5,
+  maxWorkers: 4,
   exclude: later,
 }
 
