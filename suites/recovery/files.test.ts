@@ -1,6 +1,6 @@
 import { expect, test } from '../../harness/vitest/index.ts'
 
-const timeout = 120_000
+const timeout = 240_000
 
 test(
   'files-byte-changed: restic with a list that is compared refuses what is damaged',
