@@ -23,9 +23,12 @@ const emptyMachineRoom = { configFile: 'fixtures/replication/seatrial.config.ts'
 const slow = ['release', 'nightly'].includes(process.env['SEATRIAL_PROFILE'] ?? 'commit')
 const later = ['**/node_modules/**', ...(slow ? [] : ['**/*.release.test.ts', '**/*.release.docker.test.ts'])]
 
-/** They wait for containers more than they reckon; a start of a deployment is part of the first test that needs it. */
+/**
+ * They wait for containers more than they reckon; the first test that needs a deployment starts it, and on a new machine
+ * the first that needs an image builds it.
+ */
 const patient = {
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   hookTimeout: 180_000,
   sequence: { groupOrder: 2 },
   maxWorkers: 4,
