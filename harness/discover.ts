@@ -35,3 +35,10 @@ export async function discover<T>(
   )
   return modules.flat()
 }
+
+/** Every export of every module in a folder that has all of these properties, which make it the thing that is looked for. */
+export async function discoverWith<T>(folder: URL, ...properties: readonly (keyof T & string)[]): Promise<T[]> {
+  const is = (thing: unknown): thing is T =>
+    typeof thing === 'object' && thing !== null && properties.every((name) => name in thing)
+  return (await discover(folder, is)).map(({ thing }) => thing)
+}

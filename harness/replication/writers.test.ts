@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { scratchFolder } from '../../fixtures/seatrial.ts'
 import type { Engine, Session } from './engines/engine.ts'
 import { mariadb } from './engines/mariadb.ts'
 import { unsettledBecause } from './ledger/compare.ts'
@@ -39,8 +38,8 @@ function slowServer(): { engine: Engine; letIn: () => void; answer: () => void }
 }
 
 test('a fault is made while a write waits for its answer, however long clients take to come back', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'seatrial-writers-'))
-  using journal = new Journal(join(folder, 'ledger'))
+  await using folder = await scratchFolder()
+  using journal = new Journal(join(folder.path, 'ledger'))
   const { engine, letIn, answer } = slowServer()
   const now = (): number => performance.now()
   const writers = startWriters({ engine, address: { host: '127.0.0.1', port: 1 }, clients: 1, journal, now })
@@ -57,5 +56,4 @@ test('a fault is made while a write waits for its answer, however long clients t
   await stopped
   expect(faultAt).toBeDefined()
   expect(unsettledBecause(journal.entries, faultAt ?? 0)).toBe('no write was acknowledged before the fault')
-  await rm(folder, { recursive: true })
 })

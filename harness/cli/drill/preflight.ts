@@ -2,15 +2,14 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { createAllowList } from '../../config/allow.ts'
 import type { ExitCode } from '../../kernel/index.ts'
-import { exitCodes, systemClock } from '../../kernel/index.ts'
+import { exitCodes } from '../../kernel/index.ts'
 import type { RunRecord } from '../../record/index.ts'
-import { startCostMeter } from '../../record/index.ts'
 import { parseAddress, preflight } from '../../replication/index.ts'
 import { reportFormat } from '../../report/index.ts'
-import { startRecording } from '../../trial/recording.ts'
 import type { Io } from '../command.ts'
 import type { CommonOptions } from '../http/gate-options.ts'
-import { headOf, policyOf } from '../http/gate-options.ts'
+import { recordOf } from '../one-look.ts'
+import { printRecord } from '../print-record.ts'
 
 export interface PreflightOptions {
   readonly user: string
@@ -44,39 +43,31 @@ export async function preflightNodes(
   const usual = asked.engine === 'postgres' ? 5432 : 3306
   const nodes = addresses.map((address) => parseAddress(address, `${path} <HOST:PORT>`, usual))
   const told = await reportFormat(format)
-  const clock = systemClock
-  const [meter, startedAt] = [startCostMeter(clock), new Date(clock.now())]
   const common: CommonOptions = { format, only: [], block: 'error', seed: 1 }
-  const head = headOf([path, ...addresses].join(' '), common, await policyOf(common, io.workingDirectory), startedAt)
   const password = io.env[passwordFrom] ?? ''
-  const recording = await startRecording(head, { secrets: password.length < 4 ? [] : [password] })
-  recording.step(
-    await preflight(
-      {
-        name: addresses.join(', '),
-        nodes,
-        login: { user, passwordFrom },
-        maxLagSeconds: maxLag,
-        ...asked,
-        ca: ca === undefined ? undefined : resolve(io.workingDirectory, ca),
-      },
-      {
-        env: io.env,
-        allow: createAllowList({ hosts: addresses, origins: [] }),
-        clock,
-        only: [],
-        path,
-      },
-    ),
-  )
-  const endedAt = new Date(clock.now()).toISOString()
-  const record = await recording.finish({ state: 'complete', endedAt, cost: meter.read() })
-  if (json) io.out(`${JSON.stringify(asData(record), undefined, 2)}\n`)
-  else {
-    if (format === 'text') io.out(`${answerOf(record).join('\n')}\n\n`)
-    io.out(told.render(record, { colour: io.colour, columns: process.stdout.columns ?? 100 }))
+  const target = {
+    name: addresses.join(', '),
+    nodes,
+    login: { user, passwordFrom },
+    maxLagSeconds: maxLag,
+    ...asked,
+    ca: ca === undefined ? undefined : resolve(io.workingDirectory, ca),
   }
-  return exitCodes[record.verdict]
+  const allow = createAllowList({ hosts: addresses, origins: [] })
+  const record = await recordOf(
+    [path, ...addresses].join(' '),
+    common,
+    async function* (clock) {
+      yield await preflight(target, { env: io.env, allow, clock, only: [], path })
+    },
+    { io, secrets: password.length < 4 ? [] : [password] },
+  )
+  if (json) {
+    io.out(`${JSON.stringify(asData(record), undefined, 2)}\n`)
+    return exitCodes[record.verdict]
+  }
+  if (format === 'text') io.out(`${answerOf(record).join('\n')}\n\n`)
+  return printRecord(told, { record }, io)
 }
 
 /** What the attachment of the step has. */

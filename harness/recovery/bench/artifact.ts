@@ -7,7 +7,7 @@ import type { Manifest } from '../manifest/compare.ts'
 import { compareManifests } from '../manifest/compare.ts'
 import type { Attempt, Seen, Witnessed } from '../seen.ts'
 import type { AttemptOptions } from './attempt.ts'
-import { attempt, install, stepsOf } from './attempt.ts'
+import { attemptFor, install, stepsOf } from './attempt.ts'
 import type { Clients } from './clients.ts'
 import { startClients } from './clients.ts'
 import { inService, serviceManifest, withoutCopies } from './artifact-manifest.ts'
@@ -69,9 +69,10 @@ const image = new URL('../../../fixtures/images/module-host', import.meta.url)
 
 /** @throws SeatrialError as `startContainer`, `buildImage` */
 export async function artifactBench(
-  { procedure, script, run, signal, progress }: DrillContext,
+  context: DrillContext,
   { installed, downloaded, backupBytes, installedBytes }: ArtifactOptions,
 ): Promise<ArtifactBench> {
+  const { script, run, signal, progress } = context
   const host = await startContainer(
     {
       name: 'host',
@@ -106,12 +107,9 @@ export async function artifactBench(
       clients,
       before,
       reset: () => clients.unseen(async () => void (await must(host, reset(installed)))),
-      async upgrade({ env, ...rest } = {}) {
-        signal.throwIfAborted()
-        const given = { ...rest, env: { ...artifactPlaces, ...procedure.env, ...env } }
-        const told = await attempt(host, 'upgrade', given)
+      async upgrade(given) {
+        const told = await attemptFor(context, host, 'upgrade', artifactPlaces, given)
         attempts.push(told)
-        progress(`upgrade: ${told.said} after ${(told.durationMs / 1_000).toFixed(1)} s`)
         return told
       },
       steps: () => stepsOf(host),

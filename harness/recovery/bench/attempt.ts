@@ -1,5 +1,6 @@
 import { SeatrialError } from '../../kernel/index.ts'
 import type { Machine } from '../../substrate/index.ts'
+import type { DrillContext } from '../drill.ts'
 import type { Attempt } from '../seen.ts'
 import type { KillWhen } from './kill-when.ts'
 import { groupFile, killWhen, watchedFile } from './kill-when.ts'
@@ -88,3 +89,20 @@ seatrial_next() {
 set -o functrace
 trap 'seatrial_next "$BASH_COMMAND"' DEBUG
 `
+
+/**
+ * Calls the script for a drill: with the variables of its kind, of its procedure and of this call, the last of which
+ * counts, and with a line for the reader.
+ */
+export async function attemptFor(
+  { procedure, signal, progress }: DrillContext,
+  machine: Machine,
+  verb: string,
+  kind: Readonly<Record<string, string>>,
+  { env, ...options }: AttemptOptions = {},
+): Promise<Attempt> {
+  signal.throwIfAborted()
+  const told = await attempt(machine, verb, { ...options, env: { ...kind, ...procedure.env, ...env } })
+  progress(`${verb}: ${told.said} after ${(told.durationMs / 1_000).toFixed(1)} s`)
+  return told
+}

@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { messageOf, SeatrialError, waitFor } from '../../kernel/index.ts'
+import { messageOf, SeatrialError, systemClock, waitFor } from '../../kernel/index.ts'
 import type { ServiceSeen } from '../seen.ts'
 
 /** Clients that ask again and again until they are stopped. */
@@ -67,7 +66,7 @@ export function startClients(address: string, isGood: (body: string) => boolean,
       }
       question = ask(address, isGood, patienceMs)
       note(await question)
-      await pause(everyMs)
+      await systemClock.pause(everyMs)
     }
   })()
   return {

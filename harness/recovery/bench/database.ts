@@ -4,7 +4,7 @@ import type { DrillContext } from '../drill.ts'
 import { compareManifests } from '../manifest/compare.ts'
 import type { Attempt, DatabaseSeen, Seen } from '../seen.ts'
 import type { AttemptOptions } from './attempt.ts'
-import { attempt } from './attempt.ts'
+import { attemptFor } from './attempt.ts'
 import type { DatabaseEngine } from './database-engine.ts'
 import { carryRepository, feed, fillDisk, places, startHost } from './database-host.ts'
 import type { Victim } from './database-interrupt.ts'
@@ -61,12 +61,8 @@ export async function databaseBench(context: DrillContext): Promise<DatabaseBenc
   await using stack = new AsyncDisposableStack()
   const [old, fresh] = await startHosts(context, engine, { env, stack })
   const attempts: Attempt[] = []
-  const call = async (host: ContainerMachine, verb: string, given: AttemptOptions = {}): Promise<Attempt> => {
-    signal.throwIfAborted()
-    const told = await attempt(host, verb, { ...given, env: { ...env, ...given.env } })
-    progress(`${verb}: ${told.said} after ${(told.durationMs / 1_000).toFixed(1)} s`)
-    return told
-  }
+  const call = (host: ContainerMachine, verb: string, given?: AttemptOptions): Promise<Attempt> =>
+    attemptFor(context, host, verb, env, given)
   const setup = await call(old, 'setup')
   if (setup.said !== 'done') throw notSetUp(setup)
   await feed(old, env, engine.plant(seeded), engine.operator)

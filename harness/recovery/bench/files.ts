@@ -8,7 +8,7 @@ import { compareManifests } from '../manifest/compare.ts'
 import { treeManifest } from '../manifest/tree.ts'
 import type { Attempt, Seen, Witnessed } from '../seen.ts'
 import type { AttemptOptions } from './attempt.ts'
-import { attempt, install, stepsOf } from './attempt.ts'
+import { attemptFor, install, stepsOf } from './attempt.ts'
 import { must } from './must.ts'
 import { canary } from './repository.ts'
 
@@ -62,10 +62,8 @@ export interface FilesBench extends AsyncDisposable {
 const image = new URL('../../../fixtures/images/backup', import.meta.url)
 
 /** @throws SeatrialError as `startContainer`, `buildImage` */
-export async function filesBench(
-  { procedure, script, run, signal, progress }: DrillContext,
-  options: FilesOptions = {},
-): Promise<FilesBench> {
+export async function filesBench(context: DrillContext, options: FilesOptions = {}): Promise<FilesBench> {
+  const { script, run, signal, progress } = context
   const { temporaryBytes = 512 * MiB, targetBytes = 512 * MiB, largeBytes = 24 * MiB } = options
   const host = await startContainer(
     {
@@ -80,16 +78,10 @@ export async function filesBench(
   const attempts: Attempt[] = []
   let lostAt: number | undefined
   let backAfterMs: number | undefined
-  const call = async (verb: string, { env, ...rest }: AttemptOptions = {}): Promise<Attempt> => {
-    signal.throwIfAborted()
-    const told = await attempt(host, verb, {
-      deadlineSeconds: 90,
-      ...rest,
-      env: { ...places, ...procedure.env, ...env },
-    })
-    if (rest.stopBefore !== undefined && told.said !== 'interrupted') throw notInterrupted(told, rest.stopBefore)
+  const call = async (verb: string, given: AttemptOptions = {}): Promise<Attempt> => {
+    const told = await attemptFor(context, host, verb, places, { deadlineSeconds: 90, ...given })
+    if (given.stopBefore !== undefined && told.said !== 'interrupted') throw notInterrupted(told, given.stopBefore)
     attempts.push(told)
-    progress(`${verb}: ${told.said} after ${(told.durationMs / 1_000).toFixed(1)} s`)
     return told
   }
   await install(host, script)

@@ -7,7 +7,7 @@ import { compareManifests } from '../manifest/compare.ts'
 import { hostManifest } from '../manifest/host.ts'
 import type { Attempt, Seen, Witnessed } from '../seen.ts'
 import type { AttemptOptions } from './attempt.ts'
-import { attempt, install, stepsOf } from './attempt.ts'
+import { attemptFor, install, stepsOf } from './attempt.ts'
 import { must } from './must.ts'
 
 /** What a script of this kind finds in its environment. */
@@ -49,10 +49,8 @@ export interface HostBench extends AsyncDisposable {
 const image = new URL('../../../fixtures/images/bare-host', import.meta.url)
 
 /** @throws SeatrialError as `startContainer`, `buildImage` */
-export async function hostBench(
-  { procedure, script, run, signal, progress }: DrillContext,
-  offered: Offered = 'today',
-): Promise<HostBench> {
+export async function hostBench(context: DrillContext, offered: Offered = 'today'): Promise<HostBench> {
+  const { script, run, signal, progress } = context
   const spec = {
     name: 'host',
     image: await buildImage(fileURLToPath(image), { progress, signal }),
@@ -69,11 +67,9 @@ export async function hostBench(
       compareManifests(declared, await look()).filter(({ key, kind }) => kind !== 'extra' && declared.has(key))
     return {
       host,
-      async build({ env, ...rest } = {}) {
-        signal.throwIfAborted()
-        const told = await attempt(host, 'build', { ...rest, env: { ...hostPlaces, ...procedure.env, ...env } })
+      async build(given) {
+        const told = await attemptFor(context, host, 'build', hostPlaces, given)
         attempts.push(told)
-        progress(`build: ${told.said} after ${(told.durationMs / 1_000).toFixed(1)} s`)
         return told
       },
       steps: () => stepsOf(host),

@@ -8,7 +8,7 @@ import type { DrillContext } from '../drill.ts'
 import type { Manifest } from '../manifest/compare.ts'
 import { compareManifests } from '../manifest/compare.ts'
 import type { Attempt, Seen } from '../seen.ts'
-import { attempt, install } from './attempt.ts'
+import { attemptFor, install } from './attempt.ts'
 
 const account = { accessKeyId: 'AKIDREGIONDRILL', secretAccessKey: 'region/drill+secret=', id: '444455556666' }
 const home = 'us-east-1'
@@ -49,7 +49,8 @@ export interface RegionBench extends AsyncDisposable {
 const image = new URL('../../../fixtures/images/cloud-client', import.meta.url)
 
 /** @throws SeatrialError as `startContainer`, `buildImage`, `startEndpointContainer` */
-export async function regionBench({ procedure, script, run, signal, progress }: DrillContext): Promise<RegionBench> {
+export async function regionBench(context: DrillContext): Promise<RegionBench> {
+  const { procedure, script, run, signal, progress } = context
   const { name: network } = await startNetwork(run)
   const building = { progress, signal }
   const [host, ec2] = await Promise.all([
@@ -62,10 +63,8 @@ export async function regionBench({ procedure, script, run, signal, progress }: 
   let [lostAt, backAfterMs]: [number | undefined, number | undefined] = [undefined, undefined]
   const env = { ...environment, ...procedure.env }
   const call = async (verb: string): Promise<Attempt> => {
-    signal.throwIfAborted()
-    const told = await attempt(host, verb, { env })
+    const told = await attemptFor(context, host, verb, environment)
     attempts.push(told)
-    progress(`${verb}: ${told.said} after ${(told.durationMs / 1_000).toFixed(1)} s`)
     return told
   }
   const aws = (...args: readonly string[]): ReturnType<ContainerMachine['exec']> =>

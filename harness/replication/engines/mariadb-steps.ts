@@ -5,7 +5,7 @@ import type { Place } from './dialect.ts'
 import { dialectOf } from './dialect.ts'
 import type { Node } from './engine.ts'
 import { textOf } from './engine.ts'
-import { drained as drainedByPlace, run } from './steps.ts'
+import { run } from './steps.ts'
 import { statusRow, tell } from './tell.ts'
 
 export type { Place } from './dialect.ts'
@@ -44,13 +44,12 @@ export async function fetched(cluster: Cluster, node: Node): Promise<number> {
 }
 
 /**
- * Waits until a replica has applied every whole transaction that it has fetched. With GTID whole ones are counted: a
+ * Waits until a replica has applied every whole transaction that it has fetched, counted by GTID: a
  * replica that stopped fetching in the middle of one never applies that half, and was never asked to acknowledge it.
  *
  * @throws SeatrialError `SEATRIAL_WAIT_DEADLINE`
  */
 export async function drained(cluster: Cluster, replica: Node, deadlineMs = 15_000): Promise<void> {
-  if (!cluster.options.gtid) return drainedByPlace(cluster, replica, deadlineMs)
   const session = await cluster.session(replica)
   const dialect = await dialectOf(session)
   await waitFor(

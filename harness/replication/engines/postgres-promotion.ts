@@ -5,6 +5,7 @@ import { procedure } from '../procedure.ts'
 import type { ClusterOptions, Node } from './engine.ts'
 import { rejoinByRewind } from './postgres-rewind.ts'
 import {
+  drained,
   follow,
   leastLag,
   leave,
@@ -14,7 +15,7 @@ import {
   streams,
   waitForAnyOf,
 } from './postgres-steps.ts'
-import { drained, run } from './steps.ts'
+import { run } from './steps.ts'
 
 /**
  * The steps of the safe procedure; leave one out and a drill comes out red.

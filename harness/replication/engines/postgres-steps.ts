@@ -122,3 +122,17 @@ export async function promote(cluster: Cluster, standby: Node): Promise<void> {
   const [row] = await (await cluster.session(standby)).query('SELECT pg_promote(true, 4) AS promoted')
   if (row?.['promoted'] !== true) throw new Error(`${standby.name} was not promoted within 4 s`)
 }
+
+/** Waits until a replica has applied all that it has fetched: what it has not is lost with it otherwise. */
+export async function drained(cluster: Cluster, replica: Node, deadlineMs = 15_000): Promise<void> {
+  const session = await cluster.session(replica)
+  await waitFor(
+    `${replica.name} to have applied what it has fetched`,
+    async () => {
+      const status = await cluster.engine.replicaStatus(session)
+      if (status === undefined || status.received === status.applied) return { done: true }
+      return { seen: `fetched ${status.received}, applied ${status.applied}` }
+    },
+    { deadlineMs, everyMs: 10 },
+  )
+}

@@ -27,17 +27,3 @@ export async function replicates(cluster: Cluster, replica: Node, deadlineMs = 1
     { deadlineMs, everyMs: 10 },
   )
 }
-
-/** Waits until a replica has applied all that it has fetched: what is in its relay log is lost with it otherwise. */
-export async function drained(cluster: Cluster, replica: Node, deadlineMs = 15_000): Promise<void> {
-  const session = await cluster.session(replica)
-  await waitFor(
-    `${replica.name} to have applied what it has fetched`,
-    async () => {
-      const status = await cluster.engine.replicaStatus(session)
-      if (status === undefined || status.received === status.applied) return { done: true }
-      return { seen: `fetched ${status.received}, applied ${status.applied}` }
-    },
-    { deadlineMs, everyMs: 10 },
-  )
-}
