@@ -1,7 +1,7 @@
 /**
  * Drills again and again, each time with another seed: does the same come out every time, and what does it cost?
  *
- *     npm run bench:drills -- --times 20 [--only links-cut,other-behind] [--at-once 2] [--to FILE]
+ *     npm run bench:drills -- --times 20 [--only links-cut,other-behind] [--first-seed 1] [--at-once 2] [--to FILE]
  *
  * A line of JSON a run goes to the file at once, so that a run of hours that is ended has told what it knew.
  */
@@ -20,6 +20,7 @@ import { lookThrough } from '../../harness/trial/index.ts'
 const { values } = parseArgs({
   options: {
     times: { type: 'string', default: '3' },
+    'first-seed': { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
     'at-once': { type: 'string', default: '1' },
     to: { type: 'string' },
@@ -48,7 +49,7 @@ interface Told {
 
 const told = new Map<Wanted, Told[]>(pairs.map((pair) => [pair, []]))
 const work = Array.from({ length: Number(values.times) }, (_, index) =>
-  pairs.map((pair) => ({ pair, seed: index + 1 })),
+  pairs.map((pair) => ({ pair, seed: index + Number(values['first-seed']) })),
 ).flat()
 const ended = new AbortController()
 process.once('SIGINT', () => ended.abort())

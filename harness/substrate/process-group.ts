@@ -31,6 +31,12 @@ export interface ProcessGroup {
   readonly end: () => void
 }
 
+/** One listener for all groups: Node takes many of them for a leak. */
+const endAtExit = new Set<() => void>()
+process.once('exit', () => {
+  for (const end of endAtExit) end()
+})
+
 /**
  * Starts a program in a process group of its own. The whole group is ended when its first process ends, when its time is
  * over, when the signal is aborted and when this process exits: nothing of it goes on behind anybody's back. Of a process
@@ -62,7 +68,7 @@ export function startGroup(
     end()
   }, timeoutMs)
   signal?.addEventListener('abort', end)
-  process.once('exit', end)
+  endAtExit.add(end)
   const ended = new Promise<GroupEnd>((resolve) => {
     child.once('error', (error) => resolve({ kind: 'absent', why: error.message }))
     // What it left in the background holds the streams open.
@@ -71,7 +77,7 @@ export function startGroup(
   }).finally(() => {
     clearTimeout(timer)
     signal?.removeEventListener('abort', end)
-    process.off('exit', end)
+    endAtExit.delete(end)
   })
   if (signal?.aborted === true) end()
   return { stdout: child.stdout, stderr: child.stderr, ended, end }

@@ -7,51 +7,8 @@ import { beat, leastLag } from './mariadb-heartbeat.ts'
 import { isAhead, unfitBecause } from './mariadb-fitness.ts'
 import { rebuild } from './mariadb-rebuild.ts'
 import { createReplicationAccount, drained, fetched, follow, replicates, tell } from './mariadb-steps.ts'
+import type { Step } from './promotion-step.ts'
 import { statusRow } from './tell.ts'
-
-/** The steps of a safe promotion, each of which guards against one thing that goes wrong without it. */
-export type Step =
-  /** The account of replicas is on every node. */
-  | 'account'
-  /** Replicas refuse the writes of applications. */
-  | 'read-only'
-  /** A primary that hands over is set read-only, and its replicas catch up first. */
-  | 'hold'
-  /** Every survivor stops fetching before one is chosen, so that nobody acknowledges for the old primary any more. */
-  | 'fence'
-  /** Survivors that hide tables, that somebody wrote on, or that stopped at an error are not promoted. */
-  | 'inspect'
-  /** A node that an interrupted run promoted already stays primary. */
-  | 'resume'
-  /** The survivor that has fetched most is promoted, not the first. */
-  | 'choose'
-  /** How much a survivor has is told by its GTID, and not by a clock. */
-  | 'by-gtid'
-  /** What it has fetched is applied first. */
-  | 'drain'
-  /**
-   * A thread that applies is started while the one that fetches runs: with GTID a replica whose threads both stand
-   * deletes its relay log when one of them is started.
-   */
-  | 'order'
-  /** The new primary waits for a replica as well. */
-  | 'wait'
-  /** The others go on by GTID. */
-  | 'place'
-  /** Nodes that do not answer are left out. */
-  | 'tolerate'
-  /** An old primary that does not hand over is not asked for anything: it may hang for ever. */
-  | 'unasked'
-  /** A node that is no primary any more waits for no replica: its own applying would stand still for ever. */
-  | 'release'
-  /** A replica or an old primary that cannot follow is built anew. */
-  | 'rebuild'
-  /** A read through the splitter is answered by a replica only once that has the last write. */
-  | 'read-after'
-  /** HAProxy is told where writes go, and finds nobody by itself. */
-  | 'lead'
-  /** HAProxy is told which replicas may be read from. */
-  | 'watch'
 
 export interface SemiSyncOptions {
   readonly id: string
@@ -259,22 +216,29 @@ async function goOn(cluster: Cluster, node: Node, primary: Node, has: Has, note:
   await tell(cluster, node, ({ start }) => [start])
   note(`${node.name} is told to follow ${primary.name}`)
   if (!has('rebuild')) return
-  const refused = await settled(cluster, node)
+  const refused = await settled(cluster, node, primary)
   if (refused === undefined) return
   note(`${node.name} cannot follow: ${refused}`)
   await rebuild(cluster, node, primary)
   note(`${node.name} is built anew from ${primary.name}`)
 }
 
-/** Waits until a replica fetches, and gives its error when it will not. */
-async function settled(cluster: Cluster, node: Node): Promise<string | undefined> {
+/**
+ * Waits until a replica has fetched what its primary has now, and gives its error when it will not. That it is connected
+ * says nothing: a primary without the logs that are wanted takes the connection first and refuses then.
+ */
+async function settled(cluster: Cluster, node: Node, primary: Node): Promise<string | undefined> {
+  const all = await fetched(cluster, primary)
   return waitFor(
     `${node.name} to follow or to say why not`,
     async () => {
       const status = await cluster.engine.replicaStatus(await cluster.session(node))
-      if (status?.receiving === 'yes' && status.applying === 'yes') return { done: undefined }
-      if (status?.receiving === 'connecting') return { seen: status.error?.text ?? 'it connects' }
-      return status?.error === undefined ? { seen: 'it starts' } : { done: status.error.text }
+      if (status?.receiving !== 'yes' || status.applying !== 'yes') {
+        if (status?.receiving === 'connecting') return { seen: status.error?.text ?? 'it connects' }
+        return status?.error === undefined ? { seen: 'it starts' } : { done: status.error.text }
+      }
+      const has = await fetched(cluster, node)
+      return has >= all ? { done: undefined } : { seen: `it has ${has} of ${all}` }
     },
     { deadlineMs: 10_000, everyMs: 10 },
   )

@@ -46,7 +46,7 @@ export interface ContainerSpec {
   readonly user?: string
 }
 
-/** What a systemd machine needs beyond that; not for people to set. @internal */
+/** What a systemd or a virtual machine needs beyond that; not for people to set. @internal */
 export interface EngineExtras {
   readonly securityOptions?: readonly string[]
   readonly privateCgroup?: boolean
@@ -54,4 +54,6 @@ export interface EngineExtras {
   readonly tmpfsOptions?: Readonly<Record<string, string>>
   readonly terminal?: boolean
   readonly stopSignal?: string
+  /** Devices of the host, under their own names. */
+  readonly devices?: readonly string[]
 }

@@ -1,10 +1,13 @@
 import { messageOf, SeatrialError } from '../../kernel/index.ts'
+import type { Machine } from '../machine.ts'
+import { runInContainer } from './run-in-container.ts'
 import { testcontainers } from './testcontainers.ts'
 
 /** A container that somebody else has started. */
 export interface FoundContainer {
   readonly id: string
   readonly name: string
+  readonly exec: Machine['exec']
 }
 
 /**
@@ -27,5 +30,14 @@ export async function findContainer(nameOrId: string): Promise<FoundContainer> {
       throw /no such container/i.test(messageOf(error)) ? gone('there is none of that name or id') : error
     })
   if (!found.State.Running) throw gone('it does not run')
-  return { id: found.Id, name: found.Name.replace(/^\//, '') }
+  const id = found.Id
+  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+  return {
+    id,
+    name: found.Name.replace(/^\//, ''),
+    async exec(command, options) {
+      const { exitCode, stdout, stderr } = await runInContainer(docker, id, command, options)
+      return { exitCode, stdout: text(stdout), stderr: text(stderr) }
+    },
+  }
 }

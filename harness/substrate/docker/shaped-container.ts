@@ -39,6 +39,13 @@ export class ShapedContainer extends GenericContainer {
     if (spec.capabilities !== undefined) this.withAddedCapabilities(...spec.capabilities)
     if (extras.securityOptions !== undefined) this.withSecurityOpt(...extras.securityOptions)
     if (extras.binds !== undefined) this.hostConfig.Binds = [...extras.binds]
+    if (extras.devices !== undefined) {
+      this.hostConfig.Devices = extras.devices.map((path) => ({
+        PathOnHost: path,
+        PathInContainer: path,
+        CgroupPermissions: 'rwm',
+      }))
+    }
     // The typed HostConfig lacks this field of the engine's API (1.41).
     if (extras.privateCgroup === true) Object.assign(this.hostConfig, { CgroupnsMode: 'private' })
     this.createOpts.Tty = extras.terminal === true

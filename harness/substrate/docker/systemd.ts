@@ -2,14 +2,21 @@ import type { ContainerMachine, Rebootable } from '../machine.ts'
 import { SeatrialError, waitFor } from '../../kernel/index.ts'
 import type { RunScope } from '../run-scope.ts'
 import { launch } from './container.ts'
-import type { ContainerSpec } from './container-spec.ts'
-import type { EngineFacts } from './engine.ts'
-import { requireEngine } from './engine.ts'
+import type { ContainerSpec, EngineExtras } from './container-spec.ts'
 
 export type SystemdMachine = ContainerMachine & Rebootable & AsyncDisposable
 
 /** The wait is systemd's own word, so it is not for the caller to choose. */
 export type SystemdSpec = Omit<ContainerSpec, 'wait' | 'command' | 'entrypoint'>
+
+export interface SystemdOptions {
+  readonly signal?: AbortSignal
+  /**
+   * `answering`: started, and booted anew, as soon as PID 1 can be asked, however its boot ends; where PID 1 is something
+   * else, at once. `up` unless said.
+   */
+  readonly until?: 'up' | 'answering'
+}
 
 /**
  * Starts a container whose PID 1 is systemd, such as `fixtures/images/systemd`. It is up when
@@ -22,14 +29,13 @@ export type SystemdSpec = Omit<ContainerSpec, 'wait' | 'command' | 'entrypoint'>
 export async function startSystemdMachine(
   spec: SystemdSpec,
   run: Pick<RunScope, 'labels'>,
-  options: { readonly signal?: AbortSignal } = {},
+  { until = 'up', ...options }: SystemdOptions = {},
 ): Promise<SystemdMachine> {
-  const { cgroupVersion } = await requireEngine()
   const capabilities = [...new Set(['SYS_ADMIN', ...(spec.capabilities ?? [])])]
   const machine = await launch(
-    { ...spec, capabilities, wait: { command: isUp } },
+    { ...spec, capabilities, wait: { command: until === 'up' ? isUp : isAnswering } },
     run,
-    extrasFor(cgroupVersion),
+    extras,
     options,
   )
   return Object.assign(machine, {
@@ -55,16 +61,20 @@ const isUp = [
   's=$(systemctl is-system-running); echo "$s"; [ "$s" = running ] || [ "$s" = degraded ]',
 ] as const
 
-function extrasFor(cgroupVersion: EngineFacts['cgroupVersion']): Parameters<typeof launch>[2] {
-  return {
-    securityOptions: ['seccomp=unconfined'],
-    privateCgroup: true,
-    // Version 1 has no namespace for its named systemd hierarchy that could be written; version 2 has.
-    binds: cgroupVersion === '1' ? ['/sys/fs/cgroup/systemd:/sys/fs/cgroup/systemd:rw'] : [],
-    tmpfsOptions: { '/run': 'rw,exec,mode=755', '/run/lock': 'rw', '/tmp': 'rw,mode=1777' },
-    terminal: true,
-    stopSignal: 'SIGRTMIN+3',
-  }
+const isAnswering = [
+  'sh',
+  '-c',
+  'case $(cat /proc/1/comm) in systemd|init) systemctl show --property=Version ;; esac',
+] as const
+
+const extras: EngineExtras = {
+  securityOptions: ['seccomp=unconfined'],
+  // With cgroup version 1 systemd mounts the unified hierarchy for itself, in this namespace. The engine's own systemd
+  // hierarchy must not be given to it: one that goes down trims it, and takes along the groups of all containers beside it.
+  privateCgroup: true,
+  tmpfsOptions: { '/run': 'rw,exec,mode=755', '/run/lock': 'rw', '/tmp': 'rw,mode=1777' },
+  terminal: true,
+  stopSignal: 'SIGRTMIN+3',
 }
 
 /** When the machine's PID 1 was started, as its kernel counts it. */

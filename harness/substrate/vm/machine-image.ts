@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { BuildOptions } from '../docker/image.ts'
+import { buildAssembledImage, buildImage } from '../docker/image.ts'
+
+const base = fileURLToPath(new URL('../../../fixtures/images/virtual-machine', import.meta.url))
+
+/**
+ * The tag of an image with a machine in it, whose root is the file system of a container image. A root without a kernel
+ * gets the modules of ours.
+ *
+ *     container image of a host --> disk --+
+ *     virtual-machine (QEMU, kernel, initrd) +--> seatrial/machine
+ *
+ * @param root tag of an image with /sbin/init
+ * @throws SeatrialError as `buildImage`
+ */
+export async function machineImage(
+  root: string,
+  { size = '2G', ...options }: BuildOptions & { readonly size?: string } = {},
+): Promise<string> {
+  const machine = await buildImage(base, options)
+  const dockerfile = [
+    `FROM ${root} AS host`,
+    `FROM ${machine} AS disk`,
+    'COPY --from=host / /tree',
+    `RUN make-disk /tree /machine/root.qcow2 ${size}`,
+    `FROM ${machine}`,
+    'COPY --from=disk /machine/root.qcow2 /machine/root.qcow2',
+    '',
+  ].join('\n')
+  const hash = createHash('sha256').update(dockerfile).digest('hex').slice(0, 12)
+  return buildAssembledImage(
+    `seatrial/machine:${hash}`,
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'seatrial-machine-'))
+      await writeFile(join(folder, 'Dockerfile'), dockerfile)
+      return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
+    },
+    options,
+  )
+}

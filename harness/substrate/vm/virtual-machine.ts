@@ -1,0 +1,260 @@
+import type { SeatrialError } from '../../kernel/index.ts'
+import { messageOf, SeatrialError as Trouble, waitFor } from '../../kernel/index.ts'
+import { launch } from '../docker/container.ts'
+import type { ExecOptions, ExecResult, Machine } from '../machine.ts'
+import type { RunScope } from '../run-scope.ts'
+import type { Accelerator } from './accelerator.ts'
+import { findAccelerator, kvmDevices } from './accelerator.ts'
+import type { Agent } from './agent.ts'
+import { connectAgent } from './agent.ts'
+import { connect } from './connect.ts'
+import type { ConsoleText } from './console-record.ts'
+import { recordConsole } from './console-record.ts'
+import type { Hardware, PowerOn } from './qemu-command.ts'
+import { lineports, qemuCommand } from './qemu-command.ts'
+import type { Qmp } from './qmp.ts'
+import { connectQmp } from './qmp.ts'
+import { killQemu, qemuTicks } from './qemu-processes.ts'
+import { quoted } from './quoted.ts'
+
+export interface VirtualMachineSpec {
+  readonly name: string
+  /** Tag of an image with a root on it, as from `machineImage`. */
+  readonly image: string
+  /** Further disks, empty, in this order: name to size in bytes. */
+  readonly disks?: Readonly<Record<string, number>>
+  /** Ports of the guest to be reached from here. */
+  readonly ports?: readonly number[]
+  readonly processors?: number
+  readonly memoryMiB?: number
+}
+
+/** How a machine went down. */
+export type Down = 'reset' | 'powered off' | 'cut off' | { readonly broke: string }
+
+/** A machine with a kernel and disks of its own. It is off until it is switched on. */
+export interface VirtualMachine extends Machine, AsyncDisposable {
+  /** Time limits are multiplied by it. */
+  readonly slowness: number
+  readonly accelerator: Accelerator['kind']
+  /** Switches on; resolves when the processor runs, long before anything answers. */
+  readonly powerOn: (power?: PowerOn) => Promise<void>
+  /** Takes the power away, in the middle of whatever it does. What the disks had taken stays. */
+  readonly cutPower: () => Promise<void>
+  /** Of a machine that was switched on with `hold`: goes on to the real root. */
+  readonly release: () => Promise<void>
+  /** Resolves when it went down by itself, however. @throws SeatrialError past the deadline */
+  readonly down: (deadlineMs: number) => Promise<Down>
+  /** What the serial console showed since it was switched on. */
+  readonly console: () => ConsoleText
+  /** Seconds of processor that QEMU used since it was switched on. */
+  readonly processorSeconds: () => Promise<number>
+  /** Writes the state of the running machine, disks and memory, under a name; `loadState` goes back to it. */
+  readonly saveState: (name: string) => Promise<void>
+  readonly loadState: (name: string) => Promise<void>
+}
+
+/** Milliseconds that a command has unless it says otherwise; scaled. */
+const commandMs = 60_000
+
+interface Session {
+  readonly qmp: Qmp
+  readonly agent: Agent
+  readonly closeConsole: () => void
+  readonly ended: Promise<void>
+  readonly how: () => string | undefined
+}
+
+/**
+ * Makes a machine of the run, with overlays on the disks of its image: nothing that happens to it reaches the image.
+ * QEMU runs in a container of the run, so that whatever ends the run ends the machine. Disposing removes both.
+ *
+ * @throws SeatrialError `SEATRIAL_NO_MACHINES`, or as `startContainer`
+ */
+export async function createVirtualMachine(
+  spec: VirtualMachineSpec,
+  run: Pick<RunScope, 'labels'>,
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<VirtualMachine> {
+  const { name, image, disks = {}, ports = [], processors = 1, memoryMiB = 512 } = spec
+  const container = await launch(
+    { name, image, ports: [...Object.values(lineports), ...ports], wait: { command: ['true'] } },
+    run,
+    { devices: kvmDevices },
+    signal === undefined ? {} : { signal },
+  )
+  try {
+    const { kind, slowness } = await findAccelerator(container)
+    const hardware: Hardware = {
+      processors,
+      memoryMiB,
+      ports,
+      accelerator: kind,
+      disks: ['root', ...Object.keys(disks)].map((each) => ({ name: each, file: `/disks/${each}.qcow2` })),
+    }
+    const made = await container.exec([
+      'sh',
+      '-ec',
+      [
+        'mkdir -p /disks',
+        'qemu-img create -q -f qcow2 -b /machine/root.qcow2 -F qcow2 /disks/root.qcow2',
+        ...Object.entries(disks).map(([each, bytes]) => `qemu-img create -q -f qcow2 /disks/${each}.qcow2 ${bytes}`),
+      ].join('\n'),
+    ])
+    if (made.exitCode !== 0) throw new Error(made.stderr.trim())
+    return machineOf(name, hardware, container, slowness, signal)
+  } catch (error) {
+    await container[Symbol.asyncDispose]()
+    if (error instanceof Trouble) throw error
+    throw new Trouble('SEATRIAL_NO_DISKS', `${name} gets no disks: ${messageOf(error)}`, {
+      mend: 'Make room where the engine keeps its containers, and see that the image has /machine/root.qcow2.',
+      because: 'setup',
+      cause: error,
+    })
+  }
+}
+
+function machineOf(
+  name: string,
+  hardware: Hardware,
+  container: Awaited<ReturnType<typeof launch>>,
+  slowness: number,
+  signal: AbortSignal | undefined,
+): VirtualMachine {
+  let session: Session | undefined
+  let record = recordConsole()
+  let wasCut = false
+  const limit = signal === undefined ? {} : { signal }
+
+  const off = (): SeatrialError =>
+    new Trouble('SEATRIAL_MACHINE_OFF', `${name} is off`, { mend: 'Switch it on first: powerOn().' })
+  const on = (): Session => {
+    if (session === undefined || session.how() !== undefined) throw off()
+    return session
+  }
+  const sh = (script: string, deadlineMs = commandMs): Promise<ExecResult> =>
+    on().agent.ask(script, { deadlineMs: deadlineMs * slowness, ...limit })
+  const close = (): void => {
+    session?.qmp.close()
+    session?.agent.close()
+    session?.closeConsole()
+  }
+
+  const machine: VirtualMachine = {
+    name,
+    slowness,
+    accelerator: hardware.accelerator,
+    async powerOn(power = {}) {
+      if (session !== undefined && session.how() === undefined) {
+        throw new Trouble('SEATRIAL_MACHINE_ON', `${name} is on already`, {
+          mend: 'Cut its power or shut it down first.',
+        })
+      }
+      close()
+      record = recordConsole()
+      wasCut = false
+      let how: string | undefined
+      const { promise: ended, resolve } = Promise.withResolvers<void>()
+      container.exec(qemuCommand(hardware, power)).then(
+        ({ exitCode, stderr }) => over(exitCode === 0 ? '' : `exit code ${exitCode}: ${stderr.trim().slice(-500)}`),
+        (error: unknown) => over(messageOf(error)),
+      )
+      function over(why: string): void {
+        how = why
+        resolve()
+      }
+      const where = (port: number) => () => container.address(port)
+      const qmp = await connectQmp(where(lineports.qmp), { deadlineMs: 30_000 * slowness, ended: () => how, ...limit })
+      const consoleLine = await connect(await container.address(lineports.console), { text: record.add })
+      const agent = await connectAgent(await container.address(lineports.agent), name)
+      session = { qmp, agent, closeConsole: consoleLine.close, ended, how: () => how }
+      // What a machine says before somebody listens is gone: it stays halted until both lines are taken.
+      await waitFor(
+        `${name}'s lines to be taken`,
+        async () => {
+          const lines = JSON.stringify(await qmp.execute('query-chardev'))
+          return /disconnected:tcp[^"]*:700[23]/.test(lines) ? { seen: lines } : { done: true }
+        },
+        { deadlineMs: 10_000 * slowness, everyMs: 10, ...limit },
+      )
+      await qmp.execute('cont')
+    },
+    async cutPower() {
+      const { ended } = on()
+      wasCut = true
+      // Not QEMU's own quit, which would tidy up first.
+      await container.exec(['sh', '-c', killQemu])
+      await ended
+      close()
+    },
+    release: async () => {
+      const { exitCode, stderr } = await sh('touch /run/seatrial/go')
+      if (exitCode !== 0) throw new Error(stderr)
+    },
+    async down(deadlineMs) {
+      const current = session
+      if (current === undefined) throw off()
+      await waitFor(`${name} to go down`, () => (current.how() === undefined ? { seen: 'it runs' } : { done: true }), {
+        deadlineMs: deadlineMs * slowness,
+        ...limit,
+      })
+      close()
+      if (wasCut) return 'cut off'
+      const [how, reason] = [current.how() ?? '', current.qmp.shutdownReason()]
+      if (how !== '') return { broke: how }
+      return reason === 'guest-reset' ? 'reset' : 'powered off'
+    },
+    console: () => record.read(),
+    async processorSeconds() {
+      const { stdout } = await container.exec(['sh', '-c', qemuTicks])
+      return Number(stdout.trim()) / 100
+    },
+    async saveState(state) {
+      await monitor(on().qmp, `savevm ${state}`)
+    },
+    async loadState(state) {
+      await monitor(on().qmp, `loadvm ${state}`)
+    },
+    exec: (command, options) => sh(asScript(command, options)),
+    async readFile(path) {
+      const { exitCode, stdout, stderr } = await sh(`base64 -- ${quoted(path)}`)
+      if (exitCode !== 0) throw noFile(name, path, stderr)
+      return Buffer.from(stdout, 'base64')
+    },
+    async writeFile(path, content) {
+      const { exitCode, stderr } = await sh(
+        `base64 -d >${quoted(path)} <<'seatrial-end'\n${Buffer.from(content).toString('base64')}\nseatrial-end`,
+      )
+      if (exitCode !== 0) throw noFile(name, path, stderr)
+    },
+    logs: async () => record.read().text,
+    address: (port) => container.address(port),
+    async [Symbol.asyncDispose]() {
+      close()
+      await container[Symbol.asyncDispose]()
+    },
+  }
+  return machine
+}
+
+async function monitor(qmp: Qmp, line: string): Promise<void> {
+  const said = await qmp.execute('human-monitor-command', { 'command-line': line })
+  if (typeof said === 'string' && said.trim() !== '') {
+    throw new Trouble('SEATRIAL_QEMU_REFUSED', `QEMU refuses "${line}": ${said.trim()}`, {
+      mend: 'A state is kept in qcow2 disks only, and under a name that was saved.',
+    })
+  }
+}
+
+function asScript(command: readonly string[], { user, env, workingDirectory }: ExecOptions = {}): string {
+  const variables = Object.entries(env ?? {}).map(([key, value]) => `${key}=${quoted(value)}`)
+  const words = [...(variables.length > 0 ? ['env', ...variables] : []), ...command.map(quoted)].join(' ')
+  const as = user === undefined ? words : `su -s /bin/sh ${quoted(user)} -c ${quoted(words)}`
+  return workingDirectory === undefined ? as : `cd ${quoted(workingDirectory)} && ${as}`
+}
+
+function noFile(name: string, path: string, why: string): SeatrialError {
+  return new Trouble('SEATRIAL_NO_FILE', `${name} does not give or take ${path}: ${why.trim()}`, {
+    mend: 'See that its folder is there and may be written.',
+  })
+}
