@@ -73,6 +73,7 @@ export default defineConfig({
       { test: { name: 'docker', include: docker, ...patient } },
       { test: { name: 'browser', include: browser, ...patient, testTimeout: 30_000 } },
       { test: { name: 'http', include: ['suites/http/**/*.test.ts'], ...patient } },
+      { test: { name: 'boot', include: ['suites/boot/**/*.test.ts'], provide: emptyMachineRoom, ...patient } },
       {
         test: {
           name: 'recovery',

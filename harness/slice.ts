@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod'
 import type { Discovered } from './discover.ts'
-import type { AnyRule, Check, Clock, RuleId, StepReport } from './kernel/index.ts'
+import type { AnyRule, Check, Clock, RuleId, StepReport, Things } from './kernel/index.ts'
 import type { Mutant, StartedStack } from './stack/index.ts'
 import type { RunScope } from './substrate/index.ts'
 
@@ -34,6 +34,8 @@ export interface SliceDefinition<Section> {
   readonly mutants: () => Promise<readonly Discovered<Mutant>[]>
   /** Configuration whose deployment the mutants are made in; the reference deployment's unless said. */
   readonly proving?: { readonly config: string }
+  /** Things that a section declares, and what they need: names that a configuration may use in `depends`. */
+  readonly things?: (section: Section) => Things
   /** The section that looks where a mutant must be noticed, and nowhere else. */
   readonly sectionFor: (mutant: Mutant) => Section
   /** Looks at the stack, one step at a time. A step that cannot look says so in its report and the trial goes on. */
@@ -41,14 +43,17 @@ export interface SliceDefinition<Section> {
 }
 
 /** A practice: one folder beside this file, known to the faces only through this shape. */
-export interface Slice extends Omit<SliceDefinition<unknown>, 'trial'> {
+export interface Slice extends Omit<SliceDefinition<unknown>, 'trial' | 'things'> {
+  readonly things?: (section: unknown) => Things
   readonly trial: (context: TrialContext<unknown>) => AsyncIterable<StepReport>
 }
 
 /** Closes a slice over the type of its section, which is parsed again on the way in. */
 export function slice<Section>(definition: SliceDefinition<Section>): Slice {
+  const { things, ...rest } = definition
   return {
-    ...definition,
+    ...rest,
+    ...(things !== undefined && { things: (section: unknown) => things(definition.section.parse(section)) }),
     trial: (context) => definition.trial({ ...context, section: definition.section.parse(context.section) }),
   }
 }

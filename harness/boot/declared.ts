@@ -40,6 +40,13 @@ export const declaredState = z.strictObject({
   ports: z.array(z.int().min(1).max(65_535)).default([]),
   kernel: z.record(z.string(), z.string()).default({}).meta({ description: 'sysctl settings' }),
   hostname: z.string().optional(),
+  data: z.array(path).default([]).meta({ description: 'Files or folders that a boot must leave as they were' }),
+  temporary: z.array(path).default([]).meta({ description: 'Folders that must be empty after a boot' }),
+  allowFailed: z
+    .array(unit)
+    .default([])
+    .meta({ description: 'Units that may fail, and the host is well all the same' }),
+  slowestJobSeconds: z.number().positive().default(30).meta({ description: 'A boot waits for no single job longer' }),
   target: unit.default('multi-user.target'),
 })
 

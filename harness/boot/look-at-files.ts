@@ -7,6 +7,7 @@ import type { HostFiles } from './host/host-files.ts'
 import { readHost } from './host/host-files.ts'
 import type { Root } from './root/root.ts'
 import { discover } from '../discover.ts'
+import { thingsOf, withThing } from './things.ts'
 
 export interface LookAtFiles {
   readonly name: string
@@ -25,21 +26,35 @@ export interface LookAtFiles {
 export async function lookAtFiles(open: () => Promise<Root>, options: LookAtFiles): Promise<StepReport> {
   const { name, declared, only, replay, clock } = options
   const step = beginStep({ id: 'boot/files', subject: name }, clock)
+  let root: Root | undefined
   try {
-    const [root, checks] = [await open(), await staticChecks(only)]
+    root = await open()
+    const checks = await staticChecks(only)
     const given: StaticObservation = { declared, files: await readHost(root, declared) }
     const results = checks.map((each) => {
       const result = runCheck(each, given)
       const asked = ({ rule }: Finding): boolean => only.length === 0 || only.includes(each.id) || only.includes(rule)
-      return { ...result, findings: result.findings.filter(asked) }
+      return {
+        ...result,
+        findings: result.findings.filter(asked).map(withThing(declared, given.files.fstab)).map(inFile),
+      }
     })
     const unknown = unknownIn(given.files)
-    return step({ ...(unknown !== undefined && { unsettled: unknown }), ...seenBy(results, { subject: name, replay }) })
+    return step({
+      ...(unknown !== undefined && { unsettled: unknown }),
+      ...seenBy(results, { subject: name, replay, on: name }),
+      things: thingsOf(declared, name),
+    })
   } catch (error) {
     if (error instanceof UsageError) throw error
     return step({ unsettled: unsettledBy(error) })
+  } finally {
+    await root?.[Symbol.asyncDispose]?.()
   }
 }
+
+/** What a file says wrong it says by itself, whatever else is down. */
+const inFile = (finding: Finding): Finding => ({ ...finding, inherent: true })
 
 async function staticChecks(only: readonly string[]) {
   const found = await discover(new URL('./checks/', import.meta.url), isStaticCheck)

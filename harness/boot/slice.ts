@@ -3,6 +3,7 @@ import { isCheck } from '../kernel/index.ts'
 import { slice } from '../slice.ts'
 import type { BootSection } from './section.ts'
 import { bootSection } from './section.ts'
+import { thingsIn } from './things.ts'
 import { trial } from './trial.ts'
 
 /** Boot: what comes back when the machine is started again. */
@@ -13,5 +14,6 @@ export const boot = slice<BootSection>({
   checks: () => discover(new URL('./checks/', import.meta.url), isCheck),
   mutants: async () => [],
   sectionFor: () => bootSection.parse({ files: [{ name: 'host', path: '.' }] }),
+  things: thingsIn,
   trial,
 })

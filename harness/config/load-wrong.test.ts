@@ -15,7 +15,7 @@ describe('a configuration that is wrong', () => {
       'an unknown key',
       { ...minimal, gaet: {} },
       [
-        'seatrial.config.json: gaet | the unknown key "gaet" | one of the keys $schema, stack, gate, network, secrets, reports, seed, profiles, http, mirror',
+        'seatrial.config.json: gaet | the unknown key "gaet" | one of the keys $schema, stack, gate, network, secrets, reports, depends, seed, profiles, http, mirror',
       ],
     ],
     [

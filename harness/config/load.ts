@@ -1,12 +1,14 @@
 import { basename, dirname, resolve } from 'node:path'
 import { nearest, UsageError } from '../kernel/index.ts'
-import type { GatePolicy } from '../record/index.ts'
+import type { Things } from '../kernel/index.ts'
+import type { Depends, GatePolicy } from '../record/index.ts'
 import { parseInput, place, throwProblems } from '../input/index.ts'
 import type { StackSpec } from '../stack/spec.ts'
 import { allowListOf } from './allow.ts'
 import { chooseSections } from './choose-sections.ts'
 import { configNames, findConfig, readConfigFile } from './config-file.ts'
 import { loadGate } from './load-gate.ts'
+import { resolveDepends } from './depends.ts'
 import { deepFreeze } from './overlay.ts'
 import type { ProfileName } from './profiles.ts'
 import { isProfileName, profileDefaults, profileNames } from './profiles.ts'
@@ -27,6 +29,8 @@ export interface Plan {
   /** The sections of those practices, as their slices' schemas read them. */
   readonly sections: Readonly<Record<string, unknown>>
   readonly gate: GatePolicy
+  /** What needs what, names in full; undefined when the configuration says nothing of it. */
+  readonly depends: Depends | undefined
   readonly network: { readonly allow: readonly string[] }
   /** Values to keep out of records and reports. Never print them. */
   readonly secrets: readonly string[]
@@ -41,6 +45,8 @@ export interface LoadOptions {
   /** The configuration that was asked for by name. */
   readonly file?: string
   readonly profile: string
+  /** What the sections declare of things, by slice id. */
+  readonly things?: Readonly<Record<string, (section: unknown) => Things>>
   readonly sections: SectionSchemas
   readonly env: Readonly<Record<string, string | undefined>>
   /** Names of the reports that a run can write; unchecked when left out. */
@@ -63,6 +69,7 @@ export async function loadConfig(options: LoadOptions): Promise<Plan> {
   const base = dirname(configFile)
 
   const chosen = chooseSections(config, raw, profile, sections, name)
+  const depends = resolveDepends(config.depends, thingsOf(config, chosen.sections, options.things), name)
   const gate = await loadGate(config, profile, base, name)
   const secrets = secretValues(config.secrets, env, name)
   const problems = [
@@ -70,6 +77,7 @@ export async function loadConfig(options: LoadOptions): Promise<Plan> {
     ...(await missingFiles(config.stack, base, name)),
     ...refusedUrls({ stack: config.stack, ...chosen.sections }, allowListOf(config.network.allow), name),
     ...unknownParts(chosen.sections, Object.keys(config.stack), name),
+    ...depends.problems,
     ...gate.problems,
     ...unknownFormats(config.reports.formats, options.reportFormats, name),
     ...secrets.problems,
@@ -84,12 +92,24 @@ export async function loadConfig(options: LoadOptions): Promise<Plan> {
     practices: Object.keys(chosen.sections),
     sections: chosen.sections,
     gate: gate.policy,
+    depends: depends.depends,
     network: config.network,
     secrets: secrets.values,
     reports: { folder: resolve(folder, config.reports.folder), formats: config.reports.formats },
     seed: config.seed,
     timeLimitSeconds: config.profiles[profile]?.timeLimitSeconds ?? profileDefaults[profile].timeLimitSeconds,
   })
+}
+
+/** Of sections as they stand and as the profile has them: a profile that leaves a practice out knows its things all the same. */
+function thingsOf(
+  config: Readonly<Record<string, unknown>>,
+  chosen: Readonly<Record<string, unknown>>,
+  things: LoadOptions['things'] = {},
+): Things[] {
+  return Object.entries(things).flatMap(([id, tell]) =>
+    [config[id], chosen[id]].flatMap((section) => (section === undefined ? [] : [tell(section)])),
+  )
 }
 
 function unknownProfile(profile: string): UsageError {

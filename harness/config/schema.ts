@@ -48,6 +48,34 @@ const reports = z.strictObject({
   formats: z.array(z.string().min(1)).optional().meta({ description: 'Reports to write; all when left out' }),
 })
 
+const thing = z.string().regex(/^[a-z][a-z0-9-]*:\S(?:.*\S)?$/, {
+  error: 'the name of a thing, its kind first, such as "mount:/data", "service:nginx.service" or "site:shop"',
+})
+
+const needs = z.array(thing).meta({ description: 'What must be up before it can be' })
+
+const anything = z.string().min(1).default('*')
+
+/** A list is the short way to write needs alone; `at` is where they stand, for whoever complains of one. */
+const dependency = z.union([
+  needs.transform((list) => ({ needs: list, seen: undefined, at: [] as readonly string[] })),
+  z
+    .strictObject({
+      needs: needs.default([]),
+      seen: z
+        .array(
+          z.strictObject({
+            rule: anything.meta({ description: 'Rule id; * stands for any text' }),
+            subject: anything.meta({ description: 'Where it was found, as reports print it' }),
+            place: anything.meta({ description: 'Place inside the subject' }),
+          }),
+        )
+        .optional()
+        .meta({ description: 'Findings which say that it is down' }),
+    })
+    .transform((given) => ({ needs: given.needs, seen: given.seen, at: ['needs'] as readonly string[] })),
+])
+
 const profileCore = {
   practices: z
     .array(z.string())
@@ -73,6 +101,10 @@ const core = {
     .default([])
     .meta({ description: 'Names of environment variables whose values appear in no record and no report' }),
   reports: reports.prefault({}).meta({ description: 'What a run leaves behind' }),
+  depends: z
+    .record(thing, dependency)
+    .default({})
+    .meta({ description: 'What needs what, so that causes are told from consequences' }),
   seed: z
     .int()
     .min(0)

@@ -2,3 +2,4 @@
 export * from './problems.ts'
 export * from './named.ts'
 export * from './read-data.ts'
+export * from './size.ts'

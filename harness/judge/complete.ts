@@ -1,13 +1,14 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { FoldedRun, GatePolicy, RunEnd, RunRecord } from '../record/index.ts'
+import type { FoldedRun, GatePolicy, RecordedStep, RunEnd, RunRecord } from '../record/index.ts'
 import { foldEvents, isFolder, journalName, readJournal, readRecord, recordName, stepOf } from '../record/index.ts'
+import { diagnose } from './diagnosis/index.ts'
 import { judgeSteps } from './gate.ts'
 
 /** The record of a run: its journal, judged under the policy and on the last day of the run. */
 export function completeRecord({ head, parts, steps }: FoldedRun, end: RunEnd): RunRecord {
   const judgement = judgeSteps(steps, head.gate, new Date(end.endedAt), { interrupted: end.state === 'interrupted' })
-  return { ...head, ...end, stack: [...parts], ...judgement }
+  return { ...head, ...end, stack: [...parts], ...judgement, ...diagnosed(judgement.steps, head.depends) }
 }
 
 /**
@@ -52,7 +53,14 @@ export function judgeAgain(record: RunRecord, policy: GatePolicy, today: Date): 
     stepOf({ ...step, findings: findings.map(({ blocks: _blocks, excuse: _excuse, ...finding }) => finding) }),
   )
   const judgement = judgeSteps(steps, policy, today, { interrupted: record.state === 'interrupted' })
-  return { ...record, gate: policy, ...judgement }
+  const { diagnosis: _, ...rest } = record
+  return { ...rest, gate: policy, ...judgement, ...diagnosed(judgement.steps, record.depends) }
+}
+
+/** Steps that name what their findings are about, and what that comes to. */
+function diagnosed(judged: readonly RecordedStep[], depends: RunRecord['depends']): Partial<RunRecord> {
+  const { steps, diagnosis } = diagnose(judged, depends)
+  return { steps, ...(diagnosis !== undefined && { diagnosis }) }
 }
 
 async function readable(path: string): Promise<boolean> {

@@ -42,7 +42,7 @@ export function mergeRecords(records: Records): RunRecord {
 function demandAlike(records: Records): void {
   const [first, ...others] = records
   for (const other of others) {
-    for (const key of ['seatrial', 'profile', 'gate'] as const) {
+    for (const key of ['seatrial', 'profile', 'gate', 'depends'] as const) {
       if (isDeepStrictEqual(other[key], first[key])) continue
       throw new UsageError({
         path: `run ${other.id}: ${key}`,
@@ -86,6 +86,6 @@ function demandShards(records: Records): void {
 }
 
 function short(value: unknown): string {
-  const text = JSON.stringify(value)
+  const text = JSON.stringify(value) ?? 'nothing'
   return text.length > 120 ? `${text.slice(0, 117)}...` : text
 }

@@ -16,6 +16,10 @@ export interface Finding<Id extends RuleId = RuleId> {
   readonly wants: string
   readonly remedy: string
   readonly reference: Reference
+  /** The thing that it is about, where others may need it: `mount:/data`. A finding of level error says that it is down. */
+  readonly about?: string
+  /** It is wrong by itself, as a line of a file is: no consequence of anything. */
+  readonly inherent?: true
 }
 
 /**

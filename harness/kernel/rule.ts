@@ -16,6 +16,10 @@ export interface RuleDefinition<Id extends RuleId, Evidence extends JsonObject> 
   readonly wants: string
   /** What to do about it. */
   readonly remedy: string
+  /** The thing that a finding is about, where others may need it: `mount:/data`. The step adds the host. */
+  readonly about?: (evidence: Evidence) => string | undefined
+  /** It is wrong by itself, as a line of a file is: no consequence of anything. */
+  readonly inherent?: true
   /** Names that other tools have for the same thing: `{ redbot: 'AGE_NOT_INT' }`. */
   readonly aka?: Readonly<Record<string, string>>
 }
@@ -60,6 +64,7 @@ export function rule<const Id extends RuleId, Evidence extends JsonObject = Reco
     at(place, ...[evidence]) {
       // The cast holds because an absent argument means that Evidence has no keys.
       const seen = (evidence ?? {}) as Evidence
+      const about = definition.about?.(seen)
       return {
         rule: definition.id,
         level: definition.level,
@@ -69,6 +74,8 @@ export function rule<const Id extends RuleId, Evidence extends JsonObject = Reco
         wants: definition.wants,
         remedy: definition.remedy,
         reference: definition.reference,
+        ...(about !== undefined && { about }),
+        ...(definition.inherent === true && { inherent: true }),
       }
     },
   }

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts'
 import type { RuleId } from './rule.ts'
+import type { Things } from './things.ts'
 import type { Timeline } from './timeline.ts'
 import type { Unsettled } from './outcome.ts'
 
@@ -33,4 +34,6 @@ export interface StepReport {
   readonly attachments?: readonly Attachment[]
   /** Where the order of what happened tells more than that it happened. */
   readonly timeline?: Timeline
+  /** What it knows of the things that it looked at and of what they need, so that causes can be told from consequences. */
+  readonly things?: Things
 }

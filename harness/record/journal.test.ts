@@ -77,9 +77,9 @@ describe('a journal', () => {
   test('holds no secret: not of the environment, not by its looks, in no member of any event', async ({ folder }) => {
     const secret = 'opensesame-42'
     {
-      await using journal = await openJournal(folder, sampleHead({ command: `seatrial run --x ${secret}` }), {
-        secrets: [secret],
-      })
+      const depends = { [`site:${secret}`]: { needs: [`mount:/${secret}`] } }
+      const head = sampleHead({ command: `seatrial run --x ${secret}`, depends })
+      await using journal = await openJournal(folder, head, { secrets: [secret] })
       journal.append({ event: 'stack', parts: [{ name: 'web', kind: 'url', description: `http://u:${secret}@h/` }] })
       const finding = sampleFinding({
         place: 'response.fields.set-cookie',
@@ -87,6 +87,7 @@ describe('a journal', () => {
         evidence: { line: 'sid=s3ss10n; Path=/', [secret]: { deep: [secret] } },
         replay: `seatrial http http://h/?token=abcdef`,
         subject: `web /${secret}`,
+        about: `site:${secret}`,
       })
       journal.append({
         event: 'step',
@@ -95,6 +96,7 @@ describe('a journal', () => {
           looked: [],
           findings: [finding],
           unsettled: { because: 'setup', why: secret, mend: secret },
+          things: { needs: { [`site:${secret}`]: [`mount:/${secret}`] }, asked: [`site:${secret}`] },
           attachments: [{ name: 'log', contentType: 'text/plain', content: `Authorization: Bearer ${secret}` }],
         },
       })

@@ -1,4 +1,4 @@
-import type { Attachment, LocatedFinding, Timeline } from '../kernel/index.ts'
+import type { Attachment, LocatedFinding, Things, Timeline } from '../kernel/index.ts'
 import type { Redactor } from './redact.ts'
 import type { JournalEvent, RunHead } from './schema.ts'
 
@@ -36,11 +36,36 @@ function redactHead(head: RunHead, redact: Redactor): RunHead {
     owner: redact(entry.owner),
   }))
   const gate = { ...head.gate, accept, baseline: redact(head.gate.baseline) }
-  return { ...head, command: redact(head.command), gate }
+  const { depends } = head
+  return {
+    ...head,
+    command: redact(head.command),
+    gate,
+    ...(depends !== undefined && {
+      depends: byName(depends, redact, (one) => ({ ...one, needs: one.needs.map(alone(redact)) })),
+    }),
+  }
+}
+
+/** A name is a text, whatever it sounds like: `service:token` hides nothing of what stands behind it. */
+function byName<T>(table: Readonly<Record<string, T>>, redact: Redactor, each: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(table).map(([name, value]) => [redact(name), each(value)]))
+}
+
+const alone =
+  (redact: Redactor) =>
+  (name: string): string =>
+    redact(name)
+
+function redactThings({ needs, asked }: Things, redact: Redactor): Things {
+  return {
+    ...(needs !== undefined && { needs: byName(needs, redact, (needed) => needed.map(alone(redact))) }),
+    ...(asked !== undefined && { asked: asked.map(alone(redact)) }),
+  }
 }
 
 function redactStep(step: StepEvent, redact: Redactor): StepEvent {
-  const { unsettled, skipped, attachments, timeline } = step
+  const { unsettled, skipped, attachments, timeline, things } = step
   return {
     ...step,
     subject: redact(step.subject),
@@ -51,6 +76,7 @@ function redactStep(step: StepEvent, redact: Redactor): StepEvent {
     ...(skipped === undefined ? {} : { skipped: redact(skipped) }),
     ...(attachments === undefined ? {} : { attachments: attachments.map((one) => redactAttachment(one, redact)) }),
     ...(timeline !== undefined && { timeline: redactTimeline(timeline, redact) }),
+    ...(things !== undefined && { things: redactThings(things, redact) }),
   }
 }
 
@@ -64,6 +90,7 @@ function redactFinding<F extends LocatedFinding>(finding: F, redact: Redactor): 
     sentence: redact(finding.sentence, finding.place),
     wants: redact(finding.wants),
     remedy: redact(finding.remedy),
+    ...(finding.about !== undefined && { about: redact(finding.about) }),
     replay: redact(finding.replay),
   }
 }

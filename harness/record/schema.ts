@@ -8,6 +8,7 @@ import type {
   Outcome,
   RuleId,
   StepReport,
+  Things,
   Timeline,
 } from '../kernel/index.ts'
 
@@ -34,6 +35,8 @@ const finding = z.strictObject({
   wants: z.string(),
   remedy: z.string(),
   reference,
+  about: z.exactOptional(z.string()),
+  inherent: z.exactOptional(z.literal(true)),
 })
 
 /** Why a finding that would block does not. */
@@ -58,6 +61,14 @@ const timeline = z.strictObject({
   facts: z.exactOptional(z.array(z.strictObject({ what: z.string(), value: z.string() })).readonly()),
 })
 
+const names = z.array(z.string()).readonly()
+
+/** What a step knows of things and what they need. */
+const things = z.strictObject({
+  needs: z.exactOptional(z.record(z.string(), names).readonly()),
+  asked: z.exactOptional(names),
+})
+
 /** Outcomes in a record carry no findings: the step beside them has them. */
 const outcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('failed') }),
@@ -77,6 +88,7 @@ const step = z.strictObject({
   durationMs: z.number(),
   attachments: z.array(attachment).optional(),
   timeline: z.exactOptional(timeline),
+  things: z.exactOptional(things),
 })
 
 const judgedStep = step.omit({ findings: true }).extend({ findings: z.array(judgedFinding), outcome })
@@ -101,6 +113,35 @@ const gatePolicy = z.strictObject({
   accept: z.array(acceptEntry),
   /** Fingerprints that were there before. */
   baseline: z.array(z.string()),
+})
+
+/** What a thing needs, and which findings say that it is down besides those that name it themselves; `*` stands for anything. */
+const dependency = z.strictObject({
+  needs: names,
+  seen: z.exactOptional(
+    z.array(z.strictObject({ rule: z.string(), subject: z.string(), place: z.string() })).readonly(),
+  ),
+})
+
+/** What stands behind several things that are down: made when the run is judged, the most likely first. */
+const cause = z.strictObject({
+  thing: z.string(),
+  state: z.enum(['down', 'could-not-look', 'not-looked-at']),
+  /** 0 to 1. */
+  score: z.number(),
+  /** What needs it, and is down or could not be looked at; `via` what lies between the two, the nearest to the cause first. */
+  explains: z.array(
+    z.strictObject({ thing: z.string(), state: z.enum(['down', 'could-not-look']), via: z.array(z.string()) }),
+  ),
+  /** What needs it, and is up all the same. */
+  against: z.array(z.string()),
+  evidence: z.array(z.strictObject({ from: z.string(), line: z.string() })),
+})
+
+const diagnosis = z.strictObject({
+  /** How many things are down. */
+  down: z.int(),
+  causes: z.array(cause),
 })
 
 const gateNote = z.strictObject({
@@ -145,6 +186,8 @@ const head = z.strictObject({
   startedAt: z.iso.datetime(),
   machine,
   gate: gatePolicy,
+  /** What things need, as the configuration says, by name. */
+  depends: z.exactOptional(z.record(z.string(), dependency).readonly()),
   /** Which part of a run that was spread over several machines this is; counted from 1. */
   shard: z.strictObject({ index: z.int().min(1), count: z.int().min(1) }).optional(),
 })
@@ -156,6 +199,7 @@ export const runRecord = head.extend({
   stack: z.array(part),
   steps: z.array(judgedStep),
   notes: z.array(gateNote),
+  diagnosis: z.exactOptional(diagnosis),
   verdict: z.enum(['passed', 'failed', 'unsettled']),
   exitCode: z.int(),
   cost,
@@ -180,6 +224,9 @@ export type RecordedStep = z.infer<typeof judgedStep>
 export type RecordedFinding = z.infer<typeof judgedFinding>
 export type GatePolicy = z.infer<typeof gatePolicy>
 export type GateNote = z.infer<typeof gateNote>
+export type Depends = NonNullable<RunHead['depends']>
+export type Diagnosis = z.infer<typeof diagnosis>
+export type LikelyCause = z.infer<typeof cause>
 export type AcceptEntry = z.infer<typeof acceptEntry>
 export type JournalEvent = z.infer<typeof journalEvent>
 export type RecordedPart = z.infer<typeof part>
@@ -193,5 +240,6 @@ export type SchemaMatchesKernel = [
   Same<LocatedFinding, z.infer<typeof locatedFinding>>,
   Same<Pick<StepReport, 'id' | 'subject' | 'looked'>, z.infer<typeof step>>,
   Same<Timeline, z.infer<typeof timeline>>,
+  Same<Things, z.infer<typeof things>>,
   Same<Outcome['kind'], z.infer<typeof outcome>['kind']>,
 ]

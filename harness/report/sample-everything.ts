@@ -178,6 +178,20 @@ const otherSteps: readonly RecordedStep[] = [
 export function sampleRecord(): RunRecord {
   return recordOf([...failedSteps, ...otherSteps], {
     state: 'interrupted',
+    diagnosis: {
+      down: 2,
+      causes: [
+        {
+          thing: `mount:/data${hostileText} on db`,
+          state: 'down',
+          score: 0.667,
+          explains: [{ thing: 'site:shop', state: 'could-not-look', via: [hostileText] }],
+          against: ['service:cron.service on db'],
+          evidence: [{ from: hostileText, line: `[FAILED] Failed to mount /data. ${'x'.repeat(500)} ${hostileText}` }],
+        },
+        { thing: 'host:db', state: 'not-looked-at', score: 0.6, explains: [], against: [], evidence: [] },
+      ],
+    },
     notes: [
       {
         kind: 'accept-expired',

@@ -57,6 +57,8 @@ const excuse = fc.option(
   ),
   { nil: undefined },
 )
+// Few names, so that findings are about things that are causes and consequences.
+const thing = fc.oneof(fc.constantFrom('mount:/data', 'service:a', `site:${pieces.join('')}`), text)
 const finding = fc
   .record({
     level: fc.constantFrom(...levels),
@@ -65,9 +67,16 @@ const finding = fc
     reference,
     excuse,
     blocks: fc.boolean(),
+    about: fc.option(thing, { nil: undefined }),
   })
-  .map(({ nth, words, ...rest }): RecordedFinding =>
-    sampleFinding({ ...rest, ...words, rule: `http/rule-${nth}`, evidence: words }),
+  .map(({ nth, words, about, ...rest }): RecordedFinding =>
+    sampleFinding({
+      ...rest,
+      ...words,
+      rule: `http/rule-${nth}`,
+      evidence: words,
+      ...(about !== undefined && { about }),
+    }),
   )
 const unsettled = fc.record({ because: fc.constantFrom(...unsettledKinds), why: text, mend: text })
 const outcome = fc.oneof(
@@ -103,6 +112,27 @@ const step = fc
   .map(({ timeline: drawn, ...over }): RecordedStep =>
     sampleStep({ ...over, ...(drawn !== undefined && { timeline: drawn }) }),
   )
+const diagnosis = fc.record({
+  down: fc.integer({ min: 1, max: 9 }),
+  causes: fc.array(
+    fc.record({
+      thing,
+      state: fc.constantFrom('down' as const, 'could-not-look' as const, 'not-looked-at' as const),
+      score: fc.double({ min: 0, max: 1, noNaN: true }),
+      explains: fc.array(
+        fc.record({
+          thing,
+          state: fc.constantFrom('down' as const, 'could-not-look' as const),
+          via: fc.array(thing, { maxLength: 2 }),
+        }),
+        { maxLength: 3 },
+      ),
+      against: fc.array(thing, { maxLength: 2 }),
+      evidence: fc.array(fc.record({ from: text, line: text }), { maxLength: 3 }),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
+})
 const record: fc.Arbitrary<RunRecord> = fc
   .record({
     steps: fc.array(step, { maxLength: 5 }),
@@ -120,8 +150,11 @@ const record: fc.Arbitrary<RunRecord> = fc
       { maxLength: 2 },
     ),
     state: fc.constantFrom('complete' as const, 'interrupted' as const),
+    diagnosis: fc.option(diagnosis, { nil: undefined }),
   })
-  .map(({ steps, words, ...over }) => recordOf(steps, { ...words, ...over }))
+  .map(({ steps, words, diagnosis: told, ...over }) =>
+    recordOf(steps, { ...words, ...over, ...(told !== undefined && { diagnosis: told }) }),
+  )
 
 const options = { colour: false, columns: 80 }
 const holds = (name: string, check: (told: string, given: RunRecord) => void): Promise<void> =>
@@ -179,8 +212,9 @@ test('the summary of any record keeps its headings and adds none', () =>
     const headings = told.match(/^ {0,3}#{1,6} .*$/gm) ?? []
     expect(new Set(headings).size).toBe(headings.length)
     for (const line of told.split('\n'))
-      expect(line).toMatch(/^(|#.*|\|.*\||- .*|<details open>.*<\/details>|[A-Za-z0-9].*)$/)
-    for (const heading of headings) expect(heading).toMatch(/^###? (\S+ Seatrial: \w+|What [a-z ]+)$/)
+      expect(line).toMatch(/^(|#.*|\|.*\|| {3}- .*|- .*|<details open>.*<\/details>|[A-Za-z0-9].*)$/)
+    for (const heading of headings)
+      expect(heading).toMatch(/^###? (\S+ Seatrial: \w+|What [a-z ]+|Most likely causes of [a-z0-9 ]+)$/)
   }))
 
 test('the page of any record is well-formed, with no element and no attribute but those of ours', () =>

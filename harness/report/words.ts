@@ -1,5 +1,5 @@
 import type { Level, MarkKind, OutcomeKind, UnsettledKind, Verdict } from '../kernel/index.ts'
-import type { GateNote, RecordedFinding, RunRecord } from '../record/schema.ts'
+import type { GateNote, LikelyCause, RecordedFinding, RunRecord } from '../record/schema.ts'
 import type { Tally } from './tally.ts'
 
 /** Every word that reports say to people, in one place. Nothing here knows a format or a domain. */
@@ -42,6 +42,13 @@ export const noteWord: Readonly<Record<GateNote['kind'], string>> = {
   'not-kept': 'counted, not kept',
 }
 
+/** What is known of a thing that others need. */
+export const thingWord: Readonly<Record<LikelyCause['state'], string>> = {
+  down: 'seen down',
+  'could-not-look': 'could not be looked at',
+  'not-looked-at': 'not looked at',
+}
+
 /** How a moment of a timeline is called, and its sign where there are no colours. */
 export const markWord: Readonly<Record<MarkKind | 'none', { readonly word: string; readonly sign: string }>> = {
   fault: { word: 'fault', sign: 'x' },
@@ -82,7 +89,7 @@ export function bytes(size: number): string {
 }
 
 /** A list of parts as a sentence has it: `a, b and c`. */
-function list(parts: readonly string[]): string {
+export function list(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { bytesOf, stackSpec } from './spec.ts'
+import { stackSpec } from './spec.ts'
 
 function complaints(input: unknown): string[] {
   const { error } = stackSpec.safeParse(input)
@@ -106,14 +106,4 @@ describe('a stack', () => {
       additionalProperties: { additionalProperties: false, properties: { build: { type: 'string' } } },
     })
   })
-})
-
-test.each([
-  [4096, 4096],
-  ['512', 512],
-  ['512k', 524_288],
-  ['16m', 16_777_216],
-  ['1g', 1_073_741_824],
-])('a size of %j is %d bytes', (given, bytes) => {
-  expect(bytesOf(given)).toBe(bytes)
 })

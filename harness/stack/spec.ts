@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { size } from '../input/index.ts'
 import { nearest } from '../kernel/nearest.ts'
 import { cycleIn } from './order.ts'
 
@@ -14,12 +15,6 @@ const keys = (wanted: string) => ({
 
 const pathInside = z.string().regex(/^\/(?!.*(?:^|\/)\.\.(?:\/|$))./)
 const absolute = keys('an absolute path in the container')
-
-const sizeError = { error: 'wanted a size: a number of bytes, or a text such as "512k", "16m", "1g"' }
-const size = z.union(
-  [z.int(sizeError).positive(sizeError), z.string(sizeError).regex(/^[1-9]\d*[kmg]?$/, sizeError)],
-  sizeError,
-)
 
 const command = z.tuple([z.string().min(1)], z.string(), { error: 'wanted a program and its arguments, as a list' })
 
@@ -161,10 +156,3 @@ export const stackSpec = z
 export type StackSpec = z.output<typeof stackSpec>
 export type StackInput = z.input<typeof stackSpec>
 export type PartSpec = StackSpec[string]
-
-/** Bytes of a size as the specification writes it: `16m` is 16 MiB. */
-export function bytesOf(given: number | string): number {
-  if (typeof given === 'number') return given
-  const unit = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 }[given.at(-1) ?? ''] ?? 1
-  return Number.parseInt(given, 10) * unit
-}

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
+import { bytesOf } from '../input/index.ts'
 import { SeatrialError } from '../kernel/index.ts'
 import type { BuildOptions, ContainerSpec, FileContent, RunScope, WaitSpec } from '../substrate/index.ts'
 import { buildImage, startContainer, startSystemdMachine } from '../substrate/index.ts'
 import type { PartSpec } from './spec.ts'
-import { bytesOf } from './spec.ts'
 import type { StackPart } from './stack.ts'
 
 export interface PartSurroundings {

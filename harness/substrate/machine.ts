@@ -9,6 +9,8 @@ export interface ExecOptions {
   readonly user?: string
   readonly env?: Readonly<Record<string, string>>
   readonly workingDirectory?: string
+  /** Milliseconds until it is ended; a virtual machine ends a command after a minute unless told otherwise. */
+  readonly deadlineMs?: number
 }
 
 /** One host, whatever it runs in. What more it can do is an ability, below. */

@@ -39,6 +39,7 @@ export async function prepareTrial(options: PrepareOptions): Promise<TrialPlan> 
     profile,
     env,
     sections: Object.fromEntries(slices.map((slice) => [slice.id, slice.section])),
+    things: Object.fromEntries(slices.flatMap(({ id, things }) => (things === undefined ? [] : [[id, things]]))),
     reportFormats: formats,
   })
   return {
@@ -47,6 +48,7 @@ export async function prepareTrial(options: PrepareOptions): Promise<TrialPlan> 
     stack: plan.stack,
     practices: practicesOf(plan, slices),
     gate: plan.gate,
+    ...(plan.depends !== undefined && { depends: plan.depends }),
     seed: plan.seed,
     timeLimitMs: plan.timeLimitSeconds * 1000,
     reportsFolder: plan.reports.folder,

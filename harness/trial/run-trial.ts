@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Clock, RuleId, StepReport } from '../kernel/index.ts'
 import { messageOf, systemClock, unsettledBy, UsageError } from '../kernel/index.ts'
-import type { GatePolicy, RunRecord } from '../record/index.ts'
+import type { Depends, GatePolicy, RunRecord } from '../record/index.ts'
 import { createRunFolder, machineFacts, newRunId, startCostMeter } from '../record/index.ts'
 import { writeReports } from '../report/index.ts'
 import type { Slice, TrialContext } from '../slice.ts'
@@ -24,6 +24,8 @@ export interface TrialPlan {
   /** Practices in order, each with its section of the configuration. */
   readonly practices: readonly { readonly slice: Slice; readonly section: unknown }[]
   readonly gate: GatePolicy
+  /** What needs what, as the configuration says. */
+  readonly depends?: Depends
   readonly seed: number
   readonly timeLimitMs: number
   readonly reportsFolder: string
@@ -77,6 +79,7 @@ export async function runTrial(plan: TrialPlan, options: TrialOptions): Promise<
       startedAt: startedAt.toISOString(),
       machine: machineFacts(engine.found ? engine.version : null),
       gate: plan.gate,
+      ...(plan.depends !== undefined && { depends: plan.depends }),
     },
     { folder, secrets: plan.secrets },
   )

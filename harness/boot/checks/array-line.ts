@@ -2,6 +2,7 @@ import { rule } from '../../kernel/index.ts'
 import { staticCheck } from '../boot-check.ts'
 import { mdadmConf } from '../references.ts'
 import { sketch } from '../testing/observed.ts'
+import { arrayThing } from '../things.ts'
 
 export const arrayLineAbsent = rule({
   id: 'boot/array-line-absent',
@@ -19,6 +20,7 @@ export const arrayLineOther = rule({
   reference: mdadmConf,
   says: ({ device, line, uuid, wanted }: { device: string; line: number; uuid: string; wanted: string }) =>
     `Line ${line} of mdadm.conf gives ${device} the UUID ${uuid}, and the array has ${wanted}.`,
+  about: ({ device }) => arrayThing(device),
   wants: 'The UUID that `mdadm --detail` tells.',
   remedy: 'Write the line anew from mdadm --detail --scan, then update-initramfs -u.',
 })

@@ -3,6 +3,7 @@ import type { StaticObservation } from '../boot-check.ts'
 import { staticCheck } from '../boot-check.ts'
 import { crypttabManual } from '../references.ts'
 import { initrd, sketch } from '../testing/observed.ts'
+import { volumeThing } from '../things.ts'
 
 export const crypttabKeyAbsent = rule({
   id: 'boot/crypttab-key-absent',
@@ -10,6 +11,7 @@ export const crypttabKeyAbsent = rule({
   reference: crypttabManual,
   says: ({ name, line, what }: { name: string; line: number; what: string }) =>
     `Line ${line} of /etc/crypttab opens ${name} ${what}: the boot waits for somebody.`,
+  about: ({ name }) => volumeThing(name),
   wants: 'A declared volume opens by itself.',
   remedy: 'Name the key file, and make sure that it is there when the volume is opened.',
 })
@@ -29,6 +31,7 @@ export const crypttabKeyLine = rule({
   level: 'error',
   reference: crypttabManual,
   says: ({ name }: { name: string }) => `${name} is declared, and /etc/crypttab has no line for it.`,
+  about: ({ name }) => volumeThing(name),
   wants: 'Each declared encrypted volume has its line.',
   remedy: 'Append the line, then update-initramfs -u.',
 })
@@ -39,6 +42,7 @@ export const crypttabKeyInitrd = rule({
   reference: crypttabManual,
   says: ({ initrd: path, name }: { initrd: string; name: string }) =>
     `${name} is what the root is on, and ${path} carries no key file for it.`,
+  about: ({ name }) => volumeThing(name),
   wants: 'The key of an encrypted root is in the initrd, unless somebody is to type it.',
   remedy:
     'KEYFILE_PATTERN in /etc/cryptsetup-initramfs/conf-hook, UMASK=0077 in initramfs.conf, then update-initramfs -u.',

@@ -1,6 +1,6 @@
 import { rule } from '../../kernel/index.ts'
 import { staticCheck } from '../boot-check.ts'
-import { isPulledIn } from '../host/pulled-in.ts'
+import { isPulledIn, vainPullers } from '../host/pulled-in.ts'
 import { unitManual } from '../references.ts'
 import { sketch } from '../testing/observed.ts'
 
@@ -31,16 +31,32 @@ export const serviceEnabledMissing = rule({
   remedy: 'Install its package, or correct the name.',
 })
 
+export const serviceEnabledVain = rule({
+  id: 'boot/service-enabled-vain',
+  level: 'error',
+  reference: unitManual,
+  says: ({ unit, by, target }: { unit: string; by: string; target: string }) =>
+    `${unit} is declared, and enabled for ${by} alone, which a boot to ${target} never reaches.`,
+  wants: 'A unit that must run is pulled in by something that the boot reaches.',
+  remedy: 'Correct WantedBy= in its [Install], then systemctl reenable it.',
+})
+
 /** What is declared must be started by the boot: enabled, not masked, and there. */
 export const serviceEnabled = staticCheck({
   id: 'boot/service-enabled',
-  rules: [serviceEnabledNot, serviceEnabledMasked, serviceEnabledMissing],
+  rules: [serviceEnabledNot, serviceEnabledMasked, serviceEnabledMissing, serviceEnabledVain],
   *run({ declared, files: { units } }) {
     for (const unit of [...declared.services.map((each) => each.unit), ...declared.timers]) {
       const file = units.byName.get(unit)
       if (file === undefined || file.state === 'missing') yield serviceEnabledMissing.at(unit, { unit })
       else if (file.state === 'masked') yield serviceEnabledMasked.at(unit, { unit })
-      else if (!isPulledIn(units, unit)) yield serviceEnabledNot.at(unit, { unit })
+      else if (!isPulledIn(units, unit)) {
+        const by = vainPullers(units, unit)
+        // A boot that leads elsewhere is another check's.
+        const target = units.defaultTarget ?? 'graphical.target'
+        if (by.length === 0) yield serviceEnabledNot.at(unit, { unit })
+        else if (!by.includes(declared.target)) yield serviceEnabledVain.at(unit, { unit, by: by.join(', '), target })
+      }
     }
   },
   examples: [
@@ -77,6 +93,14 @@ export const serviceEnabled = staticCheck({
         units: [{ name: 'web.service', state: 'masked', pulledInBy: ['multi-user.target'] }],
       }),
       yields: [serviceEnabledMasked],
+    },
+    {
+      title: 'enabled for a target that nobody reaches',
+      given: sketch({
+        declared: { services: [{ unit: 'web.service' }] },
+        units: [{ name: 'web.service', pulledInBy: ['graphical.target'] }],
+      }),
+      yields: [serviceEnabledVain],
     },
     {
       title: 'not installed',

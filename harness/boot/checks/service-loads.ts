@@ -39,6 +39,11 @@ export const serviceLoads = staticCheck({
       given: loaded('ExecStart=/bin/a', 'ExecStart=/bin/b'),
       yields: [serviceLoadsNot],
     },
+    {
+      title: 'one that always fails before it',
+      given: loaded('ExecStartPre=/bin/false', 'ExecStart=/bin/a'),
+      yields: [serviceLoadsNot],
+    },
     { title: 'none', given: loaded('Restart=always'), yields: [serviceLoadsNot] },
     { title: 'no absolute path', given: loaded('ExecStart=./a'), yields: [serviceLoadsNot] },
   ],
@@ -52,7 +57,19 @@ function refusal(file: UnitFile): string | undefined {
   if (starts.length === 0 && !(type === 'oneshot' && stops)) return 'no ExecStart='
   if (starts.length > 1 && type !== 'oneshot') return `${starts.length} ExecStart= lines, and is not of Type=oneshot`
   const strange = starts.find(({ value }) => /^[-@:+!]*\./.test(value))
-  return strange === undefined ? undefined : `the ExecStart=${strange.value}, no absolute path`
+  if (strange !== undefined) return `the ExecStart=${strange.value}, no absolute path`
+  const before = [
+    ...valuesOf(file, 'Service', 'ExecStartPre'),
+    ...valuesOf(file, 'Service', 'ExecCondition'),
+    ...starts,
+  ]
+  const fails = before.find(({ value }) => /^[@:+!|]*(?:\/usr)?\/bin\/false\b/.test(value))
+  if (fails !== undefined) return `${fails.name}=${fails.value}, which always fails`
+  if (type === 'dbus' && valuesOf(file, 'Service', 'BusName').length === 0) return 'Type=dbus and no BusName='
+  const restart = valuesOf(file, 'Service', 'Restart').at(-1)?.value
+  return type === 'oneshot' && (restart === 'always' || restart === 'on-success')
+    ? `Type=oneshot with Restart=${restart}`
+    : undefined
 }
 
 function loaded(...settings: readonly string[]): StaticObservation {

@@ -41,10 +41,18 @@ export interface FstabProblem {
 export interface Fstab {
   readonly lines: readonly FstabLine[]
   readonly problems: readonly FstabProblem[]
+  /** Lines that end with a carriage return. */
+  readonly returns: readonly number[]
+  /** The last line, when no line feed ends it. */
+  readonly unended?: number
+  /** Its length in bytes, when only the beginning was read. */
+  readonly longer?: number
 }
 
 /** Lines that are longer are no lines of an fstab, whatever they are. */
 const longest = 16_384
+/** An fstab has some dozen lines; of a longer one only the beginning is read. */
+const [mostBytes, mostLines] = [2 ** 20, 1_000]
 /** So many problems are told; what has more is another kind of file. */
 const mostProblems = 100
 
@@ -55,25 +63,35 @@ const mostProblems = 100
  * @param bytes the file; names are bytes, so that invalid UTF-8 is kept as one character a byte
  */
 export function parseFstab(bytes: Uint8Array): Fstab {
-  const text = decoded(bytes)
+  const text = decoded(bytes.subarray(0, mostBytes))
   const lines: FstabLine[] = []
   const problems: FstabProblem[] = []
-  for (const [index, raw] of text.split('\n').entries()) {
+  const returns: number[] = []
+  const rows = text.split('\n', mostLines + 1)
+  const short = bytes.length <= mostBytes && rows.length <= mostLines
+  const last = rows.at(-1)?.trim() ?? ''
+  for (const [index, raw] of rows.entries()) {
+    if (raw.endsWith('\r') && returns.length < mostProblems) returns.push(index + 1)
     const one = parseLine(raw.replace(/\r$/, ''), index + 1)
     if (one.entry !== undefined) lines.push(one.entry)
     for (const what of one.problems) {
       if (problems.length < mostProblems) problems.push({ line: index + 1, text: raw.slice(0, 200), what })
     }
   }
-  return { lines, problems }
+  const longer = short ? {} : { longer: bytes.length }
+  const unended = last !== '' && short ? { unended: rows.length } : {}
+  return { lines, problems, returns, ...unended, ...longer }
 }
 
 function parseLine(raw: string, line: number): { entry?: FstabLine; problems: readonly string[] } {
-  const text = raw.trim()
+  const text = raw.replaceAll(/^[ \t]+|[ \t]+$/g, '')
   if (text === '' || text.startsWith('#')) return { problems: [] }
   if (raw.length > longest) return { problems: [`has ${raw.length} characters`] }
   const problems: string[] = []
   if (/[\0-\x08\x0b-\x1f\x7f]/.test(raw)) problems.push('holds control characters')
+  if (/[\u0085\u00a0\u1680\u2000-\u200d\u2028-\u202f\u205f\u3000\ufeff]/.test(raw)) {
+    problems.push('holds a space that is none: a no-break space or the like, which belongs to the name beside it')
+  }
   const [spec = '', target, type, options, dump, pass, ...more] = text.split(/[ \t]+/).map(unescaped)
   if (target === undefined) return { problems: [...problems, 'has one field; a mount point and a type are missing'] }
   if (type === undefined) problems.push('has two fields; the type is missing')

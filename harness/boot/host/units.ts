@@ -11,6 +11,12 @@ export interface Directive {
   readonly line: number
 }
 
+export interface StrangeLine {
+  readonly path: string
+  readonly line: number
+  readonly text: string
+}
+
 /** A unit as systemd would load it from these files. */
 export interface UnitFile {
   readonly name: string
@@ -20,6 +26,8 @@ export interface UnitFile {
   readonly path?: string
   /** In the order in which they are read: the file, then its drop-ins. */
   readonly directives: readonly Directive[]
+  /** Lines that are no setting, no heading and no comment: systemd passes over them. */
+  readonly strange: readonly StrangeLine[]
   /** Units that pull it in by a link in `.wants` or `.requires`. */
   readonly pulledInBy: readonly string[]
 }
@@ -87,20 +95,21 @@ export async function readUnits(root: Root): Promise<Units> {
     const file = files.get(name) ?? files.get(templateOf(name))
     const pulledInBy = [...(pulled.get(name) ?? [])].toSorted()
     if (file === undefined || (await danglingAt(root, file.path)) !== undefined) {
-      byName.set(name, { name, state: 'missing', directives: [], pulledInBy })
+      byName.set(name, { name, state: 'missing', directives: [], strange: [], pulledInBy })
     } else if (file.masked) {
-      byName.set(name, { name, state: 'masked', path: file.path, directives: [], pulledInBy })
+      byName.set(name, { name, state: 'masked', path: file.path, directives: [], strange: [], pulledInBy })
     } else {
       const parts = [file.path, ...sortedByName(dropIns.get(name) ?? [])]
-      const directives = (await Promise.all(parts.map((path) => directivesOf(root, path)))).flat()
-      byName.set(name, { name, state: 'loaded', path: file.path, directives, pulledInBy })
+      const read = await Promise.all(parts.map(async (path) => parseUnit((await textAt(root, path)) ?? '', path)))
+      const [directives, strange] = [read.flatMap((each) => each.directives), read.flatMap((each) => each.strange)]
+      byName.set(name, { name, state: 'loaded', path: file.path, directives, strange, pulledInBy })
     }
   }
   return { byName, defaultTarget: await defaultTargetOf(root), broken }
 }
 
 /** `getty@tty1.service` is made from `getty@.service`. */
-function templateOf(name: string): string {
+export function templateOf(name: string): string {
   return name.replace(/@[^.]*\./, '@.')
 }
 
@@ -127,21 +136,26 @@ async function danglingAt(root: Root, path: string): Promise<BrokenLink | undefi
   return there ? undefined : { path, target: entry.target }
 }
 
-async function directivesOf(root: Root, path: string): Promise<Directive[]> {
-  const text = (await textAt(root, path)) ?? ''
+/** The settings of a unit file. Source: systemd.syntax(7). */
+export function parseUnit(text: string, path: string): Pick<UnitFile, 'directives' | 'strange'> {
   const found: Directive[] = []
+  const strange: StrangeLine[] = []
   let section = ''
   let begun: { name: string; value: string; line: number } | undefined
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.trim()
-    if (begun === undefined && (line === '' || /^[#;]/.test(line))) continue
+    // A comment inside a setting that goes on is left out too.
+    if (/^[#;]/.test(line) || (begun === undefined && line === '')) continue
     const [, heading] = begun === undefined ? (/^\[(.+)\]$/.exec(line) ?? []) : []
     if (heading !== undefined) {
       section = heading
       continue
     }
     const at = line.indexOf('=')
-    if (begun === undefined && at < 0) continue
+    if (begun === undefined && (at < 0 || section === '')) {
+      strange.push({ path, line: index + 1, text: line.slice(0, 200) })
+      continue
+    }
     const part =
       begun === undefined
         ? { name: line.slice(0, at).trim(), value: line.slice(at + 1).trim(), line: index + 1 }
@@ -149,7 +163,9 @@ async function directivesOf(root: Root, path: string): Promise<Directive[]> {
     begun = part.value.endsWith('\\') ? { ...part, value: part.value.slice(0, -1).trim() } : undefined
     if (begun === undefined) found.push({ section, path, ...part })
   }
-  return found
+  // systemd takes a setting whose last line promises another one as it is.
+  if (begun !== undefined) found.push({ section, path, ...begun })
+  return { directives: found, strange }
 }
 
 async function defaultTargetOf(root: Root): Promise<string | undefined> {

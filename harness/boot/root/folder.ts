@@ -27,6 +27,7 @@ export async function folderRoot(folder: string): Promise<Root> {
       mode: found.mode & 0o7777,
       size: found.size,
       modifiedAt: found.mtimeMs,
+      uid: found.uid,
       ...(found.isSymbolicLink() && { target: await readlink(at) }),
     }
   }

@@ -1,3 +1,5 @@
+import { SeatrialError } from '../../kernel/index.ts'
+
 export type EntryKind = 'file' | 'folder' | 'link' | 'other'
 
 /** One name in a tree of files. */
@@ -11,13 +13,41 @@ export interface Entry {
   readonly modifiedAt: number
   /** Where a symbolic link points, as it is written. */
   readonly target?: string
+  /** Number of the owner, where the tree tells it. */
+  readonly uid?: number
+}
+
+/** A disk that a tree was found on. */
+export interface DiskFacts {
+  readonly table: 'mbr' | 'gpt' | 'none'
+  /** Whether a BIOS finds a program in its first sector. */
+  readonly bootCode: boolean
+  /** What its table says that cannot be. */
+  readonly problems: readonly string[]
+  readonly parts: readonly DiskPart[]
+}
+
+export interface DiskPart {
+  /** Counted from 1; 0 is a disk without partitions. */
+  readonly number: number
+  readonly partitionType?: string
+  readonly partuuid?: string
+  readonly partlabel?: string
+  /** As blkid has it: `ext4`, `swap`, `vfat`, `linux_raid_member`, ... */
+  readonly type?: string
+  readonly uuid?: string
+  readonly label?: string
+  /** Whether the tree was read from it. */
+  readonly root: boolean
+  /** Names at the top of it, where it could be read. */
+  readonly names?: readonly string[]
 }
 
 /**
  * A tree of files as a host would see it, read without root's rights and without mounting anything. Paths are absolute
  * inside of it; a symbolic link is followed inside of it too, so that no path leads out.
  */
-export interface Root {
+export interface Root extends Partial<AsyncDisposable> {
   /** What people call it: a path, the name of an image. */
   readonly name: string
   /** The entry itself, links not followed; undefined when there is none. */
@@ -26,10 +56,11 @@ export interface Root {
   readonly list: (path: string) => Promise<readonly string[]>
   /** Content of a file, links followed; undefined when there is none. */
   readonly read: (path: string) => Promise<Uint8Array | undefined>
+  /** The disk below, of a tree that was found on one. */
+  readonly disk?: DiskFacts
+  /** The same without the partitions that were joined to it: what lies below their mount points. */
+  readonly below?: Root
 }
-
-/** A tree without following of links: what a reader of a format gives. */
-export type PlainRoot = Root
 
 const most = 40
 
@@ -62,8 +93,21 @@ export async function followed(root: Pick<Root, 'entry'>, path: string): Promise
   return `/${done.join('/')}`
 }
 
-/** A file as text; undefined when there is none. */
+/** A text is shorter; what is longer is something else under its name. */
+const longestText = 16 * 2 ** 20
+
+/**
+ * A file as text; undefined when there is none.
+ *
+ * @throws SeatrialError `SEATRIAL_UNREADABLE` (unsettled: prerequisite) for one that nobody can have written
+ */
 export async function textAt(root: Root, path: string): Promise<string | undefined> {
   const bytes = await root.read(path)
+  if (bytes !== undefined && bytes.length > longestText) {
+    throw new SeatrialError('SEATRIAL_UNREADABLE', `${path} has ${bytes.length} bytes, which is no text to be judged`, {
+      mend: 'Look what it is, and put the right file there.',
+      because: 'prerequisite',
+    })
+  }
   return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
 }

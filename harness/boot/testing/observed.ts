@@ -4,6 +4,8 @@ import { parseFstab } from '../fstab/parse.ts'
 import type { HostFiles, Place } from '../host/host-files.ts'
 import { arraysIn } from '../host/mdadm.ts'
 import type { UnitFile, Units } from '../host/units.ts'
+import { parseUnit } from '../host/units.ts'
+import type { Entry } from '../root/root.ts'
 
 /** What an example gives of a host; the rest is a host with nothing in it. */
 export interface Sketch {
@@ -18,6 +20,25 @@ export interface Sketch {
   readonly boot?: Partial<HostFiles['boot']>
   readonly embedded?: Readonly<Record<string, number>>
   readonly places?: Readonly<Record<string, Place>>
+  /** Small files by path. */
+  readonly texts?: Readonly<Record<string, string>>
+  /** What stands at paths that are named: its kind and mode, `undefined` for nothing. */
+  readonly paths?: Readonly<Record<string, Partial<Entry> | undefined>>
+  /** Where links lead. */
+  readonly links?: Readonly<Record<string, string>>
+  readonly disk?: HostFiles['disk']
+}
+
+const file = (given: Partial<Entry>): Entry => ({ kind: 'file', mode: 0o755, size: 1, modifiedAt: 0, ...given })
+
+/** A unit of an example, from the text of its file. */
+export function unit(
+  name: string,
+  text: string,
+  rest: Partial<UnitFile> = { pulledInBy: ['multi-user.target'] },
+): Partial<UnitFile> & { readonly name: string } {
+  const path = `/etc/systemd/system/${name}`
+  return { name, path, ...parseUnit(text, path), ...rest }
 }
 
 /** An observation for the examples of a check. */
@@ -25,6 +46,7 @@ export function sketch(given: Sketch = {}): StaticObservation {
   const units = (given.units ?? []).map((each): UnitFile => ({
     state: 'loaded',
     directives: [],
+    strange: [],
     pulledInBy: [],
     ...each,
   }))
@@ -43,6 +65,10 @@ export function sketch(given: Sketch = {}): StaticObservation {
       boot: { kernels: [], initrds: [], entries: undefined, ...given.boot },
       embedded: new Map(Object.entries(given.embedded ?? {})),
       places: new Map(Object.entries(given.places ?? {})),
+      texts: new Map(Object.entries(given.texts ?? {})),
+      paths: new Map(Object.entries(given.paths ?? {}).map(([path, entry]) => [path, entry && file(entry)])),
+      links: new Map(Object.entries(given.links ?? {})),
+      disk: given.disk,
     },
   }
 }

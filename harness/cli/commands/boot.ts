@@ -5,6 +5,8 @@ import { boot, declaredState, lookAtFiles, openRoot } from '../../boot/index.ts'
 import { parseInput, readData } from '../../input/index.ts'
 import { nearest, UsageError } from '../../kernel/index.ts'
 import { reportFormat } from '../../report/index.ts'
+import { learnBoot } from '../boot/learn.ts'
+import { refuseTimeOptions, runCascade, runDates, timeHelp, withTimeOptions } from '../boot/time.ts'
 import type { CliCommand, Invocation } from '../command.ts'
 import { commonOptions } from '../http/gate-options.ts'
 import { recordOf } from '../one-look.ts'
@@ -13,23 +15,35 @@ import { parseOptions } from '../parse-options.ts'
 import { printRecord } from '../print-record.ts'
 import { shellWord } from '../shell-word.ts'
 
-const options = commonOptions.extend({ declared: z.string().optional(), json: z.boolean().default(false) })
+const options = commonOptions.extend({
+  declared: z.string().optional(),
+  json: z.boolean().default(false),
+  here: z.boolean().default(false),
+  to: z.string().min(1).optional(),
+  force: z.boolean().default(false),
+})
 
 /** `seatrial boot`: will this host come back from a reboot? */
 export const command: CliCommand = {
   name: 'boot',
   summary: 'Look at the files of a host, and tell whether it will come back from a reboot with all that it must have.',
   configure: (program) =>
-    program
-      .argument('<what>', 'check')
-      .argument('<path...>', 'folders with the files of a host')
+    withTimeOptions(program)
+      .argument('<what>', 'check, learn, dates or cascade')
+      .argument(
+        '[host...]',
+        'to check: folders with the files of a host; to learn from: a container that runs; else a command, behind --',
+      )
       .option('--declared <file>', 'YAML or JSON: what must be there after a boot')
       .option('--only <ids>', 'checks or rules, separated by commas')
       .option('--block <level>', 'lowest level that fails: error, warning, info', 'error')
       .option('--accept <file>', 'findings that are accepted, each with a reason, an owner and a last day')
       .option('--baseline <file>', 'record of an earlier run: only what is new blocks')
       .option('-f, --format <name>', 'what to print: text, json, sarif, junit, ...', 'text')
-      .option('--json', 'the short way to write --format json')
+      .option('--json', 'the short way to write --format json; learnt state as JSON')
+      .option('--here', 'learn from the host that this runs on')
+      .option('--to <file>', 'write what is learnt there, and not to standard output')
+      .option('--force', 'write over that file')
       .addHelpText('after', help),
   run: runBoot,
 }
@@ -41,6 +55,8 @@ Examples:
   seatrial boot check ./rootfs
   seatrial boot check ./rootfs --declared web.yaml
   seatrial boot check ./rootfs --only boot/fstab-syntax --json
+  seatrial boot learn my-container --to web.yaml     what it is now, as declared state
+  seatrial boot learn --here --json                  of this host; run it as root to learn all
 
 web.yaml says what must be there after a boot; without it files are judged for being well formed:
   mounts:
@@ -48,19 +64,26 @@ web.yaml says what must be there after a boot; without it files are judged for b
   services:
     - { unit: nginx.service, needs: [/srv] }
   target: multi-user.target
-`
+${timeHelp}`
 
 async function runBoot({ args, options: given, io }: Invocation): ReturnType<CliCommand['run']> {
-  const { declared: file, json, ...common } = parseOptions('seatrial boot', options, given)
+  const { declared: file, json, here, to, force, ...common } = parseOptions('seatrial boot', options, given)
   const [what = '', ...paths] = args
+  if (what === 'dates') return runDates({ args: paths, options: given, io }, { ...common, json })
+  if (what === 'cascade') return runCascade({ args: paths, options: given, io }, { ...common, json })
+  refuseTimeOptions(what, given)
+  if (what === 'learn') return learnBoot(paths, { here, to, force, json }, io)
   if (what !== 'check') {
-    const near = nearest(what, ['check'])
+    const near = nearest(what, ['check', 'learn', 'dates', 'cascade'])
     throw new UsageError({
       path: 'seatrial boot',
       given: JSON.stringify(what),
-      wanted: 'check',
+      wanted: 'check, learn, dates or cascade',
       ...(near !== undefined && { mend: `Did you mean seatrial boot ${near}?` }),
     })
+  }
+  if (paths.length === 0) {
+    throw new UsageError({ path: 'seatrial boot check', given: 'no path', wanted: 'folders with the files of a host' })
   }
   await demandChecks('seatrial boot', common.only, [boot])
   const told = await reportFormat(json ? 'json' : common.format)
@@ -71,7 +94,7 @@ async function runBoot({ args, options: given, io }: Invocation): ReturnType<Cli
     async function* (clock) {
       for (const path of paths) {
         const replay = `seatrial boot check ${shellWord(path)}${file === undefined ? '' : ` --declared ${shellWord(file)}`}`
-        const open = () => openRoot(resolve(io.workingDirectory, path))
+        const open = () => openRoot(path, io.workingDirectory)
         yield await lookAtFiles(open, { name: path, declared, only: common.only, replay, clock })
       }
     },

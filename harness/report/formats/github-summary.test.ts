@@ -32,6 +32,7 @@ test('what could not be looked at, the notes of the gate and what is excused hav
   const told = render(sampleRecord())
   expect(told.match(/^###? .*$/gm)).toEqual([
     '## ❌ Seatrial: Failed',
+    '### Most likely causes of 2 things that are down',
     '### What blocks',
     '### What could not be looked at',
     '### What happened when',

@@ -1,8 +1,10 @@
 import { Buffer } from 'node:buffer'
 import type { RunRecord } from '../../record/schema.ts'
+import { causesStory } from '../causes.ts'
+import type { CausesStory } from '../causes.ts'
 import { clip, visible, webAddress } from '../escape.ts'
 import type { ReportFormat } from '../format.ts'
-import { bySentence, findingsOf, groupFindings } from '../group.ts'
+import { bySentence, groupFindings } from '../group.ts'
 import type { FindingGroup } from '../group.ts'
 import { blindness, tally } from '../tally.ts'
 import { lessonOf, whereOf } from '../teach.ts'
@@ -32,11 +34,13 @@ export const githubSummary: ReportFormat = {
   file: 'summary.md',
   render(record) {
     const counted = tally(record)
-    const groups = groupFindings(findingsOf(record))
+    const story = causesStory(record)
+    const groups = groupFindings(story.others)
     const blocks = [
       `## ${sign[record.verdict]} Seatrial: ${verdictWord[record.verdict]}\n\n${plain(verdictSentence(record, counted))}\n`,
       stepsTable(record),
       `${plain(`Findings: ${levelCounts(counted)}; ${counted.excused} excused. Cost: ${costSentence(record)}.`)}\n`,
+      ...headed(`### ${story.title}\n`, causesBlocks(story)),
       ...headed('### What blocks\n', groups.filter((group) => group.blocks).map(blockingSection)),
       ...headed('### What could not be looked at\n', unsettledLines(record)),
       ...headed('### What happened when\n', timelines(record)),
@@ -78,6 +82,19 @@ function stepsTable(record: RunRecord): string {
     ...rows,
     '',
   ].join('\n')
+}
+
+/** A numbered list, and what follows from each cause under it. */
+function causesBlocks({ causes, hidden }: CausesStory): string[] {
+  const told = causes.map(({ thing, about, because, leads, hence, though }, index) => {
+    const under = [
+      ...because.map((each) => `because: ${plain(each)}`),
+      ...hence.map((each) => `${leads}: ${plain(each)}`),
+      ...though.map((each) => `though: ${plain(each)}`),
+    ]
+    return [`${index + 1}. ${code(thing)}: ${plain(about)}`, ...under.map((each) => `   - ${each}`)].join('\n')
+  })
+  return hidden > 0 ? [...told, `and ${count(hidden, 'more cause')}: all are in run.json\n`] : told
 }
 
 function blockingSection(group: FindingGroup): string {

@@ -159,6 +159,7 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
     const { page } = opened
     expect(await page.getByRole('heading', { level: 1 }).allTextContents()).toEqual(['Failed'])
     expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+      'Most likely causes of 2 things that are down',
       'Findings',
       'Places',
       'What could not be looked at',
@@ -172,7 +173,7 @@ describe.skipIf(executablePath === undefined)(`the page in a browser${without}`,
       expect(await page.getByRole(role).count(), role).toBe(1)
     }
     const targets = await page.evaluate<string[]>(hrefs('nav a'))
-    expect(targets).toHaveLength(8)
+    expect(targets).toHaveLength(9)
     for (const target of targets) expect(await page.locator(target).count(), target).toBe(1)
   })
 

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { causesStory } from '../causes.ts'
 import type { ReportFormat } from '../format.ts'
 import { findingsOf, groupFindings } from '../group.ts'
 import { blindSection, gateSection } from '../html/blind.ts'
+import { causesSection } from '../html/causes.ts'
 import { findingsSection } from '../html/findings.ts'
 import { header, navigation } from '../html/header.ts'
 import { html as page, trusted } from '../html/html.ts'
@@ -27,7 +29,9 @@ export const html: ReportFormat = {
   render(record) {
     const counted = tally(record)
     const findings = findingsOf(record)
+    const story = causesStory(record)
     const sections = [
+      ...(story.causes.length > 0 ? [['causes', 'Causes'] as const] : []),
       ['findings', 'Findings'],
       ...(findings.length > 0 ? [['places', 'Places'] as const] : []),
       ['blind', 'Not looked at'],
@@ -52,7 +56,8 @@ export const html: ReportFormat = {
 ${header(record, counted)}
 ${navigation(sections)}
 <main class="page">
-${findingsSection(groupFindings(findings), counted)}
+${causesSection(story)}
+${findingsSection(groupFindings(story.others), counted, groupFindings(story.consequences))}
 ${placesSection(findings)}
 ${blindSection(record)}
 ${gateSection(record)}

@@ -12,12 +12,13 @@ test('JSON is the record itself and reads back as one', () => {
   expect(runRecord.parse(read)).toEqual(sampleRecord())
 })
 
-test('JSON lines hold every finding, every step that could not look, every note, and the verdict last', () => {
+test('JSON lines hold every finding, every step that could not look, every cause, every note, and the verdict last', () => {
   const lines = jsonl.render(sampleRecord(), options).trimEnd().split('\n')
   const read: { is: string; rule?: string; step?: string }[] = JSON.parse(`[${lines.join(',')}]`)
   expect(Object.entries(Object.groupBy(read, ({ is }) => is)).map(([is, of]) => [is, of?.length])).toEqual([
     ['finding', 11],
     ['unsettled', 3],
+    ['cause', 2],
     ['note', 2],
     ['verdict', 1],
   ])

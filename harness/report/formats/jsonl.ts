@@ -21,6 +21,7 @@ export const jsonl: ReportFormat = {
         lines.push({ is: 'unsettled', run, step: step.id, subject: step.subject, because, why, mend })
       }
     }
+    for (const cause of record.diagnosis?.causes ?? []) lines.push({ is: 'cause', run, ...cause })
     for (const note of record.notes) lines.push({ is: 'note', run, ...note })
     const { verdict, exitCode, state, endedAt } = record
     lines.push({ is: 'verdict', run, verdict, exitCode, state, endedAt })

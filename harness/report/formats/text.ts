@@ -1,9 +1,11 @@
 import { styleText } from 'node:util'
 import type { RecordedStep, RunRecord } from '../../record/schema.ts'
+import { causesStory } from '../causes.ts'
+import type { CausesStory } from '../causes.ts'
 import { fold } from '../columns.ts'
 import { clip, inert, visible, visibleLines } from '../escape.ts'
 import type { RenderOptions, ReportFormat } from '../format.ts'
-import { bySentence, findingsOf, groupFindings } from '../group.ts'
+import { bySentence, groupFindings } from '../group.ts'
 import type { FindingGroup } from '../group.ts'
 import { tally } from '../tally.ts'
 import type { Tally } from '../tally.ts'
@@ -44,7 +46,8 @@ export const text: ReportFormat = {
       : (_style, words) => words
     const width = Math.max(options.columns, 60)
     const counted = tally(record)
-    const groups = groupFindings(findingsOf(record))
+    const story = causesStory(record)
+    const groups = groupFindings(story.others)
     const sections = [
       ...groups.filter(({ blocks }) => blocks).map((group) => blockingLines(group, width, paint)),
       groups
@@ -55,6 +58,7 @@ export const text: ReportFormat = {
       shortTimelines(record.steps, width, paint),
       record.notes.map((note) => noteLine(note, paint)),
       skippedLines(record.steps, paint),
+      ...causesSections(story, width, paint),
       lastLines(record, counted, options, width, paint),
     ]
     return inert(
@@ -111,6 +115,27 @@ function unsettledSections(steps: readonly RecordedStep[], width: number, paint:
       ...hang('  mend:   ', visibleLines(clip(mend, 2000))),
     ]
   })
+}
+
+/** Near the verdict, because the end is what people read first; a consequence stands under its cause and nowhere else. */
+function causesSections({ causes, hidden, title }: CausesStory, width: number, paint: Paint): string[][] {
+  if (causes.length === 0) return []
+  const told = causes.map(({ thing, about, because, leads, hence, though }, index) => {
+    const front = `${index + 1}. `
+    const rows = [
+      ['because', because],
+      [leads, hence],
+      ['though', though],
+    ] as const
+    return [
+      ...hang(front, wrap(`${thing}: ${about}`, width - front.length)),
+      ...rows.flatMap(([label, lines]) =>
+        lines.flatMap((each, at) => hang(`   ${(at === 0 ? label : '').padEnd(9)}`, wrap(each, width - 12))),
+      ),
+    ]
+  })
+  const more = hidden > 0 ? [[`and ${count(hidden, 'more cause')}: all are in run.json`]] : []
+  return [[paint('bold', title.toUpperCase())], ...told, ...more]
 }
 
 function timelineSection({ id, timeline }: RecordedStep, width: number, paint: Paint): string[] {

@@ -12,16 +12,24 @@ import type { Html } from './html.ts'
 const sightingsAGroup = 60
 const sightingsInAll = 1500
 
-/** All findings by severity, what blocks first and open, behind a filter. */
-export function findingsSection(groups: readonly FindingGroup[], counted: Tally): Html {
-  const total = groups.reduce((sum, { sightings }) => sum + sightings.length, 0)
+/**
+ * All findings by severity, what blocks first and open, behind a filter. Consequences of a cause that is told come last, and
+ * closed: they go with it.
+ */
+export function findingsSection(
+  groups: readonly FindingGroup[],
+  counted: Tally,
+  consequences: readonly FindingGroup[] = [],
+): Html {
+  const all = [...groups, ...consequences]
+  const total = all.reduce((sum, { sightings }) => sum + sightings.length, 0)
   let room = sightingsInAll
   let listed = 0
-  const shown = groups.map((group) => {
+  const shown = all.map((group, index) => {
     const number = Math.min(room, sightingsAGroup, group.sightings.length)
     room -= number
     listed += number
-    return number === 0 ? nothing : groupDetails(group, group.sightings.slice(0, number))
+    return number === 0 ? nothing : groupDetails(group, group.sightings.slice(0, number), index >= groups.length)
   })
   return html`<section aria-labelledby="findings">
     <h2 id="findings">Findings</h2>
@@ -58,13 +66,25 @@ function filter(): Html {
   </form>`
 }
 
-function groupDetails(group: FindingGroup, shown: readonly RecordedFinding[]): Html {
+function groupDetails(group: FindingGroup, shown: readonly RecordedFinding[], follows: boolean): Html {
   const { level, rule, blocks, excuse, sightings } = group
   const said = bySentence(group)
   const [sentence] = said[0] ?? ['']
   const single = sightings.length === 1
-  const tag = excuse === undefined ? (blocks ? 'blocks' : '') : excuse.kind === 'accepted' ? 'accepted' : 'baseline'
-  return html`<details class="group card ${level}" data-level="${level}" ${blocks ? html` open=""` : nothing}>
+  const tag = follows
+    ? 'blocks, follows from a cause'
+    : excuse === undefined
+      ? blocks
+        ? 'blocks'
+        : ''
+      : excuse.kind === 'accepted'
+        ? 'accepted'
+        : 'baseline'
+  return html`<details
+    class="group card ${level}"
+    data-level="${level}"
+    ${blocks && !follows ? html` open=""` : nothing}
+  >
     <summary>
       <span class="badge">${levelWord[level]}</span>
       <code>${rule}</code> ${tag === '' ? nothing : html`<span class="tag">${tag}</span>`}

@@ -127,6 +127,11 @@ svg.drawn line.fault { stroke: var(--failed); stroke-dasharray: 4 4; }
 .mark.recovery circle { fill: var(--passed); }
 .mark.end circle { fill: var(--ink); }
 
+.causes { margin: 0; padding-left: 1.6rem; }
+.causes > li { padding: 0.7rem 1rem; }
+.causes h3 { overflow-wrap: anywhere; }
+.causes .tag { white-space: normal; }
+.causes dd ul { margin: 0; padding-left: 1.1rem; overflow-wrap: anywhere; }
 .blind { border-left: 4px solid var(--unsettled); padding: 0.8rem 1rem; margin-bottom: 0.6rem; }
 .blind h3, .note h3 { font-size: 1rem; }
 .note { padding: 0.7rem 1rem; margin-bottom: 0.6rem; }

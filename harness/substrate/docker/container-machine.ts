@@ -13,6 +13,8 @@ export interface ContainerHandle extends ContainerMachine {
   /** Waits as at the first start. */
   readonly ready: (signal?: AbortSignal) => Promise<void>
   readonly restart: () => Promise<void>
+  /** Its first process has ended. */
+  readonly isOff: () => Promise<boolean>
 }
 
 export function containerMachine(
@@ -105,6 +107,7 @@ export function containerMachine(
       const aliases = [name, ...(spec.aliases ?? [])]
       await network().connect({ Container: id, EndpointConfig: { Aliases: aliases } })
     },
+    isOff: async () => !(await state()).running,
     async restart() {
       await container.restart({ t: 10 })
       await machine.ready()

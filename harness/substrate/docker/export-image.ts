@@ -52,5 +52,5 @@ export async function exportContainer(name: string): Promise<ExportedFiles> {
 
 /** dockerode promises less of it than it is. */
 function asReadable(stream: NodeJS.ReadableStream): Readable {
-  return new ReadableStream().wrap(stream)
+  return stream instanceof ReadableStream ? stream : new ReadableStream().wrap(stream)
 }

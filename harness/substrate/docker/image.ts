@@ -70,7 +70,8 @@ export interface AssembledContext extends AsyncDisposable {
   readonly folder: string
 }
 
-async function buildOnce(
+/** Does the work that ends in an image of the tag, unless it is there; alone among the processes of this machine. @internal */
+export async function buildOnce(
   tag: string,
   work: (docker: Dockerode) => Promise<void>,
   options: BuildOptions,

@@ -2,9 +2,10 @@ import type { ContainerMachine, Rebootable } from '../machine.ts'
 import { SeatrialError, waitFor } from '../../kernel/index.ts'
 import type { RunScope } from '../run-scope.ts'
 import { launch } from './container.ts'
+import type { ContainerHandle } from './container-machine.ts'
 import type { ContainerSpec, EngineExtras } from './container-spec.ts'
 
-export type SystemdMachine = ContainerMachine & Rebootable & AsyncDisposable
+export type SystemdMachine = ContainerMachine & Rebootable & Pick<ContainerHandle, 'isOff'> & AsyncDisposable
 
 /** The wait is systemd's own word, so it is not for the caller to choose. */
 export type SystemdSpec = Omit<ContainerSpec, 'wait' | 'command' | 'entrypoint'>

@@ -8,6 +8,13 @@ import { buildAssembledImage, buildImage } from '../docker/image.ts'
 
 const base = fileURLToPath(new URL('../../../fixtures/images/virtual-machine', import.meta.url))
 
+export interface MachineImageOptions {
+  /** Of the root's disk, such as `2G`. */
+  readonly size?: string
+  /** Whether the disk has to boot by itself: `disk` wants a kernel, an initrd and GRUB's files in the root. */
+  readonly loader?: 'ours' | 'disk'
+}
+
 /**
  * The tag of an image with a machine in it, whose root is the file system of a container image. A root without a kernel
  * gets the modules of ours.
@@ -20,14 +27,14 @@ const base = fileURLToPath(new URL('../../../fixtures/images/virtual-machine', i
  */
 export async function machineImage(
   root: string,
-  { size = '2G', ...options }: BuildOptions & { readonly size?: string } = {},
+  { size = '2G', loader = 'ours', ...options }: BuildOptions & MachineImageOptions = {},
 ): Promise<string> {
   const machine = await buildImage(base, options)
   const dockerfile = [
     `FROM ${root} AS host`,
     `FROM ${machine} AS disk`,
     'COPY --from=host / /tree',
-    `RUN make-disk /tree /machine/root.qcow2 ${size}`,
+    `RUN make-disk /tree /machine/root.qcow2 ${size} ${loader}`,
     `FROM ${machine}`,
     'COPY --from=disk /machine/root.qcow2 /machine/root.qcow2',
     '',

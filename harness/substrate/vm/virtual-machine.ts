@@ -21,7 +21,7 @@ export interface VirtualMachineSpec {
   readonly name: string
   /** Tag of an image with a root on it, as from `machineImage`. */
   readonly image: string
-  /** Further disks, empty, in this order: name to size in bytes. */
+  /** Further disks, in this order: name to size in bytes. Empty, unless the image was prepared with them. */
   readonly disks?: Readonly<Record<string, number>>
   /** Ports of the guest to be reached from here. */
   readonly ports?: readonly number[]
@@ -34,6 +34,8 @@ export type Down = 'reset' | 'powered off' | 'cut off' | { readonly broke: strin
 
 /** A machine with a kernel and disks of its own. It is off until it is switched on. */
 export interface VirtualMachine extends Machine, AsyncDisposable {
+  /** Of the container in which it runs. @internal */
+  readonly containerId: string
   /** Time limits are multiplied by it. */
   readonly slowness: number
   readonly accelerator: Accelerator['kind']
@@ -45,6 +47,7 @@ export interface VirtualMachine extends Machine, AsyncDisposable {
   readonly release: () => Promise<void>
   /** Resolves when it went down by itself, however. @throws SeatrialError past the deadline */
   readonly down: (deadlineMs: number) => Promise<Down>
+  readonly isOff: () => boolean
   /** What the serial console showed since it was switched on. */
   readonly console: () => ConsoleText
   /** Seconds of processor that QEMU used since it was switched on. */
@@ -97,8 +100,8 @@ export async function createVirtualMachine(
       '-ec',
       [
         'mkdir -p /disks',
-        'qemu-img create -q -f qcow2 -b /machine/root.qcow2 -F qcow2 /disks/root.qcow2',
-        ...Object.entries(disks).map(([each, bytes]) => `qemu-img create -q -f qcow2 /disks/${each}.qcow2 ${bytes}`),
+        make('root', '-b /machine/root.qcow2 -F qcow2'),
+        ...Object.entries(disks).map(([each, bytes]) => make(each, '', bytes)),
       ].join('\n'),
     ])
     if (made.exitCode !== 0) throw new Error(made.stderr.trim())
@@ -112,6 +115,12 @@ export async function createVirtualMachine(
       cause: error,
     })
   }
+}
+
+/** A disk that the image brings, because it was prepared with it, is taken as it is. */
+function make(name: string, on: string, bytes: number | '' = ''): string {
+  const file = `/disks/${name}.qcow2`
+  return `[ -e ${file} ] || qemu-img create -q -f qcow2 ${on} ${file} ${bytes}`
 }
 
 function machineOf(
@@ -142,6 +151,7 @@ function machineOf(
 
   const machine: VirtualMachine = {
     name,
+    containerId: container.id,
     slowness,
     accelerator: hardware.accelerator,
     async powerOn(power = {}) {
@@ -204,6 +214,7 @@ function machineOf(
       if (how !== '') return { broke: how }
       return reason === 'guest-reset' ? 'reset' : 'powered off'
     },
+    isOff: () => session === undefined || session.how() !== undefined,
     console: () => record.read(),
     async processorSeconds() {
       const { stdout } = await container.exec(['sh', '-c', qemuTicks])
@@ -215,7 +226,7 @@ function machineOf(
     async loadState(state) {
       await monitor(on().qmp, `loadvm ${state}`)
     },
-    exec: (command, options) => sh(asScript(command, options)),
+    exec: (command, options) => sh(asScript(command, options), options?.deadlineMs),
     async readFile(path) {
       const { exitCode, stdout, stderr } = await sh(`base64 -- ${quoted(path)}`)
       if (exitCode !== 0) throw noFile(name, path, stderr)

@@ -1,0 +1,76 @@
+import type { StepReport, Timeline } from '../../kernel/index.ts'
+import { beginStep, unsettledBy, UsageError } from '../../kernel/index.ts'
+import { bytesOf } from '../../input/index.ts'
+import type { PowerOn } from '../../substrate/index.ts'
+import { createVirtualMachine, machineImage } from '../../substrate/index.ts'
+import { askHost } from '../live/ask-host.ts'
+import { judgeLive } from '../live/judge-live.ts'
+import type { LiveObservation } from '../live-check.ts'
+import { boot, observed, shutDown } from '../machine/boot-anew.ts'
+import { quickBoot } from '../machine/kernel-line.ts'
+import type { MachineTarget } from '../section.ts'
+import type { Lane } from './lane.ts'
+import { imageOf, notUp, setUp } from './lane.ts'
+
+/**
+ * One step: a virtual machine is set up, looked at, rebooted, and looked at again. Its kernel, its disks and its way down
+ * and up are real; a reboot is the guest's own, and the power is off in between.
+ */
+export async function lookAtMachine(target: MachineTarget, lane: Lane): Promise<StepReport> {
+  const { name } = target
+  const step = beginStep({ id: 'boot/machine', subject: name }, lane.clock)
+  try {
+    const { seen, timeline } = await rebooted(target, lane)
+    const judged = await judgeLive(seen, { name, only: lane.only, replay: `seatrial run --only boot/machine` })
+    return step({ ...judged, timeline })
+  } catch (error) {
+    lane.signal.throwIfAborted()
+    if (error instanceof UsageError) throw error
+    return step({ unsettled: unsettledBy(error) })
+  }
+}
+
+async function rebooted(
+  target: MachineTarget,
+  lane: Lane,
+): Promise<{ readonly seen: LiveObservation; readonly timeline: Timeline }> {
+  const { name, declared, deadlineSeconds, loader, memory, processors } = target
+  const { signal, clock, progress, run } = lane
+  const limits = { deadlineMs: deadlineSeconds * 1000, signal }
+  const disks = Object.fromEntries(Object.entries(target.disks).map(([disk, given]) => [disk, bytesOf(given)]))
+  const power: PowerOn = { loader, kernelLine: loader === 'ours' ? quickBoot(declared) : [] }
+  const image = await machineImage(await imageOf(target, lane), { progress, signal, loader })
+  const memoryMiB = Math.ceil(bytesOf(memory) / 2 ** 20)
+  await using machine = await createVirtualMachine({ name, image, disks, memoryMiB, processors }, run, { signal })
+
+  progress(`${name}: booting it, ${machine.accelerator === 'kvm' ? 'with KVM' : 'emulated'}`)
+  const first = await boot(machine, power, limits)
+  if (first.how === 'late' || first.how === 'console') throw notUp(name, first)
+  const repeated = await setUp(machine, target, lane)
+  const before = repeated?.after ?? (await askHost(machine, declared))
+
+  progress(`${name}: rebooting it`)
+  const began = clock.elapsed()
+  const at = (): number => Math.round(clock.elapsed() - began)
+  await shutDown(machine, 'reboot')
+  const down = at()
+  const ended = await boot(machine, power, limits)
+  const up = at()
+  const seen = await observed(machine, declared, { before, ended })
+  return {
+    seen: { ...seen, ...(repeated !== undefined && { repeated }) },
+    timeline: {
+      title: `${name}: from the order to reboot`,
+      unit: 'ms',
+      marks: [
+        { at: 0, what: 'told to reboot', kind: 'change' },
+        { at: down, what: 'power off', kind: 'fault' },
+        { at: up, what: `boot ended: ${ended.said}`, kind: ended.how === 'up' ? 'recovery' : 'end' },
+      ],
+      facts: [
+        { what: 'boot', value: `${up - down} ms` },
+        { what: 'processor', value: `${(await machine.processorSeconds()).toFixed(1)} s` },
+      ],
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { SeatrialError, UsageError, waitFor } from '../../kernel/index.ts'
+import type { ExecResult, Machine } from '../../substrate/index.ts'
+
+/** A script of people's own that sets a host up. */
+export interface Provision {
+  /** As the configuration names it. */
+  readonly file: string
+  readonly text: string
+}
+
+/**
+ * Reads such a script, before anything is started.
+ *
+ * @throws UsageError for a file that cannot be read, or that Linux could not run
+ */
+export async function readProvision(file: string, baseFolder: string, path: string): Promise<Provision> {
+  const wrong = (wanted: string, cause?: unknown): UsageError => new UsageError({ path, given: file, wanted, cause })
+  const text = await readFile(resolve(baseFolder, file), 'utf8').catch((error: unknown) => {
+    throw wrong('a file that can be read', error)
+  })
+  const [first = ''] = text.split('\n', 1)
+  if (!/^#! *\//.test(first)) throw wrong('a script whose first line names what runs it, such as #!/bin/bash')
+  if (first.endsWith('\r')) throw wrong('a script whose lines end as on Linux, without a carriage return')
+  return { file, text }
+}
+
+/** On a tmpfs: the boot that follows takes it away. */
+const place = '/run/seatrial-provision'
+
+/** Carries a script to a host and runs it there, as root, from the root folder. */
+export async function runProvision(
+  machine: Pick<Machine, 'exec' | 'writeFile' | 'name'>,
+  { file, text }: Provision,
+  { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal: AbortSignal },
+): Promise<ExecResult> {
+  await machine.writeFile(place, text)
+  const ran = machine
+    .exec(['sh', '-c', `chmod 755 ${place} && exec ${place} 2>&1`], { workingDirectory: '/', deadlineMs })
+    .then(
+      (done) => ({ done }),
+      (error: unknown) => ({ done: error }),
+    )
+  const done = await waitFor(`${file} to end on ${machine.name}`, () => ran, { deadlineMs, signal })
+  if (isResult(done)) return done
+  throw done
+}
+
+function isResult(value: unknown): value is ExecResult {
+  return typeof value === 'object' && value !== null && 'exitCode' in value && 'stdout' in value
+}
+
+/** @throws SeatrialError `SEATRIAL_PROVISION_FAILED` (unsettled: setup) with the last lines, for any exit code but 0 */
+export function demandProvisioned({ file }: Provision, { exitCode, stdout }: ExecResult): void {
+  if (exitCode === 0) return
+  const lines = stdout.trimEnd().split('\n').slice(-15)
+  const told = lines.map((line) => `\n    ${line}`).join('')
+  throw new SeatrialError('SEATRIAL_PROVISION_FAILED', `${file} ended with ${exitCode}:${told}`, {
+    mend: `Mend ${file}, or the image that it runs in: its host was not booted.`,
+    because: 'setup',
+  })
+}

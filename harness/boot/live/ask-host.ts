@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import { SeatrialError } from '../../kernel/index.ts'
+import type { Machine } from '../../substrate/index.ts'
+import type { Declared } from '../declared.ts'
+import { hostIn } from './host-in.ts'
+import type { LiveHost } from './live-host.ts'
+import { scriptFor } from './script.ts'
+
+export interface AskOptions {
+  /** Ask for what starts by itself too, which takes longer: for `seatrial boot learn`. */
+  readonly started?: boolean
+}
+
+/**
+ * Asks a host that runs, all in one command. What it could not tell is unknown in the answer, with the reason.
+ *
+ * @throws SeatrialError `SEATRIAL_HOST_SILENT` (unsettled: prerequisite) when it has no shell, or none that answers
+ */
+export async function askHost(
+  machine: Pick<Machine, 'exec' | 'name'>,
+  declared: Declared,
+  options: AskOptions = {},
+): Promise<LiveHost> {
+  const mark = `@@${randomBytes(8).toString('hex')}`
+  const { exitCode, stdout, stderr } = await machine.exec(['sh', '-c', scriptFor(declared, { ...options, mark })])
+  if (stdout.includes(mark)) return hostIn(stdout, mark)
+  const said = (stderr.trim() || stdout.trim()).split('\n').slice(-3).join('; ') || `its shell ended with ${exitCode}`
+  throw new SeatrialError('SEATRIAL_HOST_SILENT', `${machine.name} cannot be asked: ${said}`, {
+    mend: 'The host needs a shell (sh), /proc, sed and cat.',
+    because: 'prerequisite',
+  })
+}

@@ -1,0 +1,73 @@
+import type { PowerOn, VirtualMachine } from '../../substrate/index.ts'
+import type { Look } from '../../kernel/index.ts'
+import { systemClock, waitFor } from '../../kernel/index.ts'
+import type { Declared } from '../declared.ts'
+import { deadEnd, plainConsole } from '../live/console.ts'
+import { askHost } from '../live/ask-host.ts'
+import type { LiveHost } from '../live/live-host.ts'
+import type { BootEnd } from '../live/wait-for-boot.ts'
+import { waitForBoot } from '../live/wait-for-boot.ts'
+import type { LiveObservation } from '../live-check.ts'
+
+export interface BootLimits {
+  /** Milliseconds until a boot counts as one that does not end, where machines are as quick as they should be. */
+  readonly deadlineMs: number
+  readonly signal: AbortSignal
+}
+
+/** Switches a machine on and waits until its boot has ended, in one way or another. */
+export async function boot(
+  machine: VirtualMachine,
+  power: PowerOn,
+  { deadlineMs, signal }: BootLimits,
+): Promise<BootEnd> {
+  await machine.powerOn(power)
+  return bootEnd(machine, { deadlineMs, signal })
+}
+
+/** Words on a console that tell that systemd is near the end of a boot, or has given it up. */
+const nearTheEnd = /Reached target .*(?:multi-user|graphical|emergency|rescue)\.target|(?:emergency|rescue) mode/
+
+/** Milliseconds after which it is asked all the same: a kernel's line with "quiet" shows no such words. */
+const quietMs = 60_000
+
+/** Waits for the end of a boot that is under way. */
+export async function bootEnd(machine: VirtualMachine, { deadlineMs, signal }: BootLimits): Promise<BootEnd> {
+  const began = systemClock.elapsed()
+  const console = (): string => machine.console().text
+  // Each question costs an emulated machine a second of its boot, so none is asked before there can be an answer.
+  const told = (): Look<true> => {
+    const text = plainConsole(console())
+    if (nearTheEnd.test(text) || deadEnd(text) !== undefined) return { done: true }
+    const late = systemClock.elapsed() - began > quietMs * machine.slowness
+    return late || machine.isOff() ? { done: true } : { seen: text.slice(-200) }
+  }
+  const limit = deadlineMs * machine.slowness
+  await waitFor(`the console of ${machine.name}`, told, { deadlineMs: limit, everyMs: 200, signal }).catch(() =>
+    signal.throwIfAborted(),
+  )
+  const left = limit - (systemClock.elapsed() - began)
+  const ended = await waitForBoot(machine, { deadlineMs: Math.max(1, left), signal, console, everyMs: 500 })
+  return { ...ended, waitedMs: Math.round(systemClock.elapsed() - began) }
+}
+
+/** Asks the machine to restart itself, in order, and waits until its power is gone. @throws SeatrialError past the deadline */
+export async function shutDown(
+  machine: VirtualMachine,
+  how: 'reboot' | 'poweroff',
+  deadlineMs = 60_000,
+): Promise<void> {
+  await machine.exec(['systemctl', '--no-block', how])
+  await machine.down(deadlineMs)
+}
+
+/** What there is to see of a machine whose boot has ended. */
+export async function observed(
+  machine: VirtualMachine,
+  declared: Declared,
+  { before, ended }: { readonly before: LiveHost | undefined; readonly ended: BootEnd },
+): Promise<LiveObservation> {
+  // Where the console is a dead end nobody answers, and asking would only cost the time of the question.
+  const after = ended.how === 'console' ? undefined : await askHost(machine, declared).catch(() => undefined)
+  return { declared, before, after, ended, console: machine.console().text, slowness: machine.slowness }
+}
