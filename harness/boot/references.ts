@@ -21,10 +21,6 @@ export const execManual = document(
   'systemd.exec(5)',
   'https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html',
 )
-export const serviceManual = document(
-  'systemd.service(5)',
-  'https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html',
-)
 export const timerManual = document(
   'systemd.timer(5)',
   'https://www.freedesktop.org/software/systemd/man/latest/systemd.timer.html',

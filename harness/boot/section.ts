@@ -6,7 +6,7 @@ import { datesEntry } from './time/section.ts'
 
 const target = z.strictObject({
   name: z.string().min(1),
-  path: z.string().min(1).meta({ description: 'Folder, tar archive or disk image with the files of a host' }),
+  path: z.string().min(1).meta({ description: 'Folder, archive or disk image with the files of a host; image:NAME' }),
   declared: declaredState.prefault({}).meta({ description: 'What must be there after a boot' }),
 })
 

@@ -25,6 +25,15 @@ export const firewallKeptShut = rule({
   remedy: 'Save the rules that run: nft list ruleset, or iptables-save; what was added by hand is gone after a boot.',
 })
 
+export const firewallKeptBroken = rule({
+  id: 'boot/firewall-kept-broken',
+  level: 'error',
+  reference: nftManual,
+  says: ({ path }: { path: string }) => `${path} has a brace without its other half: nft reads nothing of it.`,
+  wants: 'A file that nft reads.',
+  remedy: 'Try it with nft --check --file before the next boot does.',
+})
+
 /** What packages call the ports that rules are written for. */
 const names: Readonly<Record<number, string>> = {
   22: 'ssh',
@@ -43,18 +52,23 @@ const files: readonly (readonly [path: string, readers: readonly string[]])[] = 
 /** The firewall that a boot makes, from the file that was saved. */
 export const firewallKept = staticCheck({
   id: 'boot/firewall-kept',
-  rules: [firewallKeptUnread, firewallKeptShut],
+  rules: [firewallKeptUnread, firewallKeptShut, firewallKeptBroken],
   *run({ declared, files: { texts, units } }) {
     for (const [path, readers] of files) {
       const lines = linesOf(texts, path, /^#/).map(({ text }) => text)
       const rules = lines.filter((line) => /\b(?:accept|drop|reject|masquerade|dnat|snat)\b/i.test(line))
       // What a package ships lets everything in: it is no firewall that anybody would miss.
       const meant = rules.some((line) => /dport|saddr|iifname|policy drop|-A /.test(line))
-      const there = readers.filter((name) => units.byName.has(name))
+      const there = readers.find((name) => units.byName.has(name))
       const read = readers.some((name) => isPulledIn(units, name))
       const boots = units.byName.size > 0 && units.defaultTarget !== undefined
       if (meant && !read && boots) {
-        yield firewallKeptUnread.at(path, { path, reader: there[0] ?? readers[0] ?? '' })
+        yield firewallKeptUnread.at(path, { path, reader: there ?? readers[0] ?? '' })
+      }
+      const braces = (sign: RegExp): number => lines.join(' ').match(sign)?.length ?? 0
+      if (path.endsWith('nftables.conf') && braces(/\{/g) !== braces(/\}/g)) {
+        yield firewallKeptBroken.at(path, { path })
+        continue
       }
       const shut = lines.some((line) => /hook input.*policy drop|^:INPUT DROP/.test(line)) || inputDrops(lines)
       // Sets, maps and includes may hold ports in places that are not read here.
@@ -68,6 +82,7 @@ export const firewallKept = staticCheck({
     { title: 'no firewall', given: sketch({ units: [{ name: 'a.service' }] }), yields: [] },
     { title: 'read at boot, and open where it must be', given: host('tcp dport { 22, 80-90 } accept'), yields: [] },
     { title: 'nobody reads it', given: host('tcp dport { ssh, 80 } accept', false), yields: [firewallKeptUnread] },
+    { title: 'cut off', given: host('tcp dport { 22, 80 accept'), yields: [firewallKeptBroken] },
     { title: 'a port that was opened by hand', given: host('tcp dport 22 accept'), yields: [firewallKeptShut] },
   ],
 })
@@ -94,8 +109,8 @@ function isFor(line: string, port: number): boolean {
     })
 }
 
-function host(rule: string, enabled = true) {
-  const text = `#!/usr/sbin/nft -f\nflush ruleset\ntable inet filter {\n chain input {\n  type filter hook input priority filter; policy drop;\n  ct state established accept\n  iif lo accept\n  ${rule}\n }\n}\n`
+function host(open: string, enabled = true) {
+  const text = `#!/usr/sbin/nft -f\nflush ruleset\ntable inet filter {\n chain input {\n  type filter hook input priority filter; policy drop;\n  ct state established accept\n  iif lo accept\n  ${open}\n }\n}\n`
   return sketch({
     declared: { ports: [22, 80] },
     texts: { '/etc/nftables.conf': text },

@@ -96,7 +96,7 @@ export const folderState = staticCheck({
       'connman.service',
     ]
     const writes = writers.some((name) => started.has(name) && units.byName.get(name)?.state === 'loaded')
-    if (resolver !== undefined && /^\/run\//.test(resolver) && !writes && boot.kernels.length > 0) {
+    if (resolver !== undefined && resolver.startsWith('/run/') && !writes && boot.kernels.length > 0) {
       yield folderStateResolver.at('/etc/resolv.conf', { target: resolver })
     }
     const mounted = (fstab?.lines ?? []).map(({ target }) => target).filter((target) => target.length > 1)
@@ -104,7 +104,8 @@ export const folderState = staticCheck({
       (name) => name.endsWith('.mount') && units.byName.get(name)?.pulledInBy.length !== 0,
     )
     for (const [path, target] of links) {
-      if (!/^\/(?:var\/lib|var\/www|srv|opt)\//.test(path) || paths.get(path) !== undefined) continue
+      if (!/^\/(?:var\/lib|var\/www|srv|opt|etc\/nginx|etc\/apache2)\//.test(path) || paths.get(path) !== undefined)
+        continue
       const later =
         /^\/(?:run|proc|sys|dev|tmp)\//.test(target) ||
         mounted.some((at) => target === at || target.startsWith(`${at}/`))

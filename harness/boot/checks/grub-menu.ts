@@ -57,6 +57,10 @@ export const grubMenu = staticCheck({
   id: 'boot/grub-menu',
   rules: [grubMenuKernel, grubMenuChoice, grubMenuEmpty, grubMenuWaits, grubMenuDefaults],
   *run({ files }) {
+    for (const version of files.boot.empty ?? []) {
+      const file = `vmlinuz-${version}`
+      yield grubMenuKernel.at(`/boot/${file}`, { title: version, file: `${file} with something in it` })
+    }
     const { boot, texts } = files
     const menu = texts.get('/boot/grub/grub.cfg')
     const settings = linesOf(texts, '/etc/default/grub', /^#/)
@@ -68,7 +72,12 @@ export const grubMenu = staticCheck({
         })
       }
     }
-    if (menu === undefined && boot.entries === undefined && boot.kernels.length > 0 && settings.length > 0) {
+    if (
+      menu === undefined &&
+      boot.entries === undefined &&
+      boot.kernels.length > 0 &&
+      texts.has('/boot/grub/grubenv')
+    ) {
       yield grubMenuEmpty.at('/boot/grub/grub.cfg', { what: 'is not there' })
     }
     const choice = choiceOf(files)
@@ -110,6 +119,11 @@ export const grubMenu = staticCheck({
     { title: 'a menu whose first entry is there', given: menuOf(''), yields: [] },
     { title: 'a kernel that was removed', given: menuOf('', '6.0'), yields: [grubMenuKernel] },
     { title: 'an entry that is not in it', given: menuOf('set default="7"\n'), yields: [grubMenuChoice] },
+    {
+      title: 'a kernel without a byte',
+      given: sketch({ boot: { kernels: ['6.1'], empty: ['6.1'] } }),
+      yields: [grubMenuKernel],
+    },
     {
       title: 'cut off',
       given: sketch({ boot: { kernels: ['6.1'], entries: [] }, texts: { '/boot/grub/grub.cfg': "menuentry 'x' {\n" } }),

@@ -70,6 +70,7 @@ export const kernelLine = staticCheck({
       given: told('root=UUID=1 rw init=/bin/bash'),
       yields: [kernelLineElsewhere],
     },
+    { title: 'hardly any memory', given: told('root=UUID=1 ro mem=16M'), yields: [kernelLineElsewhere] },
     { title: 'no root', given: told('ro quiet'), yields: [kernelLineRoot] },
     {
       title: 'a swap that is gone',
@@ -89,6 +90,7 @@ function meaning(argument: string, declared: StaticObservation['declared']): str
   if (/^(?:single|s|S|1|rescue|systemd\.unit=rescue\.target)$/.test(argument)) return 'the boot ends in rescue mode'
   if (/^(?:emergency|-b|systemd\.unit=emergency\.target)$/.test(argument)) return 'the boot ends in emergency mode'
   if (/^(?:break|rd\.break)(?:=|$)/.test(argument)) return 'the initrd stops for somebody at the console'
+  if (/^mem=(?:\d{1,7}|\d{1,5}K|[1-5]?\dM)$/i.test(argument)) return 'that is less memory than a boot takes'
   if (/^(?:rd\.)?fstab=(?:no|0|off)$/.test(argument)) return 'fstab is not read'
   if (/^(?:luks|rd\.luks)=(?:no|0)$/.test(argument)) return 'crypttab is not read'
   const [, unit] = /^systemd\.unit=(.+)$/.exec(argument) ?? []
@@ -102,7 +104,7 @@ function meaning(argument: string, declared: StaticObservation['declared']): str
 function isNoSwap(name: string, { fstab }: StaticObservation['files']): boolean {
   const swaps = (fstab?.lines ?? []).filter(({ type }) => type === 'swap')
   const same = swaps.some(({ spec }) => spec.replaceAll('"', '').toLowerCase() === name.toLowerCase())
-  const comparable = swaps.length === 0 || swaps.every(({ spec }) => spec.startsWith('UUID='))
+  const comparable = swaps.every(({ spec }) => spec.startsWith('UUID='))
   return name.startsWith('UUID=') && comparable && !same
 }
 

@@ -1,6 +1,7 @@
 import { rule } from '../../kernel/index.ts'
 import type { StaticObservation } from '../boot-check.ts'
 import { staticCheck } from '../boot-check.ts'
+import { chosenEntry, defaultArguments } from '../host/grub.ts'
 import { fragments, linesOf } from '../host/texts.ts'
 import { modprobeManual } from '../references.ts'
 import { initrd, sketch } from '../testing/observed.ts'
@@ -10,7 +11,7 @@ export const kernelModulesAbsent = rule({
   level: 'error',
   reference: modprobeManual,
   says: ({ version }: { version: string }) =>
-    `The kernel ${version} can be booted, and there is no /lib/modules/${version}.`,
+    `The kernel ${version} can be booted, and there is no /lib/modules/${version} with a list of modules.`,
   wants: 'Each kernel has its modules: without them there is no network and no file system but the root.',
   remedy: 'Install its package again, or remove the kernel and update-grub.',
 })
@@ -57,12 +58,14 @@ export const kernelModules = staticCheck({
     const { boot, paths, texts } = files
     const known = [...paths.keys()].some((path) => path.startsWith('/lib/modules/'))
     for (const version of boot.kernels) {
-      if ((known || paths.has('/sbin/init')) && paths.get(`/lib/modules/${version}`) === undefined) {
+      const [own, list] = [`/lib/modules/${version}`, `/lib/modules/${version}/modules.dep`]
+      const none = paths.get(own) === undefined || (paths.has(list) && paths.get(list) === undefined)
+      if ((known || paths.has('/sbin/init')) && none) {
         yield kernelModulesAbsent.at(`/boot/vmlinuz-${version}`, { version })
       }
     }
     const needed = new Map(needs(files, declared))
-    for (const { module, where } of barredIn(texts)) {
+    for (const { module, where } of [...barredIn(texts), ...barredBy(files)]) {
       const why = needed.get(module)
       if (why !== undefined) yield kernelModulesBarred.at(where, { module, where, why })
     }
@@ -142,7 +145,19 @@ function* carried({
     yield { what: 'cryptsetup', pattern: /bin\/cryptsetup$|systemd-cryptsetup$/, why: 'the root is encrypted' }
     yield { what: 'module dm-crypt', pattern: /\/dm-crypt\.ko/, why: 'the root is encrypted' }
   }
-  if (/^\/dev\/md/.test(root)) yield { what: 'mdadm', pattern: /bin\/mdadm$/, why: 'the root is an array' }
+  if (root.startsWith('/dev/md')) yield { what: 'mdadm', pattern: /bin\/mdadm$/, why: 'the root is an array' }
+}
+
+/** What the command line keeps from being loaded. */
+function barredBy(files: Files): readonly { readonly module: string; readonly where: string }[] {
+  const entry = chosenEntry(files)
+  const menu = entry === undefined ? [] : [{ where: `/boot/grub/grub.cfg:${entry.line}`, words: entry.arguments }]
+  return [...menu, ...defaultArguments(files.texts)].flatMap(({ where, words }) =>
+    words.flatMap((word) => {
+      const [, names = ''] = /^(?:modprobe\.blacklist|module_blacklist|rd\.driver\.blacklist)=(.+)$/.exec(word) ?? []
+      return names === '' ? [] : names.split(',').map((module) => ({ module: module.replaceAll('-', '_'), where }))
+    }),
+  )
 }
 
 /** A module that is blacklisted, or whose loading is replaced by nothing; names are the same with - and _. */

@@ -84,16 +84,16 @@ export const kernelSetting = staticCheck({
     }
   },
   examples: [
-    { title: 'set by a file', given: setting({ '/etc/sysctl.d/9.conf': 'vm/max_map_count=262144\n' }), yields: [] },
+    { title: 'set by a file', given: declaring({ '/etc/sysctl.d/9.conf': 'vm/max_map_count=262144\n' }), yields: [] },
     {
       title: 'what a kernel has anyway',
       given: sketch({ declared: { kernel: { 'vm.swappiness': '60' } } }),
       yields: [],
     },
-    { title: 'set by hand', given: setting({}), yields: [kernelSettingAbsent] },
+    { title: 'set by hand', given: declaring({}), yields: [kernelSettingAbsent] },
     {
       title: 'undone by a later file',
-      given: setting({
+      given: declaring({
         '/etc/sysctl.d/1.conf': 'vm.max_map_count = 262144\n',
         '/usr/lib/sysctl.d/9.conf': 'vm.max_map_count=65530\n',
       }),
@@ -106,7 +106,7 @@ export const kernelSetting = staticCheck({
     },
     {
       title: 'in a file that nobody reads',
-      given: setting({ '/etc/sysctl.conf': 'vm.max_map_count=262144\n' }),
+      given: declaring({ '/etc/sysctl.conf': 'vm.max_map_count=262144\n' }),
       yields: [kernelSettingUnread],
     },
   ],
@@ -133,6 +133,6 @@ const matches = (pattern: string, name: string): boolean =>
   (pattern.includes('*') &&
     new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', '[^.]*')}$`).test(name))
 
-function setting(texts: Readonly<Record<string, string>>) {
+function declaring(texts: Readonly<Record<string, string>>) {
   return sketch({ declared: { kernel: { 'vm.max_map_count': '262144' } }, texts })
 }

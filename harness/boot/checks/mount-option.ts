@@ -1,6 +1,8 @@
 import { nearest, rule } from '../../kernel/index.ts'
+import type { StaticObservation } from '../boot-check.ts'
 import { staticCheck } from '../boot-check.ts'
 import { isFittingValue, isKnownOption, optionsOf } from '../fstab/options.ts'
+import { templateOf } from '../host/units.ts'
 import { mountManual } from '../references.ts'
 import { sketch } from '../testing/observed.ts'
 
@@ -24,13 +26,23 @@ export const mountOptionValue = rule({
   remedy: 'Look it up in mount(8), or in systemd.mount(5) for x-systemd options.',
 })
 
+export const mountOptionUnit = rule({
+  id: 'boot/mount-option-unit',
+  level: 'error',
+  reference: mountManual,
+  says: ({ line, unit }: { line: number; unit: string }) =>
+    `Line ${line} of /etc/fstab needs ${unit}, and there is no such unit.`,
+  wants: 'A unit that is there: without it the mount is not made.',
+  remedy: 'Correct the name, or take the option away.',
+})
+
 /** What is so often meant that a word near it is a slip, whatever the file system. */
 const common = ['defaults', 'nofail', 'noauto', '_netdev', 'noatime', 'relatime', 'noexec', 'nosuid']
 
 /** Options: one that is misspelt ends the boot in emergency mode, and `findmnt --verify` says nothing of it. */
 export const mountOption = staticCheck({
   id: 'boot/mount-option',
-  rules: [mountOptionUnknown, mountOptionValue],
+  rules: [mountOptionUnknown, mountOptionValue, mountOptionUnit],
   *run({ files }) {
     for (const line of files.fstab?.lines ?? []) {
       const at = `/etc/fstab:${line.line}`
@@ -48,6 +60,12 @@ export const mountOption = staticCheck({
             type: line.type,
             near: meant,
           })
+        } else if (
+          /^x-systemd\.(?:requires|wanted-by|required-by)$/.test(name) &&
+          value !== undefined &&
+          isMissing(value, files)
+        ) {
+          yield mountOptionUnit.at(at, { line: line.line, unit: value })
         } else if (!isFittingValue(line, option)) {
           yield mountOptionValue.at(at, { line: line.line, option: name, value: value ?? '' })
         }
@@ -67,6 +85,11 @@ export const mountOption = staticCheck({
         ].join('\n'),
       }),
       yields: [],
+    },
+    {
+      title: 'a unit that is not there',
+      given: sketch({ fstab: 'UUID=1 /a ext4 x-systemd.requires=b.service 0 2\n', units: [{ name: 'a.service' }] }),
+      yields: [mountOptionUnit],
     },
     { title: 'defalts', given: sketch({ fstab: 'UUID=1 /a ext4 defalts 0 2\n' }), yields: [mountOptionUnknown] },
     {
@@ -91,6 +114,13 @@ export const mountOption = staticCheck({
     },
   ],
 })
+
+/** Only of a tree with units, and of those that stand in files. */
+function isMissing(name: string, { units }: StaticObservation['files']): boolean {
+  if (units.byName.size === 0 || !/\.(?:service|target|socket|timer)$/.test(name)) return false
+  const state = (units.byName.get(name) ?? units.byName.get(templateOf(name)))?.state
+  return state === undefined || state === 'missing'
+}
 
 function written(name: string, value: string | undefined): string {
   return value === undefined ? name : `${name}=${value}`

@@ -1,5 +1,6 @@
 import { rule } from '../../kernel/index.ts'
 import { staticCheck } from '../boot-check.ts'
+import { mountUnitOf } from '../host/unit-names.ts'
 import { valuesOf } from '../host/units.ts'
 import { mountUnits } from '../references.ts'
 import { sketch, unit } from '../testing/observed.ts'
@@ -40,7 +41,7 @@ export const mountUnit = staticCheck({
       ] as const) {
         if (value === undefined) yield mountUnitHalf.at(each.name, { unit: each.name, missing })
       }
-      const wanted = where === undefined || where.includes('%') ? undefined : `${escaped(where)}.mount`
+      const wanted = where === undefined || where.includes('%') ? undefined : mountUnitOf(where)
       if (where !== undefined && wanted !== undefined && wanted !== each.name) {
         yield mountUnitName.at(each.name, { unit: each.name, where, wanted })
       }
@@ -56,20 +57,6 @@ export const mountUnit = staticCheck({
     { title: 'nothing to mount', given: named('srv.mount', 'Where=/srv'), yields: [mountUnitHalf] },
   ],
 })
-
-/** As systemd-escape --path does. */
-function escaped(path: string): string {
-  const plain = path.replaceAll(/\/+/g, '/').replaceAll(/^\/|\/$/g, '')
-  if (plain === '') return '-'
-  return [...Buffer.from(plain)]
-    .map((byte, index) => {
-      const character = String.fromCharCode(byte)
-      if (character === '/') return '-'
-      const bare = /[A-Za-z0-9:_]/.test(character) || (character === '.' && index > 0)
-      return bare ? character : `\\x${byte.toString(16).padStart(2, '0')}`
-    })
-    .join('')
-}
 
 function named(name: string, settings: string) {
   return sketch({ units: [unit(name, `[Mount]\n${settings}\n`, { pulledInBy: ['local-fs.target'] })] })

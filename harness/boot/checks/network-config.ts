@@ -49,6 +49,11 @@ export const networkConfig = staticCheck({
     },
     { title: 'the loopback alone', given: host('auto lo\niface lo inet loopback\n'), yields: [networkConfigNone] },
     { title: 'nobody brings it up', given: host('iface eth0 inet dhcp\n'), yields: [networkConfigNone] },
+    {
+      title: 'an interface of another name',
+      given: host('auto eth0 eth1\niface eth0 inet dhcp\n'),
+      yields: [networkConfigWrong],
+    },
     { title: 'a misspelt method', given: host('auto eth0\niface eth0 inet dchp\n'), yields: [networkConfigWrong] },
     {
       title: 'an address that is none',
@@ -87,6 +92,16 @@ function* troubles(files: Files): Generator<{ readonly where: string; readonly w
     if (numbers !== undefined && (numbers.length !== 4 || numbers.some((each) => each > 255)))
       yield { where, what: `says ${text}, which is no address` }
     inside = inside || first === 'iface'
+  }
+  const lines = interfacesIn(files)
+  const known = lines.flatMap(({ text }) => (/^(?:iface|mapping)\s/.test(text) ? text.split(/\s+/).slice(1, 2) : []))
+  for (const { path, line, text } of lines) {
+    const [first = '', ...names] = text.split(/\s+/)
+    const strange = /^(?:auto|allow-auto)$/.test(first) ? names.find((name) => !known.includes(name)) : undefined
+    // Files that are included, and patterns, may know more.
+    if (strange === undefined || /[/*]/.test(strange) || lines.some((each) => /^(?:source|mapping)/.test(each.text)))
+      continue
+    yield { where: `${path}:${line}`, what: `brings up ${strange}, of which nothing is said` }
   }
   for (const [path, text] of files.texts) {
     if (!/^\/etc\/netplan\/.+\.yaml$/.test(path)) continue

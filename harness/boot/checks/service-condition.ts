@@ -1,6 +1,7 @@
 import { rule } from '../../kernel/index.ts'
 import { staticCheck } from '../boot-check.ts'
 import { conditionsOf } from '../host/unit-paths.ts'
+import { valuesOf } from '../host/units.ts'
 import { unitManual } from '../references.ts'
 import { sketch, unit } from '../testing/observed.ts'
 
@@ -23,6 +24,16 @@ export const serviceCondition = staticCheck({
     for (const name of [...declared.services.map((each) => each.unit), ...declared.timers]) {
       const own = units.byName.get(name)
       if (own?.state !== 'loaded') continue
+      const host = valuesOf(own, 'Unit', 'ConditionHost').at(-1)?.value
+      if (
+        host !== undefined &&
+        /^[\w-]+$/.test(host) &&
+        declared.hostname !== undefined &&
+        host !== declared.hostname
+      ) {
+        const what = 'is not what the host is called'
+        yield serviceConditionUnmet.at(name, { unit: name, setting: 'ConditionHost', path: host, what })
+      }
       for (const { setting, path, negated } of conditionsOf(own)) {
         const later = /^\/(?:run|proc|sys|dev|tmp)\b/.test(path) || mounted.some((at) => path.startsWith(`${at}/`))
         if (later || !paths.has(path)) continue
@@ -34,6 +45,8 @@ export const serviceCondition = staticCheck({
     }
   },
   examples: [
+    { title: 'another host', given: asking('ConditionHost=db-1'), yields: [serviceConditionUnmet] },
+    { title: 'this host', given: asking('ConditionHost=web-1'), yields: [] },
     { title: 'the file is there', given: asking('ConditionPathExists=/etc/a', {}), yields: [] },
     { title: 'the file must not be there, and is not', given: asking('ConditionPathExists=!/etc/a'), yields: [] },
     { title: 'one of several', given: asking('ConditionPathExists=|/etc/a'), yields: [] },
@@ -59,7 +72,7 @@ function isMet(setting: string, { kind, size, mode }: { kind: string; size: numb
 
 function asking(setting: string, entry?: { size?: number }) {
   return sketch({
-    declared: { services: [{ unit: 'a.service' }] },
+    declared: { services: [{ unit: 'a.service' }], hostname: 'web-1' },
     units: [unit('a.service', `[Unit]\n${setting}\n[Service]\nExecStart=/usr/bin/a\n`)],
     paths: { '/etc/a': entry },
   })

@@ -45,8 +45,8 @@ export const serviceGround = staticCheck({
       const conditional = each.directives.some(({ name }) => /^(?:Condition|Assert)/.test(name))
       if (!own && conditional) continue
       for (const { what, where } of troubles(each, files)) {
-        const rule = own ? serviceGroundAbsent : serviceGroundLeft
-        yield rule.at(each.name, { unit: each.name, what, where })
+        const meant = own ? serviceGroundAbsent : serviceGroundLeft
+        yield meant.at(each.name, { unit: each.name, what, where })
       }
     }
   },

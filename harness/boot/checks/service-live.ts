@@ -71,7 +71,14 @@ const notThere: readonly string[] = ['not-found', 'bad-setting', 'error', 'merge
 /** Each declared service runs after the boot. A oneshot that has ended well is taken for running. */
 export const serviceLive = liveCheck({
   id: 'boot/service-live',
-  rules: [serviceLiveNotLoaded, serviceLiveMasked, serviceLiveDisabled, serviceLiveFailed, serviceLiveInactive, serviceLiveRestarted],
+  rules: [
+    serviceLiveNotLoaded,
+    serviceLiveMasked,
+    serviceLiveDisabled,
+    serviceLiveFailed,
+    serviceLiveInactive,
+    serviceLiveRestarted,
+  ],
   applies: ({ declared }) => declared.services.length > 0,
   *run(given) {
     for (const { unit } of given.declared.services) {

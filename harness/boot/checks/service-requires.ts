@@ -2,6 +2,7 @@ import { rule } from '../../kernel/index.ts'
 import type { StaticObservation } from '../boot-check.ts'
 import { staticCheck } from '../boot-check.ts'
 import { startedUnits } from '../host/pulled-in.ts'
+import { mountUnitOf } from '../host/unit-names.ts'
 import { templateOf, valuesOf } from '../host/units.ts'
 import { unitManual } from '../references.ts'
 import { sketch, unit } from '../testing/observed.ts'
@@ -35,8 +36,9 @@ const final = /^(?:shutdown|umount|reboot|halt|poweroff|kexec|exit|final|rescue|
 export const serviceRequires = staticCheck({
   id: 'boot/service-requires',
   rules: [serviceRequiresAbsent, serviceRequiresConflict],
-  *run({ declared, files: { units } }) {
+  *run({ declared, files: { units, fstab } }) {
     const started = startedUnits(units)
+    const targets = (fstab?.lines ?? []).map(({ target }) => mountUnitOf(target))
     const own = new Set(declared.services.map((each) => each.unit))
     for (const each of units.byName.values()) {
       if (each.state !== 'loaded') continue
@@ -44,7 +46,7 @@ export const serviceRequires = staticCheck({
         settings.flatMap((name) => valuesOf(each, 'Unit', name).flatMap(({ value }) => value.split(/\s+/)))
       if (own.has(each.name)) {
         for (const needed of named(['Requires', 'BindsTo', 'Requisite'])) {
-          const what = troubleOf(needed, units)
+          const what = troubleOf(needed, units, targets)
           if (what !== undefined) yield serviceRequiresAbsent.at(each.name, { unit: each.name, needed, what })
         }
       }
@@ -61,9 +63,10 @@ export const serviceRequires = staticCheck({
   examples: [
     {
       title: 'what is required is there',
-      given: asking('Requires=b.service x.mount dev-vdb.device', '[Service]\nExecStart=/b\n'),
+      given: asking('Requires=b.service -.mount dev-vdb.device', '[Service]\nExecStart=/b\n'),
       yields: [],
     },
+    { title: 'a mount that is not there', given: asking('Requires=x.mount'), yields: [serviceRequiresAbsent] },
     { title: 'it is not there', given: asking('Requires=c.service'), yields: [serviceRequiresAbsent] },
     {
       title: 'in conflict with what is started',
@@ -74,7 +77,14 @@ export const serviceRequires = staticCheck({
   ],
 })
 
-function troubleOf(name: string, { byName }: StaticObservation['files']['units']): string | undefined {
+function troubleOf(
+  name: string,
+  { byName }: StaticObservation['files']['units'],
+  targets: readonly string[],
+): string | undefined {
+  // The root and what the kernel offers is mounted without a file.
+  const mounted = targets.includes(name) || byName.has(name) || /^(?:-|dev|proc|sys|run|tmp)\b/.test(name)
+  if (name.endsWith('.mount') && !mounted) return 'is neither a unit nor a line of fstab'
   if (name === '' || name.includes('%') || made.test(name)) return undefined
   const state = (byName.get(name) ?? byName.get(templateOf(name)))?.state
   return state === 'masked' ? 'is masked' : state === undefined || state === 'missing' ? 'is not there' : undefined

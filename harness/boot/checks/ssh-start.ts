@@ -50,6 +50,7 @@ export const sshStartPort = rule({
 })
 
 const key = { '/etc/ssh/ssh_host_rsa_key': { mode: 0o600 } }
+const asItCame = '# as it came\nUsePAM yes\nSubsystem sftp /usr/lib/openssh/sftp-server\n'
 /** What makes host keys when they are not there. */
 const makers = /^(?:sshd-keygen|ssh-keygen|regenerate|cloud-init|sshdgenkeys|ssh-host-keys)/
 
@@ -64,7 +65,15 @@ export const sshStart = staticCheck({
     const started = startedUnits(units)
     if (!asked && !names.some((name) => started.has(name) && units.byName.get(name)?.state === 'loaded')) return
     const settings = sshSettings(texts)
-    if (!texts.has('/etc/ssh/sshd_config')) return
+    if (!texts.has('/etc/ssh/sshd_config')) {
+      const needed = asked && texts.has('/etc/passwd') && !texts.has('/usr/etc/ssh/sshd_config')
+      if (needed)
+        yield sshStartSetting.at('/etc/ssh/sshd_config', {
+          where: '/etc/ssh/sshd_config',
+          text: 'nothing, as it is not there',
+        })
+      return
+    }
     const keys = keyTrouble(files)
     const made = [...units.byName.values()].some(({ name, state }) => makers.test(name) && state === 'loaded')
     if (keys !== undefined && !made) yield sshStartKeys.at('/etc/ssh', { what: keys })
@@ -81,6 +90,10 @@ export const sshStart = staticCheck({
     const listens = settings.flatMap(({ keyword, value }) =>
       keyword === 'port' ? [value] : keyword === 'listenaddress' ? [/:(\d+)$/.exec(value)?.[1] ?? ''] : [],
     )
+    const addresses = settings.flatMap(({ keyword, value }) => (keyword === 'listenaddress' ? [value] : []))
+    if (asked && addresses.length > 0 && addresses.every((each) => /^(?:127\.|localhost|\[?::1)/.test(each))) {
+      yield sshStartPort.at('/etc/ssh/sshd_config', { ports: addresses.join(', ') })
+    }
     const ports = listens.filter((each) => each !== '')
     const own = ports.length === 0 ? ['22'] : ports
     const socket = started.has('ssh.socket') || started.has('sshd.socket')
@@ -117,6 +130,8 @@ export const sshStart = staticCheck({
       given: host({ config: 'PasswordAuthentication nope\n' }),
       yields: [sshStartSetting],
     },
+    { title: 'on the loopback alone', given: host({ config: 'ListenAddress 127.0.0.1\n' }), yields: [sshStartPort] },
+    { title: 'no configuration', given: host({ config: undefined }), yields: [sshStartSetting] },
     { title: 'another port', given: host({ config: 'Port 2222\n' }), yields: [sshStartPort] },
   ],
 })
@@ -141,7 +156,7 @@ function privilegeTrouble({ units, texts, paths, fstab }: StaticObservation['fil
   if (users !== undefined && user === undefined) return 'there is no user sshd in /etc/passwd'
   const home = user?.home.replace(/^\/var\/run\//, '/run/') ?? ''
   const service = units.byName.get('ssh.service') ?? units.byName.get('sshd.service')
-  if (/^\/run\//.test(home)) {
+  if (home.startsWith('/run/')) {
     const made =
       service !== undefined &&
       valuesOf(service, 'Service', 'RuntimeDirectory').some(({ value }) => home === `/run/${value}`)
@@ -163,7 +178,7 @@ function privilegeTrouble({ units, texts, paths, fstab }: StaticObservation['fil
 }
 
 function host(given: {
-  readonly config?: string
+  readonly config?: string | undefined
   readonly unit?: string
   readonly passwd?: string
   readonly paths?: Sketch['paths']
@@ -173,7 +188,7 @@ function host(given: {
     declared: { services: [{ unit: 'ssh.service' }], ports: [22] },
     units: [unit('ssh.service', given.unit ?? service)],
     texts: {
-      '/etc/ssh/sshd_config': given.config ?? '# as it came\nUsePAM yes\nSubsystem sftp /usr/lib/openssh/sftp-server\n',
+      ...('config' in given && given.config === undefined ? {} : { '/etc/ssh/sshd_config': given.config ?? asItCame }),
       '/etc/passwd': given.passwd ?? 'sshd:x:101:65534::/run/sshd:/usr/sbin/nologin',
     },
     paths: 'paths' in given ? (given.paths ?? {}) : key,

@@ -37,8 +37,8 @@ export const unitSetting = staticCheck({
     for (const each of units.byName.values()) {
       if (each.state !== 'loaded' || !(own.has(each.name) || started.has(each.name))) continue
       for (const { what, where } of slipsOf(each)) {
-        const rule = own.has(each.name) ? unitSettingUnknown : unitSettingSlip
-        yield rule.at(each.name, { unit: each.name, what, where })
+        const meant = own.has(each.name) ? unitSettingUnknown : unitSettingSlip
+        yield meant.at(each.name, { unit: each.name, what, where })
       }
     }
   },

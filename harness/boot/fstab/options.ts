@@ -94,7 +94,7 @@ export function isKnownOption({ type }: FstabLine, { name, value }: Option): boo
 /** Whether a value is one that its option takes. */
 export function isFittingValue({ type }: FstabLine, { name, value }: Option): boolean {
   const rules = [...(values[families[type] ?? ''] ?? []), ...ofAll]
-  const [, wanted] = rules.find(([own]) => own === name) ?? []
+  const [, wanted] = rules.find(([each]) => each === name) ?? []
   return wanted === undefined || value === undefined || wanted.test(value)
 }
 

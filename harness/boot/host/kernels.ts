@@ -26,6 +26,8 @@ export interface BootEntry {
 export interface Boot {
   /** Versions of the kernels in /boot, the newest first. */
   readonly kernels: readonly string[]
+  /** Of these, those whose file has no byte. */
+  readonly empty?: readonly string[]
   readonly initrds: readonly Initrd[]
   /** Undefined where there is no grub.cfg. */
   readonly entries: readonly BootEntry[] | undefined
@@ -39,6 +41,8 @@ export async function readBoot(root: Root): Promise<Boot> {
       .filter((name) => name.startsWith(prefix) && !/\.(?:old|bak|dpkg-\w+)$/.test(name))
       .map((name) => name.slice(prefix.length))
   const kernels = versionsOf('vmlinuz-').toSorted((a, b) => compareVersions(b, a))
+  const sizes = await Promise.all(kernels.map((version) => root.entry(`/boot/vmlinuz-${version}`)))
+  const empty = kernels.filter((_, index) => sizes[index]?.kind === 'file' && sizes[index]?.size === 0)
   const initrds: Initrd[] = []
   for (const version of versionsOf('initrd.img-')) {
     const path = `/boot/initrd.img-${version}`
@@ -47,7 +51,7 @@ export async function readBoot(root: Root): Promise<Boot> {
     initrds.push({ version, path, modifiedAt: entry?.modifiedAt ?? 0, read })
   }
   const menu = await textAt(root, '/boot/grub/grub.cfg')
-  return { kernels, initrds, entries: menu === undefined ? undefined : entriesIn(menu) }
+  return { kernels, empty, initrds, entries: menu === undefined ? undefined : entriesIn(menu) }
 }
 
 /** The entries of a grub.cfg in their order, those of submenus among them. */

@@ -36,6 +36,11 @@ const looked = [
   '/var/www',
   '/srv',
   '/opt',
+  '/etc/nginx/sites-enabled',
+  '/etc/nginx/modules-enabled',
+  '/etc/nginx/conf.d',
+  '/etc/apache2/sites-enabled',
+  '/etc/apache2/mods-enabled',
 ]
 
 /** Looks up what units and the files of services name. */
@@ -50,6 +55,7 @@ export async function readNamedPaths(
   // Swap files and images of disks.
   for (const { source } of fstab?.lines ?? []) if (source.kind === 'path') named.add(source.value)
   for (const folder of looked) for (const name of await root.list(folder)) named.add(`${folder}/${name}`)
+  for (const each of await root.list('/lib/modules')) named.add(`/lib/modules/${each}/modules.dep`)
   const [paths, links] = [new Map<string, Entry | undefined>(), new Map<string, string>()]
   for (const path of named) {
     const at = await followed(root, path)

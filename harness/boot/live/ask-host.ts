@@ -5,14 +5,17 @@ import type { Declared } from '../declared.ts'
 import { hostIn } from './host-in.ts'
 import type { LiveHost } from './live-host.ts'
 import { scriptFor } from './script.ts'
+import { waitForPorts } from './wait-for-ports.ts'
 
 export interface AskOptions {
   /** Ask for what starts by itself too, which takes longer: for `seatrial boot learn`. */
   readonly started?: boolean
+  /** Milliseconds that active services are given until they listen on the declared ports; 10 000 unless said. */
+  readonly portsWithinMs?: number
 }
 
 /**
- * Asks a host that runs, all in one command. What it could not tell is unknown in the answer, with the reason.
+ * Asks a host that runs, all in one command, once its declared ports are served or had the time to be. What it could not tell is unknown in the answer, with the reason.
  *
  * @throws SeatrialError `SEATRIAL_HOST_SILENT` (unsettled: prerequisite) when it has no shell, or none that answers
  */
@@ -21,6 +24,7 @@ export async function askHost(
   declared: Declared,
   options: AskOptions = {},
 ): Promise<LiveHost> {
+  await waitForPorts(machine, declared, { deadlineMs: options.portsWithinMs ?? 10_000 })
   const mark = `@@${randomBytes(8).toString('hex')}`
   const { exitCode, stdout, stderr } = await machine.exec(['sh', '-c', scriptFor(declared, { ...options, mark })])
   if (stdout.includes(mark)) return hostIn(stdout, mark)

@@ -115,8 +115,7 @@ async function answerOf(machine: Pick<Machine, 'exec'>): Promise<Look<Ended>> {
   }
 }
 
-/** @internal */
-export function endOf(answer: string): Look<Ended> {
+function endOf(answer: string): Look<Ended> {
   const value = (name: string): string => new RegExp(`^${name} (.*)$`, 'm').exec(answer)?.[1]?.trim() ?? ''
   const [state, jobs, shells] = [value('state'), value('jobs'), value('shells')]
   if (state === 'running' || state === 'degraded') return { done: { how: 'up', said: state } }

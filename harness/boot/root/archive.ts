@@ -15,7 +15,7 @@ import { storedRoot } from './stored.ts'
  * @throws SeatrialError `SEATRIAL_NO_ARCHIVE` (unsettled: prerequisite) for an archive that is cut off or none
  */
 export async function archiveRoot(file: string, first: Uint8Array): Promise<Root> {
-  return rootOfTar(file, createReadStream(file, { highWaterMark: 256 * 1_024 }), compressionOf(first))
+  return rootOfTar(file, createReadStream(file, { highWaterMark: 2 ** 20 }), compressionOf(first))
 }
 
 /** The same of bytes that come from elsewhere. */

@@ -9,7 +9,7 @@ import { lookAtFiles } from '../look-at-files.ts'
 import { openRoot } from '../root/open.ts'
 
 /** A small host as it should be: a root, a data disk, a web server that works on it, a timer. */
-export const declared = declaredState.parse({
+const declared = declaredState.parse({
   mounts: [
     { at: '/srv', source: 'UUID=11111111-0000-4000-8000-00000000da7a', type: 'ext4' },
     { at: '/extra', optional: true },
@@ -30,7 +30,7 @@ export const declared = declaredState.parse({
   hostname: 'web-1',
 })
 
-export const files: Readonly<Record<string, string>> = {
+const files: Readonly<Record<string, string>> = {
   'etc/fstab': [
     '# written by the installer',
     'UUID=00000000-0000-4000-8000-00000000aa07 / ext4 errors=remount-ro 0 1',
@@ -79,6 +79,9 @@ export const files: Readonly<Record<string, string>> = {
   ].join('\n'),
   'etc/cron.d/night': '15 3 * * * root /usr/sbin/web --cron\n',
   'etc/systemd/system.conf': '[Manager]\n#DefaultTimeoutStartSec=90s\n',
+  'boot/grub/grubenv': '# GRUB Environment Block\n',
+  'usr/lib/modules/6.1.0-10/modules.dep': 'kernel/a.ko:\n',
+  'usr/lib/modules/6.1.0-9/modules.dep': 'kernel/a.ko:\n',
   'etc/modprobe.d/own.conf': 'blacklist pcspkr\n',
 }
 export function menuOf(version: string): string {
@@ -91,7 +94,7 @@ export function menuOf(version: string): string {
 }
 
 /** An initrd as update-initramfs writes it: microcode in front, then one archive, compressed. */
-export function initrdWith(texts: Readonly<Record<string, string>>): Buffer {
+function initrdWith(texts: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([
     archiveOf({ 'kernel/x86/microcode/x.bin': 'code' }),
     zstdCompressSync(archiveOf({ init: '#!/bin/sh', ...texts })),

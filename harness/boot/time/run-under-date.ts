@@ -51,9 +51,13 @@ look() {
     pid=\${maps#/proc/}
     pid=\${pid%/maps}
     own "$pid" && continue
+    # What is about to become the program that watches the time, which has the library.
+    grep -qs "^PPid:.*[^0-9]$job$" "/proc/$pid/status" && continue
     exe=$(readlink "/proc/$pid/exe") || continue
-    if head -c 4096 "/proc/$pid/exe" 2>/dev/null | grep -q /ld-; then
-      # Asked twice, because it may end in between.
+    # It may end at any moment: what is not there must not be taken for what is missing in it.
+    head -c 4096 "/proc/$pid/exe" >"$here/page" 2>/dev/null
+    grep -q ELF "$here/page" || continue
+    if grep -q /ld- "$here/page"; then
       has '/libc[.-]' && ! has libfaketime && has '/libc[.-]' || continue
     fi
     grep -qxF "$exe" "$here/untouched" || echo "$exe" >>"$here/untouched"

@@ -32,7 +32,7 @@ export const command: CliCommand = {
       .argument('<what>', 'check, learn, dates or cascade')
       .argument(
         '[host...]',
-        'to check: folders with the files of a host; to learn from: a container that runs; else a command, behind --',
+        'to check: folders, archives or disk images with the files of a host, image:NAME; to learn from: a container that runs; else a command, behind --',
       )
       .option('--declared <file>', 'YAML or JSON: what must be there after a boot')
       .option('--only <ids>', 'checks or rules, separated by commas')
@@ -52,7 +52,10 @@ const help = `
 Nothing is started, mounted or changed, and nobody needs to be root.
 
 Examples:
-  seatrial boot check ./rootfs
+  seatrial boot check ./rootfs                       a folder with the files of a host
+  seatrial boot check host.tar.gz image.tar          tar -C / -c ., docker export, docker save, an OCI archive
+  seatrial boot check disk.img other.qcow2           the image of a disk with ext4, read without mounting it
+  seatrial boot check image:web:1 container:web      of a container engine, without starting anything
   seatrial boot check ./rootfs --declared web.yaml
   seatrial boot check ./rootfs --only boot/fstab-syntax --json
   seatrial boot learn my-container --to web.yaml     what it is now, as declared state
@@ -63,6 +66,11 @@ web.yaml says what must be there after a boot; without it files are judged for b
     - { at: /srv, source: LABEL=data, type: ext4, options: [noexec] }
   services:
     - { unit: nginx.service, needs: [/srv] }
+  disks:
+    - { label: data, type: ext4 }
+  ports: [22, 80]
+  kernel: { vm.max_map_count: '262144' }
+  hostname: web-1
   target: multi-user.target
 ${timeHelp}`
 

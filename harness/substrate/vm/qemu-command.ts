@@ -28,6 +28,12 @@ export interface Hardware {
 /** Ports of the container that QEMU listens on. */
 export const lineports = { qmp: 7001, console: 7002, agent: 7003 } as const
 
+/**
+ * What distributions of today ask for (x86-64-v2) and no more: the wide instructions of `-cpu max` cost an emulated boot a
+ * fifth of its time, because the C library takes them wherever it can.
+ */
+const plainProcessor = 'qemu64,+cx16,+lahf-lm,+popcnt,+ssse3,+sse4.1,+sse4.2'
+
 /** The words that start QEMU, halted until it is told to go on. Pure. */
 export function qemuCommand(hardware: Hardware, power: PowerOn): [string, ...string[]] {
   const { processors, memoryMiB, ports, accelerator } = hardware
@@ -40,7 +46,9 @@ export function qemuCommand(hardware: Hardware, power: PowerOn): [string, ...str
     'qemu-system-x86_64',
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-S'],
     ...['-machine', 'pc', '-smp', String(processors), '-m', String(memoryMiB)],
-    ...(accelerator === 'kvm' ? ['-accel', 'kvm', '-cpu', 'host'] : ['-accel', 'tcg,thread=multi', '-cpu', 'max']),
+    ...(accelerator === 'kvm'
+      ? ['-accel', 'kvm', '-cpu', 'host']
+      : ['-accel', 'tcg,thread=multi', '-cpu', plainProcessor]),
     ...(power.loader === 'disk'
       ? ['-boot', 'c']
       : ['-kernel', '/machine/vmlinux', '-initrd', '/machine/initrd', '-append', line.join(' ')]),

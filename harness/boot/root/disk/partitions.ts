@@ -107,8 +107,6 @@ async function gptPartitions(disk: Bytes): Promise<Partition[]> {
 function guidOf(bytes: Buffer, at: number): string {
   const hex = (from: number, to: number): string => bytes.toString('hex', at + from, at + to)
   const turned = (from: number, to: number): string =>
-    Buffer.from(bytes.subarray(at + from, at + to))
-      .reverse()
-      .toString('hex')
+    Buffer.from(bytes.subarray(at + from, at + to).toReversed()).toString('hex')
   return [turned(0, 4), turned(4, 6), turned(6, 8), hex(8, 10), hex(10, 16)].join('-')
 }
