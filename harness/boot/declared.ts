@@ -51,3 +51,4 @@ export const declaredState = z.strictObject({
 })
 
 export type Declared = z.infer<typeof declaredState>
+export type DeclaredInput = z.input<typeof declaredState>

@@ -225,6 +225,17 @@ const mutations: readonly Mutation[] = [
     link('etc/nginx/sites-enabled/a', '/etc/nginx/sites-available/a'),
     'boot/folder-state-astray',
   ],
+  [
+    'a mount that needs a unit that is not there',
+    fstab('defaults', 'x-systemd.requires=db.service'),
+    'boot/mount-option-unit',
+  ],
+  [
+    'a mount that is required and nowhere',
+    edit(web, '[Unit]', '[Unit]\nRequires=data.mount'),
+    'boot/service-requires-absent',
+  ],
+  ['hardly any memory', edit('boot/grub/grub.cfg', 'quiet', 'mem=16M'), 'boot/kernel-line-elsewhere'],
   ['a root that nobody passes', mode('.', 0o700), 'boot/folder-state-shut'],
   ['data behind a link that leads nowhere', link('var/lib/db', '/volume/db'), 'boot/folder-state-astray'],
   ['nobody may log in', put('etc/nologin', ''), 'boot/folder-state-barred'],

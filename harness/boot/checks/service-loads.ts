@@ -10,7 +10,7 @@ export const serviceLoadsNot = rule({
   id: 'boot/service-loads-not',
   level: 'error',
   reference: unitManual,
-  says: ({ unit, why }: { unit: string; why: string }) => `systemd refuses to load ${unit}: it has ${why}.`,
+  says: ({ unit, why }: { unit: string; why: string }) => `${unit} does not come up: systemd finds ${why}.`,
   wants: 'A declared service can be loaded.',
   remedy: 'A drop-in that replaces ExecStart= empties it first: a line ExecStart= alone, then the new one.',
 })

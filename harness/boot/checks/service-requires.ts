@@ -83,7 +83,7 @@ function troubleOf(
   targets: readonly string[],
 ): string | undefined {
   // The root and what the kernel offers is mounted without a file.
-  const mounted = targets.includes(name) || byName.has(name) || /^(?:-|dev|proc|sys|run|tmp)\b/.test(name)
+  const mounted = targets.includes(name) || byName.has(name) || /^(?:-\.|(?:dev|proc|sys|run|tmp)\b)/.test(name)
   if (name.endsWith('.mount') && !mounted) return 'is neither a unit nor a line of fstab'
   if (name === '' || name.includes('%') || made.test(name)) return undefined
   const state = (byName.get(name) ?? byName.get(templateOf(name)))?.state

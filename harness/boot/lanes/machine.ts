@@ -30,7 +30,8 @@ export async function lookAtMachine(target: MachineTarget, lane: Lane): Promise<
   }
 }
 
-async function rebooted(
+/** Sets a machine up, looks at it, reboots it and looks again. @throws SeatrialError when it cannot be brought to its reboot */
+export async function rebooted(
   target: MachineTarget,
   lane: Lane,
 ): Promise<{ readonly seen: LiveObservation; readonly timeline: Timeline }> {

@@ -47,7 +47,13 @@ export async function bootEnd(machine: VirtualMachine, { deadlineMs, signal }: B
     signal.throwIfAborted(),
   )
   const left = limit - (systemClock.elapsed() - began)
-  const ended = await waitForBoot(machine, { deadlineMs: Math.max(1, left), signal, console, everyMs: 500 })
+  const ended = await waitForBoot(machine, {
+    deadlineMs: Math.max(1, left),
+    signal,
+    console,
+    everyMs: 500,
+    isOff: () => machine.isOff(),
+  })
   return { ...ended, waitedMs: Math.round(systemClock.elapsed() - began) }
 }
 
