@@ -54,11 +54,18 @@ function demandWhole({ image, build, provision, repeat }: Whole, context: z.Refi
   if (repeat && provision === undefined) wrong('a script to run twice: set provision', ['repeat'])
 }
 
+const drillEntry = z.strictObject({
+  drill: z.string().min(1).meta({ description: 'Its name; `seatrial drill list` lists them' }),
+  procedure: z.string().min(1).optional().meta({ description: 'How it is done; a right way when left out' }),
+  script: z.string().min(1).optional().meta({ description: 'File of a script of your own, in place of the way above' }),
+})
+
 /** The `boot` section of the configuration. */
 export const bootSection = z.strictObject({
   files: z.array(target).default([]).meta({ description: 'Hosts whose files are checked, without starting them' }),
   containers: z.array(container).default([]).meta({ description: 'Hosts in containers, which are restarted' }),
   machines: z.array(machine).default([]).meta({ description: 'Hosts in virtual machines, which are rebooted' }),
+  drills: z.array(drillEntry).default([]).meta({ description: 'Procedures that are tried on hosts of their own' }),
   dates: z.array(datesEntry).default([]).meta({ description: 'Commands that are started under a sweep of dates' }),
   cascades: z
     .array(cascadeEntry)
@@ -69,4 +76,5 @@ export const bootSection = z.strictObject({
 export type BootSection = z.infer<typeof bootSection>
 export type ContainerTarget = BootSection['containers'][number]
 export type MachineTarget = BootSection['machines'][number]
+export type BootDrillEntry = BootSection['drills'][number]
 export type FilesTarget = BootSection['files'][number]

@@ -1,5 +1,6 @@
 import type { StepReport } from '../kernel/index.ts'
 import type { TrialContext } from '../slice.ts'
+import { drillTrial } from './drill-trial.ts'
 import { lookAtContainer } from './lanes/container.ts'
 import { lookAtMachine } from './lanes/machine.ts'
 import type { Provision } from './lanes/provision.ts'
@@ -10,7 +11,7 @@ import type { BootSection } from './section.ts'
 import { timeTrial } from './time/trial.ts'
 
 /**
- * Looks at the files of each host of the section, then starts each container and each machine: each is a step.
+ * Looks at the files of each host of the section, then starts each container and each machine, then runs the drills: each is a step.
  *
  * @throws UsageError for a script that cannot be read, before anything is started
  */
@@ -20,6 +21,7 @@ export async function* trial(context: TrialContext<BootSection>): AsyncGenerator
     withScripts(section.containers, 'boot.containers', baseFolder),
     withScripts(section.machines, 'boot.machines', baseFolder),
   ])
+  const drills = await drillTrial(context)
   for (const { name, path, declared } of section.files) {
     context.progress(`${name}: its files`)
     const replay = `seatrial boot check ${path}`
@@ -27,6 +29,7 @@ export async function* trial(context: TrialContext<BootSection>): AsyncGenerator
   }
   for (const { target, provision } of containers) yield await lookAtContainer(target, { ...context, provision })
   for (const { target, provision } of machines) yield await lookAtMachine(target, { ...context, provision })
+  yield* drills()
   yield* timeTrial(context)
 }
 

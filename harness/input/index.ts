@@ -2,4 +2,5 @@
 export * from './problems.ts'
 export * from './named.ts'
 export * from './read-data.ts'
+export * from './read-script.ts'
 export * from './size.ts'

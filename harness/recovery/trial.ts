@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
-import { named } from '../input/index.ts'
+import { named, readScript } from '../input/index.ts'
 import type { StepReport } from '../kernel/index.ts'
 import { beginStep, runCheck, seenBy, unsettledBy, UsageError } from '../kernel/index.ts'
 import type { TrialContext } from '../slice.ts'
@@ -67,16 +66,7 @@ async function scriptFor(
   { context, path }: { readonly context: TrialContext<RecoverySection>; readonly path: string },
 ): Promise<string> {
   if (script === undefined) return scriptOf(procedure)
-  const wrong = (wanted: string, cause?: unknown): UsageError =>
-    new UsageError({ path: `${path}.script`, given: script, wanted, cause })
-  const text = await readFile(resolve(context.baseFolder, script), 'utf8').catch((error: unknown) => {
-    throw wrong('a file that can be read', error)
-  })
-  const [first = ''] = text.split('\n', 1)
-  if (!/^#! *\//.test(first)) throw wrong('a script whose first line names what runs it, such as #!/bin/bash')
-  // Linux would look for a program whose name ends in a carriage return.
-  if (first.endsWith('\r')) throw wrong('a script whose lines end as on Linux, without a carriage return')
-  return text
+  return readScript(`${path}.script`, script, context.baseFolder)
 }
 
 async function stepOf(

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { SeatrialError, UsageError, waitFor } from '../../kernel/index.ts'
+import { readScript } from '../../input/index.ts'
+import { SeatrialError, waitFor } from '../../kernel/index.ts'
 import type { ExecResult, Machine } from '../../substrate/index.ts'
 
 /** A script of people's own that sets a host up. */
@@ -16,14 +15,7 @@ export interface Provision {
  * @throws UsageError for a file that cannot be read, or that Linux could not run
  */
 export async function readProvision(file: string, baseFolder: string, path: string): Promise<Provision> {
-  const wrong = (wanted: string, cause?: unknown): UsageError => new UsageError({ path, given: file, wanted, cause })
-  const text = await readFile(resolve(baseFolder, file), 'utf8').catch((error: unknown) => {
-    throw wrong('a file that can be read', error)
-  })
-  const [first = ''] = text.split('\n', 1)
-  if (!/^#! *\//.test(first)) throw wrong('a script whose first line names what runs it, such as #!/bin/bash')
-  if (first.endsWith('\r')) throw wrong('a script whose lines end as on Linux, without a carriage return')
-  return { file, text }
+  return { file, text: await readScript(path, file, baseFolder) }
 }
 
 /** On a tmpfs: the boot that follows takes it away. */

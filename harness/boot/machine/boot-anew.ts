@@ -51,7 +51,7 @@ export async function bootEnd(machine: VirtualMachine, { deadlineMs, signal }: B
     deadlineMs: Math.max(1, left),
     signal,
     console,
-    everyMs: 500,
+    everyMs: 1_000,
     isOff: () => machine.isOff(),
   })
   return { ...ended, waitedMs: Math.round(systemClock.elapsed() - began) }

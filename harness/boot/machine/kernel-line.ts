@@ -38,16 +38,8 @@ const leftOut = [
   'systemd-update-utmp.service',
 ] as const
 
-export interface QuickBoot {
-  /** Seconds that systemd waits for a device; its own 90 when left out. */
-  readonly deviceSeconds?: number
-}
-
 /** Words of the kernel's line for a quick boot. */
-export function quickBoot(declared: Declared, { deviceSeconds }: QuickBoot = {}): string[] {
+export function quickBoot(declared: Declared): string[] {
   const wanted = new Set([...declared.services.map(({ unit }) => unit), ...declared.timers])
-  return [
-    ...leftOut.filter((unit) => !wanted.has(unit)).map((unit) => `systemd.mask=${unit}`),
-    ...(deviceSeconds === undefined ? [] : [`systemd.default_device_timeout_sec=${Math.ceil(deviceSeconds)}`]),
-  ]
+  return leftOut.filter((unit) => !wanted.has(unit)).map((unit) => `systemd.mask=${unit}`)
 }

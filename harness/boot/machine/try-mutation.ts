@@ -35,6 +35,9 @@ export interface Trying {
 /** Seconds that systemd waits for a device which will not come. */
 const short = 12
 
+const waitLess = (seconds: number): string => `mkdir -p /run/systemd/system.conf.d
+printf '[Manager]\\nDefaultDeviceTimeoutSec=${Math.ceil(seconds)}\\n' >/run/systemd/system.conf.d/wait-less.conf`
+
 /** The image of the reference host, built when it is not there. */
 export async function referenceImage(run: RunScope, progress: (line: string) => void): Promise<string> {
   const image = await machineImage(await buildImage(referenceFolder, { progress }), { progress })
@@ -53,8 +56,9 @@ export async function tryMutation(
 ): Promise<Tried> {
   await using machine = await createVirtualMachine({ name: 'host', image, disks: referenceDisks }, run, { signal })
   const { script, without = [], waitsForDevice = false } = mutation ?? {}
-  const kernelLine = quickBoot(declared, waitsForDevice ? { deviceSeconds: short * machine.slowness } : {})
-  await machine.powerOn({ hold: true, kernelLine, without })
+  await machine.powerOn({ hold: true, kernelLine: quickBoot(declared), without })
+  // The configuration of the host stays as it is: /run is gone with the power.
+  if (waitsForDevice) await change(machine, waitLess(short * machine.slowness))
   if (script !== undefined) await change(machine, script)
   await machine.release()
   const ended = await bootEnd(machine, { deadlineMs: 150_000, signal })

@@ -6,6 +6,7 @@ import { passwordVariable } from '../../replication/index.ts'
 import { reportFormat } from '../../report/index.ts'
 import { prepareTrial, runTrial } from '../../trial/index.ts'
 import type { CliCommand, Invocation, Io } from '../command.ts'
+import { bootDrills } from '../drill/boot-drills.ts'
 import type { DrillFace, Listed } from '../drill/drill-face.ts'
 import type { DrillOptions } from '../drill/options.ts'
 import { drillOptions } from '../drill/options.ts'
@@ -17,9 +18,9 @@ import { printRecord } from '../print-record.ts'
 import { progressTo } from '../progress.ts'
 
 /** Practices that have drills, the one whose drills are run when nobody names any first. */
-const faces: readonly [DrillFace, ...DrillFace[]] = [promotionDrills, recoveryDrills]
+const faces: readonly [DrillFace, ...DrillFace[]] = [promotionDrills, recoveryDrills, bootDrills]
 
-/** Options that mean something for one of the two only. */
+/** Options that mean something for one of run and preflight only. */
 const ofRun = ['procedure', 'building', 'image', 'runbook', 'rto', 'readOutage', 'seed'] as const
 const ofPreflight = ['user', 'passwordFrom', 'maxLag', 'database', 'tls', 'ca'] as const
 
@@ -30,7 +31,7 @@ const config = fileURLToPath(new URL(`../../../fixtures/replication/seatrial.con
 /** `seatrial drill`: drills alone, from an empty machine room to the last row; a look at a live cluster. */
 export const command: CliCommand = {
   name: 'drill',
-  summary: 'Kill a primary and promote a replica, or lose a host and restore it: nothing acknowledged may be missing.',
+  summary: 'Kill a primary, lose a host, reboot a machine: nothing acknowledged may be missing.',
   configure: (program) =>
     program
       .argument('<what>', 'list, run, or preflight')
@@ -88,6 +89,7 @@ Examples:
   seatrial drill run candidate-behind --procedure semi-sync --runbook ./promote.sh --json
   seatrial drill run files-byte-changed --procedure tar         a byte differs, exit code 0: red
   seatrial drill run database-restored --engine postgres
+  seatrial drill run var-moved --procedure var-bare             a machine is rebooted, and /var is empty: red
   seatrial drill run files-restored --procedure restic-checked --runbook ./backup.sh
   SEATRIAL_DB_PASSWORD=... seatrial drill preflight db-1:3306 db-2:3306 db-3:3306 --user monitor
   SEATRIAL_DB_PASSWORD=... seatrial drill preflight pg-1:5432 pg-2:5432 --user monitor --tls require --ca ./ca.pem
@@ -104,7 +106,8 @@ end. It fails with any exit code but 0, and after a minute. In SQL, \`-- @on can
 says where the statements below are carried out, and \`-- @clients candidate\` when clients are led there.
 
 In a recovery drill the file is a script that is called with the same verbs as the procedure's, inside of its machines:
-fixtures/recovery has them, with what each finds in its environment in its first lines.
+fixtures/recovery has them, with what each finds in its environment in its first lines. In a boot drill it is run in the
+host, as root, before the reboot: fixtures/boot/procedures.
 `
 
 async function runCommand({ args, options: given, io }: Invocation): ReturnType<CliCommand['run']> {
