@@ -20,6 +20,16 @@ const disk = z.strictObject({
   type: z.string().optional().meta({ description: 'File system, swap, crypto_LUKS, linux_raid_member' }),
 })
 
+const answer = z.strictObject({
+  command: z
+    .string()
+    .regex(/^[^\r\n]*\S[^\r\n]*$/, { error: 'one line for /bin/sh' })
+    .meta({
+      description: 'Run as root; it must end with 0',
+    }),
+  prints: z.string().optional().meta({ description: 'What it must print, apart from white space at its ends' }),
+})
+
 /** What must be there after a boot: written by people, or by `seatrial boot learn`. */
 export const declaredState = z.strictObject({
   mounts: z.array(mount).default([]),
@@ -42,6 +52,10 @@ export const declaredState = z.strictObject({
   hostname: z.string().optional(),
   data: z.array(path).default([]).meta({ description: 'Files or folders that a boot must leave as they were' }),
   temporary: z.array(path).default([]).meta({ description: 'Folders that must be empty after a boot' }),
+  answers: z
+    .array(answer)
+    .default([])
+    .meta({ description: 'Commands that must answer after a boot as they did before it: the rows of a database' }),
   allowFailed: z
     .array(unit)
     .default([])

@@ -36,6 +36,7 @@ const everything = declaredState.parse({
   hostname: 'web',
   data: ['/srv/data'],
   temporary: ['/tmp'],
+  answers: [{ command: 'count' }],
 })
 
 test('a host that did not answer after its boot passes no check that would have asked it', async () => {

@@ -5,6 +5,7 @@ import type { Declared } from './declared.ts'
 import type { LiveHost } from './live/live-host.ts'
 import { notTold } from './live/live-host.ts'
 import type { BootEnd } from './live/wait-for-boot.ts'
+import type { Written } from './live/written.ts'
 
 /** What a host was before it was started again, what it is afterwards, and what is declared. */
 export interface LiveObservation {
@@ -26,6 +27,8 @@ export interface LiveObservation {
     /** The end of what it wrote. */
     readonly output: string
   }
+  /** What was acknowledged before a power cut; left out where nobody cut it. */
+  readonly written?: Written
 }
 
 /** A check of what a host is after it was started again. */

@@ -25,10 +25,20 @@ export const mountOptionalSilent = rule({
   remedy: 'Take nofail away, or give the service RequiresMountsFor= with that path.',
 })
 
+export const mountOptionalLets = rule({
+  id: 'boot/mount-optional-lets',
+  level: 'warning',
+  reference: mountUnits,
+  says: ({ at, line }: { at: string; line: number }) =>
+    `${at} is needed, and line ${line} of /etc/fstab lets the host come up without it (nofail): systemd will say "running".`,
+  wants: 'A host whose needed disk is lost does not pass for well.',
+  remedy: 'Take nofail away, declare the mount optional, or watch it.',
+})
+
 /** A lost data disk must not stop a boot, and a needed one must not be passed over in silence. */
 export const mountOptional = staticCheck({
   id: 'boot/mount-optional',
-  rules: [mountOptionalStops, mountOptionalSilent],
+  rules: [mountOptionalStops, mountOptionalSilent, mountOptionalLets],
   *run({ files, declared: { mounts, services } }) {
     for (const each of files.fstab?.lines ?? []) {
       const declared = mounts.find(({ at }) => at === each.target)
@@ -37,6 +47,7 @@ export const mountOptional = staticCheck({
         yield mountOptionalStops.at(`/etc/fstab:${line}`, { at, line })
       }
       if (!nofail) continue
+      if (declared?.optional === false) yield mountOptionalLets.at(`/etc/fstab:${line}`, { at, line })
       for (const { unit, needs } of services) {
         const file = files.units.byName.get(unit)
         const asks =
@@ -58,6 +69,11 @@ export const mountOptional = staticCheck({
       title: 'an optional disk that stops the boot',
       given: sketch({ declared: { mounts: [{ at: '/x', optional: true }] }, fstab: 'UUID=1 /x ext4 rw 0 2\n' }),
       yields: [mountOptionalStops],
+    },
+    {
+      title: 'a needed disk with nofail',
+      given: sketch({ declared: { mounts: [{ at: '/x' }] }, fstab: 'UUID=1 /x ext4 nofail 0 2\n' }),
+      yields: [mountOptionalLets],
     },
     {
       title: 'a service on a mount that may be absent',

@@ -1,12 +1,12 @@
 import type { StepReport, Timeline } from '../../kernel/index.ts'
 import { beginStep, unsettledBy, UsageError } from '../../kernel/index.ts'
 import { bytesOf } from '../../input/index.ts'
-import type { PowerOn } from '../../substrate/index.ts'
+import type { PowerOn, VirtualMachine } from '../../substrate/index.ts'
 import { createVirtualMachine, machineImage } from '../../substrate/index.ts'
 import { askHost } from '../live/ask-host.ts'
 import { judgeLive } from '../live/judge-live.ts'
 import type { LiveObservation } from '../live-check.ts'
-import { boot, observed, shutDown } from '../machine/boot-anew.ts'
+import { boot, bootEnd, observed, shutDown } from '../machine/boot-anew.ts'
 import { quickBoot } from '../machine/kernel-line.ts'
 import type { MachineTarget } from '../section.ts'
 import type { Lane } from './lane.ts'
@@ -30,10 +30,19 @@ export async function lookAtMachine(target: MachineTarget, lane: Lane): Promise<
   }
 }
 
+/** What else happens to the second boot. */
+export interface Circumstance {
+  /** Disks that are taken away for it. */
+  readonly without?: readonly string[]
+  /** Done beside it, from its power-on. */
+  readonly meanwhile?: (machine: VirtualMachine, signal: AbortSignal) => Promise<void>
+}
+
 /** Sets a machine up, looks at it, reboots it and looks again. @throws SeatrialError when it cannot be brought to its reboot */
 export async function rebooted(
   target: MachineTarget,
   lane: Lane,
+  { without = [], meanwhile }: Circumstance = {},
 ): Promise<{ readonly seen: LiveObservation; readonly timeline: Timeline }> {
   const { name, declared, deadlineSeconds, loader, memory, processors } = target
   const { signal, clock, progress, run } = lane
@@ -55,7 +64,8 @@ export async function rebooted(
   const at = (): number => Math.round(clock.elapsed() - began)
   await shutDown(machine, 'reboot')
   const down = at()
-  const ended = await boot(machine, power, limits)
+  await machine.powerOn({ ...power, without })
+  const [ended] = await Promise.all([bootEnd(machine, limits), meanwhile?.(machine, signal)])
   const up = at()
   const seen = await observed(machine, declared, { before, ended })
   return {

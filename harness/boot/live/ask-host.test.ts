@@ -55,6 +55,26 @@ describe.each(shells.map((shell) => ({ shell })))('a host with the shell $shell'
     expect(host.temporary).toEqual({ known: { [full]: ['below', 'link', 'one'], [absent]: [] } })
   })
 
+  test('tells what declared commands answer, with how they end', async () => {
+    const [failing, saying] = [`echo "it's"; echo no >&2; exit 3`, `printf '%s\\n' 100 '  '`]
+    const host = await asked({ answers: [{ command: failing }, { command: saying }] })
+    expect(known(host.answers, 'answers')).toMatchObject([
+      { command: failing, exitCode: 3, output: "it's\nno" },
+      { command: saying, exitCode: 0, output: '100' },
+    ])
+  })
+
+  test('sums up all that a command answers, and keeps the beginning of what it said', async () => {
+    const command = `cat "${join(folder, 'long')}"`
+    const answer = async () => known((await asked({ answers: [{ command }] })).answers, 'answers')[0]
+    await writeFile(join(folder, 'long'), `${'x'.repeat(5000)}1`)
+    const first = await answer()
+    expect(first?.output).toBe('x'.repeat(2000))
+    expect(await answer()).toEqual(first)
+    await writeFile(join(folder, 'long'), `${'x'.repeat(5000)}2`)
+    expect((await answer())?.sum).not.toBe(first?.sum)
+  })
+
   describe('sums data up', () => {
     const sum = async () => known((await asked({ data: [join(folder, 'data')] })).data, 'data')[0]
 

@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts'
 import { eachPart, linesOf, mapped, onePart, readAnswer } from './answer.ts'
-import type { LiveData, LiveHost, Part } from './live-host.ts'
+import type { LiveAnswer, LiveData, LiveHost, Part } from './live-host.ts'
 import { readPorts } from './read-network.ts'
 import { readArrays, readDevices, readMounts, readNames, readSwaps } from './read-storage.ts'
 import { readJobs, readStarted, readSystem, readUnits } from './read-systemd.ts'
@@ -38,6 +38,7 @@ export function hostIn(text: string, mark: string): LiveHost {
     }),
     data: mapped(eachPart(answer, 'data'), (paths) => paths.map(dataOf)),
     temporary: mapped(eachPart(answer, 'temporary'), (paths) => Object.fromEntries(paths.map(namesOf))),
+    answers: mapped(eachPart(answer, 'answers'), (said) => said.map(answerOf)),
     clock: mapped(one('clock'), Number),
     firewall: mapped(one('firewall'), (rules) => (rules === '' ? undefined : rules)),
     fstabLines: mapped(one('fstab'), (fstab) => linesOf(fstab).filter((line) => !line.trim().startsWith('#')).length),
@@ -73,6 +74,13 @@ function dataOf(text: string): LiveData {
 function namesOf(text: string): [string, readonly string[]] {
   const [path = '', ...names] = text.split('\n')
   return [path, names.filter((name) => name !== '')]
+}
+
+/** The command, its exit code with the sum, and what it wrote. */
+function answerOf(text: string): LiveAnswer {
+  const [command = '', ended = '', ...lines] = text.split('\n')
+  const [exitCode, ...sum] = ended.split(' ')
+  return { command, exitCode: Number(exitCode), sum: sum.join(' '), output: lines.join('\n').trim() }
 }
 
 function startedIn(answer: Answer): LiveHost['started'] {

@@ -64,6 +64,17 @@ export interface LiveData {
   readonly files: number
 }
 
+/** What a declared command answered. */
+export interface LiveAnswer {
+  readonly command: string
+  /** 124 when it was ended after 30 seconds. */
+  readonly exitCode: number
+  /** What it wrote, errors too; the first 2000 bytes. */
+  readonly output: string
+  /** Sum over all that it wrote. */
+  readonly sum: string
+}
+
 export interface LivePort {
   readonly port: number
   /** Answers only on 127.0.0.0/8 or ::1. */
@@ -110,6 +121,8 @@ export interface LiveHost {
   readonly data: Part<readonly LiveData[]>
   /** Of each declared temporary path some of the names in it. */
   readonly temporary: Part<Readonly<Record<string, readonly string[]>>>
+  /** Of each declared command what it answered. */
+  readonly answers: Part<readonly LiveAnswer[]>
   /** Seconds since the epoch. */
   readonly clock: Part<number>
   /** Rules without counters; undefined where the host has neither nft nor iptables. */

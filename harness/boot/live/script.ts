@@ -19,6 +19,7 @@ export function scriptFor(declared: Declared, { mark, started = false }: ScriptO
     ...Object.keys(declared.kernel).map((name) => `part kernel ask_kernel ${quoted(name)}`),
     ...declared.data.map((path) => `part data ask_data ${quoted(path)}`),
     ...declared.temporary.map((path) => `part temporary ask_temporary ${quoted(path)}`),
+    ...declared.answers.map(({ command }) => `part answers ask_answer ${quoted(command)}`),
     ...(started ? ['part started ask_started'] : []),
     'exit 0',
     '',
@@ -173,6 +174,16 @@ ask_data() {
 ask_temporary() {
   echo "$1"
   [ ! -d "$1" ] || ls -A "$1" | head -n 20
+}
+ask_answer() {
+  # Not echo: that of dash reads backslashes.
+  printf '%s\n' "$1"
+  # A command that fails is an answer; one that never ends would take the others with it.
+  if command -v timeout >/dev/null 2>&1; then said=$(timeout 30 sh -c "$1" 2>&1 </dev/null); ended=$?
+  else said=$(sh -c "$1" 2>&1 </dev/null); ended=$?
+  fi
+  echo "$ended $(printf '%s' "$said" | cksum)"
+  printf '%s' "$said" | head -c 2000
 }
 ask_started() {
   is_there systemctl || return

@@ -54,7 +54,21 @@ export async function bootEnd(machine: VirtualMachine, { deadlineMs, signal }: B
     everyMs: 1_000,
     isOff: () => machine.isOff(),
   })
-  return { ...ended, waitedMs: Math.round(systemClock.elapsed() - began) }
+  const waitedMs = Math.round(systemClock.elapsed() - began)
+  if (ended.how === 'maintenance') await shellOnConsole(machine, signal)
+  return { ...ended, waitedMs }
+}
+
+/** What the shell for emergencies says first: that it wants a password, or that nobody may come in. */
+const shell = /Press Enter for maintenance|Give root password|Cannot open access to console/
+
+/** systemd tells of maintenance before the shell has said a word; one that never says any is none of this wait's business. */
+async function shellOnConsole(machine: VirtualMachine, signal: AbortSignal): Promise<void> {
+  await waitFor(
+    `a shell on the console of ${machine.name}`,
+    () => (shell.test(plainConsole(machine.console().text)) ? { done: true } : { seen: 'none' }),
+    { deadlineMs: 15_000 * machine.slowness, signal },
+  ).catch(() => signal.throwIfAborted())
 }
 
 /** Asks the machine to restart itself, in order, and waits until its power is gone. @throws SeatrialError past the deadline */

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { DeclaredInput } from '../declared.ts'
 import { declaredState } from '../declared.ts'
 import type { BootDrillContext, DrillSeen } from '../drill.ts'
+import type { Circumstance } from '../lanes/machine.ts'
 import { rebooted } from '../lanes/machine.ts'
 
 export interface MachineOfDrill {
@@ -13,6 +14,10 @@ export interface MachineOfDrill {
   readonly memory?: string
   readonly loader?: 'ours' | 'disk'
   readonly declared: DeclaredInput
+  /** The script is run twice: the second run must change nothing. */
+  readonly repeat?: boolean
+  /** What else happens to the reboot. */
+  readonly circumstance?: Circumstance
 }
 
 /**
@@ -26,12 +31,14 @@ export function rebootAfterScript({
   memory = '512m',
   loader = 'ours',
   declared,
+  repeat = false,
+  circumstance = {},
 }: MachineOfDrill): (context: BootDrillContext) => Promise<DrillSeen> {
   const build = fileURLToPath(new URL(`../../../fixtures/images/${host}`, import.meta.url))
   const target = {
     name,
     build,
-    repeat: false,
+    repeat,
     disks,
     memory,
     loader,
@@ -40,14 +47,8 @@ export function rebootAfterScript({
     deadlineSeconds: loader === 'disk' ? 600 : 180,
     declared: declaredState.parse(declared),
   }
-  return ({ procedure, script, run, clock, signal, progress }) =>
-    rebooted(target, {
-      provision: { file: procedure.id, text: script },
-      run,
-      baseFolder: '/',
-      only: [],
-      clock,
-      signal,
-      progress,
-    })
+  return ({ procedure, script, run, clock, signal, progress }) => {
+    const provision = { file: procedure.id, text: script }
+    return rebooted(target, { provision, run, baseFolder: '/', only: [], clock, signal, progress }, circumstance)
+  }
 }

@@ -7,5 +7,5 @@ export const disksGoneNofail = mutation({
   without: ['one', 'two'],
   waitsForDevice: true,
   afterBoot: ['boot/mount-live-absent', 'boot/array-live-absent'],
-  inFiles: ['boot/mount-optional-silent'],
+  inFiles: ['boot/mount-optional-lets'],
 })

@@ -5,5 +5,5 @@ export const fstabOptionSlip = mutation({
   title: 'a slip in the options of /opt',
   script: "sed -i 's# ext4 defaults # ext4 defalts #' /etc/fstab",
   afterBoot: ['boot/mount-live-absent', 'boot/boot-ended-maintenance'],
-  inFiles: ['boot/fstab-option-unknown'],
+  inFiles: ['boot/mount-option-unknown'],
 })

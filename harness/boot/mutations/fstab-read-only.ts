@@ -5,5 +5,5 @@ export const fstabReadOnly = mutation({
   title: '/opt is mounted read-only',
   script: "sed -i 's# ext4 defaults # ext4 ro #' /etc/fstab",
   afterBoot: ['boot/mount-live-read-only'],
-  inFiles: ['boot/mount-agrees-readonly'],
+  inFiles: ['boot/mount-agrees-options'],
 })

@@ -6,5 +6,5 @@ export const fstabWrongDeviceNofail = mutation({
   script: String.raw`sed -i 's#^/dev/md0 \(.*\) defaults#/dev/md7 \1 defaults,nofail#' /etc/fstab`,
   waitsForDevice: true,
   afterBoot: ['boot/mount-live-absent', 'boot/boot-wait-timed-out'],
-  inFiles: ['boot/mount-optional-silent'],
+  inFiles: ['boot/mount-optional-lets', 'boot/source-form-array'],
 })

@@ -6,5 +6,5 @@ export const rootWrongUuid = mutation({
   script: "sed -i 's#^LABEL=root #UUID=0badc0de-0000-4000-8000-000000000000 #' /etc/fstab",
   waitsForDevice: true,
   afterBoot: ['boot/root-live-read-only'],
-  inFiles: ['boot/root-line-differs'],
+  inFiles: [],
 })

@@ -2,6 +2,7 @@ import { declaredState } from '../declared.ts'
 import type { LiveObservation } from '../live-check.ts'
 import type { LiveHost, LiveMount, LiveUnit, Part } from '../live/live-host.ts'
 import type { BootEnd } from '../live/wait-for-boot.ts'
+import type { Written } from '../live/written.ts'
 
 /** What an example gives of a host that runs, without the wrapping; `unknown` are parts that it could not tell. */
 export type LiveSketch = {
@@ -24,6 +25,7 @@ export interface Lived {
   readonly console?: string
   readonly slowness?: number
   readonly repeated?: { readonly before: LiveSketch; readonly after: LiveSketch; readonly exitCode?: number }
+  readonly written?: Written
 }
 
 /** An observation for the examples of a live check: a host that booted well, with what the example says of it. */
@@ -35,6 +37,7 @@ export function lived({
   console = '',
   slowness,
   repeated,
+  written,
 }: Lived): LiveObservation {
   const first = before === undefined ? after : before
   return {
@@ -44,6 +47,7 @@ export function lived({
     ended: { how: 'up', said: 'running', waitedMs: 10_000, ...ended },
     console,
     ...(slowness !== undefined && { slowness }),
+    ...(written !== undefined && { written }),
     ...(repeated !== undefined && {
       repeated: {
         before: hostLike(repeated.before),
@@ -70,6 +74,7 @@ function hostLike({ unknown = {}, mounts = [], units = [], ...given }: LiveSketc
     hostname: { kernel: 'host', file: 'host' },
     data: [],
     temporary: {},
+    answers: [],
     clock: 1_800_000_000,
     firewall: undefined,
     fstabLines: 1,

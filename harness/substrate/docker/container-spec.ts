@@ -40,6 +40,8 @@ export interface ContainerSpec {
   readonly startupMs?: number
   /** Absolute path to size in bytes. */
   readonly tmpfs?: Readonly<Record<string, number>>
+  /** Absolute path to the name of a volume, as from `createVolume`. */
+  readonly volumes?: Readonly<Record<string, string>>
   /** Linux capabilities without the `CAP_`: `NET_ADMIN`. */
   readonly capabilities?: readonly string[]
   readonly labels?: Readonly<Record<string, string>>

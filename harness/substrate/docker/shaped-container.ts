@@ -38,7 +38,8 @@ export class ShapedContainer extends GenericContainer {
     }
     if (spec.capabilities !== undefined) this.withAddedCapabilities(...spec.capabilities)
     if (extras.securityOptions !== undefined) this.withSecurityOpt(...extras.securityOptions)
-    if (extras.binds !== undefined) this.hostConfig.Binds = [...extras.binds]
+    const volumes = Object.entries(spec.volumes ?? {}).map(([path, volume]) => `${volume}:${path}`)
+    if (extras.binds !== undefined || volumes.length > 0) this.hostConfig.Binds = [...(extras.binds ?? []), ...volumes]
     if (extras.devices !== undefined) {
       this.hostConfig.Devices = extras.devices.map((path) => ({
         PathOnHost: path,

@@ -22,6 +22,7 @@ const grace = 10_000
 export async function connectAgent(
   address: { readonly host: string; readonly port: number },
   name: string,
+  console: () => string,
 ): Promise<Agent> {
   const waiting = new Map<number, (result: ExecResult) => void>()
   let next = 0
@@ -44,10 +45,16 @@ export async function connectAgent(
     const over = new AbortController()
     const stop = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal])
     const late = systemClock.pause(deadlineMs + grace, stop).then(() => {
-      throw new SeatrialError('SEATRIAL_MACHINE_SILENT', `${name} did not answer for ${deadlineMs + grace} ms`, {
-        mend: 'Look at the end of its console: it may be down, or busy with what it was asked.',
-        because: 'timeout',
-      })
+      const waited = Math.round((deadlineMs + grace) / 1000)
+      const last = console().trimEnd().slice(-400)
+      throw new SeatrialError(
+        'SEATRIAL_MACHINE_SILENT',
+        `${name} did not answer for ${waited} s; its console:\n${last}`,
+        {
+          mend: 'Look at the end of its console: it may be down, or busy with what it was asked.',
+          because: 'timeout',
+        },
+      )
     })
     try {
       return await Promise.race([promise, late])

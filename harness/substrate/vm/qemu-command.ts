@@ -37,7 +37,6 @@ const plainProcessor = 'qemu64,+cx16,+lahf-lm,+popcnt,+ssse3,+sse4.1,+sse4.2'
 /** The words that start QEMU, halted until it is told to go on. Pure. */
 export function qemuCommand(hardware: Hardware, power: PowerOn): [string, ...string[]] {
   const { processors, memoryMiB, ports, accelerator } = hardware
-  const disks = hardware.disks.filter(({ name }) => power.without?.includes(name) !== true)
   const line = ['console=ttyS0', 'seatrial.root=/dev/vda', 'root=/dev/vda', 'ro', ...(power.kernelLine ?? [])]
   if (power.hold === true) line.push('seatrial.hold')
   const listening = (id: string, port: number): string => `socket,id=${id},host=0.0.0.0,port=${port},server=on,wait=off`
@@ -53,11 +52,15 @@ export function qemuCommand(hardware: Hardware, power: PowerOn): [string, ...str
       ? ['-boot', 'c']
       : ['-kernel', '/machine/vmlinux', '-initrd', '/machine/initrd', '-append', line.join(' ')]),
     ...(power.clock === undefined ? [] : ['-rtc', `base=${power.clock.toISOString().slice(0, 19)},clock=vm`]),
-    ...disks.flatMap(({ name, file }, index) => [
-      ...['-drive', `file=${file},if=none,id=${name},format=qcow2,discard=unmap`],
-      // A place of its own on the bus and a serial: a disk is found again when others are taken away.
-      ...['-device', `virtio-blk-pci,drive=${name},id=disk-${name},serial=${name},addr=0x${(index + 8).toString(16)}`],
-    ]),
+    ...hardware.disks.flatMap(({ name, file }, index) =>
+      power.without?.includes(name) === true
+        ? []
+        : [
+            // unsafe leaves out the host's own fsync alone. What the guest flushes is with the host's kernel, and outlives QEMU.
+            ...['-drive', `file=${file},if=none,id=${name},format=qcow2,discard=unmap,cache=unsafe`],
+            ...['-device', wordsOf(diskDevice(name, index))],
+          ],
+    ),
     ...['-chardev', listening('console', lineports.console), '-serial', 'chardev:console'],
     ...['-device', 'virtio-serial-pci', '-chardev', listening('agent', lineports.agent)],
     ...['-device', 'virtserialport,chardev=agent,name=seatrial'],
@@ -66,4 +69,14 @@ export function qemuCommand(hardware: Hardware, power: PowerOn): [string, ...str
     ...['-netdev', `user,id=net,restrict=on${forwards}`, '-device', 'virtio-net-pci,netdev=net,romfile='],
     ...['-qmp', `tcp:0.0.0.0:${lineports.qmp},server=on,wait=off`],
   ]
+}
+
+/** A disk has a place of its own on the bus and a serial: it is found again when others are taken away. */
+export function diskDevice(name: string, index: number): Readonly<Record<string, string>> {
+  const addr = `0x${(index + 8).toString(16)}`
+  return { driver: 'virtio-blk-pci', drive: name, id: `disk-${name}`, serial: name, addr }
+}
+
+function wordsOf({ driver, ...properties }: Readonly<Record<string, string>>): string {
+  return [driver, ...Object.entries(properties).map(([key, value]) => `${key}=${value}`)].join(',')
 }

@@ -7,6 +7,7 @@ import type { Accelerator } from './accelerator.ts'
 import { findAccelerator, kvmDevices } from './accelerator.ts'
 import type { Agent } from './agent.ts'
 import { connectAgent } from './agent.ts'
+import { attachDisk } from './attach-disk.ts'
 import { connect } from './connect.ts'
 import type { ConsoleText } from './console-record.ts'
 import { recordConsole } from './console-record.ts'
@@ -48,6 +49,8 @@ export interface VirtualMachine extends Machine, AsyncDisposable {
   /** Resolves when it went down by itself, however. @throws SeatrialError past the deadline */
   readonly down: (deadlineMs: number) => Promise<Down>
   readonly isOff: () => boolean
+  /** Puts a disk that was taken away for this boot (`without`) into the running machine. */
+  readonly attachDisk: (disk: string) => Promise<void>
   /** What the serial console showed since it was switched on. */
   readonly console: () => ConsoleText
   /** Seconds of processor that QEMU used since it was switched on. */
@@ -176,7 +179,7 @@ function machineOf(
       const where = (port: number) => () => container.address(port)
       const qmp = await connectQmp(where(lineports.qmp), { deadlineMs: 30_000 * slowness, ended: () => how, ...limit })
       const consoleLine = await connect(await container.address(lineports.console), { text: record.add })
-      const agent = await connectAgent(await container.address(lineports.agent), name)
+      const agent = await connectAgent(await container.address(lineports.agent), name, () => record.read().text)
       session = { qmp, agent, closeConsole: consoleLine.close, ended, how: () => how }
       // What a machine says before somebody listens is gone: it stays halted until both lines are taken.
       await waitFor(
@@ -220,6 +223,7 @@ function machineOf(
       const { stdout } = await container.exec(['sh', '-c', qemuTicks])
       return Number(stdout.trim()) / 100
     },
+    attachDisk: (disk) => attachDisk(on().qmp, hardware, disk),
     async saveState(state) {
       await monitor(on().qmp, `savevm ${state}`)
     },
