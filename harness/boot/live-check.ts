@@ -2,6 +2,7 @@ import type { AnyRule, Check, CheckDefinition, CheckResult, Finding, RuleId } fr
 import { isSeatrialError, runCheck } from '../kernel/index.ts'
 import { discover } from '../discover.ts'
 import type { Declared } from './declared.ts'
+import type { DesktopAnswer } from './desktop/ask-desktop.ts'
 import type { LiveHost } from './live/live-host.ts'
 import { notTold } from './live/live-host.ts'
 import type { BootEnd } from './live/wait-for-boot.ts'
@@ -27,8 +28,21 @@ export interface LiveObservation {
     /** The end of what it wrote. */
     readonly output: string
   }
+  /** `before` is the host that was, `after` the one that was made in its place; left out where there is one host only. */
+  readonly remade?: Remade
+  /** What somebody got who wanted the remote desktop after the boot; left out where nobody asked. */
+  readonly desktop?: DesktopAnswer
   /** What was acknowledged before a power cut; left out where nobody cut it. */
   readonly written?: Written
+}
+
+/** Of a host that was made anew from its image: what its script did there. */
+export interface Remade {
+  readonly exitCode: number
+  /** The end of what it wrote. */
+  readonly output: string
+  /** From the start of the new host to the end of its script. */
+  readonly seconds: number
 }
 
 /** A check of what a host is after it was started again. */

@@ -23,7 +23,7 @@ export const writesLiveTorn = rule({
   level: 'error',
   reference: fsync,
   says: ({ lines, where }: { lines: number; where: string }) =>
-    `After the power cut the file holds ${lines} pieces that are no records, or stand out of order, ${where}.`,
+    `After the power cut the file holds what is no record, or stands out of order: ${lines} times, first ${where}.`,
   wants: 'What was acknowledged stands after a power cut as it was written, with nothing else in between.',
   remedy:
     'Sync each record before it is acknowledged, also in a file that was laid out before, and take half a last record away before the next is appended.',
@@ -60,7 +60,7 @@ export const writesLive = liveCheck({
     const torn = tornIn(acknowledged, found)
     if (torn[0] !== undefined) yield writesLiveTorn.at('records', { lines: torn.length, where: torn[0] })
     const { exitCode, said } = fileSystem
-    if (exitCode !== 0) yield writesLiveUnclean.at('file system', { said: said.trim().slice(-500) })
+    if (exitCode !== 0) yield writesLiveUnclean.at('file system', { said: complaintIn(said) })
   },
   examples: [
     { title: 'no power cut', given: lived({}), yields: [] },
@@ -108,6 +108,13 @@ function tornIn(acknowledged: readonly string[], found: readonly string[]): stri
     return previous !== undefined && previous >= at ? [`at line ${at + 1}`] : []
   })
   return [...pieces, ...unordered]
+}
+
+/** The first things that e2fsck complains of, without its passes and questions. */
+function complaintIn(said: string): string {
+  const lines = said.split('\n').map((line) => line.trim())
+  const complaints = lines.filter((line) => line !== '' && !/^(?:e2fsck |Pass \d|Fix\? no)/.test(line))
+  return complaints.slice(0, 2).join('; ').slice(0, 500)
 }
 
 function numberOf(record: string): string {

@@ -5,6 +5,7 @@ import type { PowerOn, VirtualMachine } from '../../substrate/index.ts'
 import { createVirtualMachine, machineImage } from '../../substrate/index.ts'
 import { askHost } from '../live/ask-host.ts'
 import { judgeLive } from '../live/judge-live.ts'
+import type { BootEnd } from '../live/wait-for-boot.ts'
 import type { LiveObservation } from '../live-check.ts'
 import { boot, bootEnd, observed, shutDown } from '../machine/boot-anew.ts'
 import { quickBoot } from '../machine/kernel-line.ts'
@@ -35,14 +36,24 @@ export interface Circumstance {
   /** Disks that are taken away for it. */
   readonly without?: readonly string[]
   /** Done beside it, from its power-on. */
-  readonly meanwhile?: (machine: VirtualMachine, signal: AbortSignal) => Promise<void>
+  readonly meanwhile?: (
+    machine: VirtualMachine,
+    boot: { readonly ending: Promise<BootEnd>; readonly signal: AbortSignal },
+  ) => Promise<void>
+  /** Ports of the machine to be reached from here. */
+  readonly ports?: readonly number[]
+  /** Asked from here when it has ended, well or not. */
+  readonly afterwards?: (
+    machine: Pick<VirtualMachine, 'address' | 'slowness'>,
+    signal: AbortSignal,
+  ) => Promise<Partial<LiveObservation>>
 }
 
 /** Sets a machine up, looks at it, reboots it and looks again. @throws SeatrialError when it cannot be brought to its reboot */
 export async function rebooted(
   target: MachineTarget,
   lane: Lane,
-  { without = [], meanwhile }: Circumstance = {},
+  { without = [], meanwhile, ports = [], afterwards }: Circumstance = {},
 ): Promise<{ readonly seen: LiveObservation; readonly timeline: Timeline }> {
   const { name, declared, deadlineSeconds, loader, memory, processors } = target
   const { signal, clock, progress, run } = lane
@@ -51,7 +62,9 @@ export async function rebooted(
   const power: PowerOn = { loader, kernelLine: loader === 'ours' ? quickBoot(declared) : [] }
   const image = await machineImage(await imageOf(target, lane), { progress, signal, loader })
   const memoryMiB = Math.ceil(bytesOf(memory) / 2 ** 20)
-  await using machine = await createVirtualMachine({ name, image, disks, memoryMiB, processors }, run, { signal })
+  await using machine = await createVirtualMachine({ name, image, disks, ports, memoryMiB, processors }, run, {
+    signal,
+  })
 
   progress(`${name}: booting it, ${machine.accelerator === 'kvm' ? 'with KVM' : 'emulated'}`)
   const first = await boot(machine, power, limits)
@@ -65,11 +78,13 @@ export async function rebooted(
   await shutDown(machine, 'reboot')
   const down = at()
   await machine.powerOn({ ...power, without })
-  const [ended] = await Promise.all([bootEnd(machine, limits), meanwhile?.(machine, signal)])
+  const ending = bootEnd(machine, limits)
+  const [ended] = await Promise.all([ending, meanwhile?.(machine, { ending, signal })])
   const up = at()
   const seen = await observed(machine, declared, { before, ended })
+  const more = await afterwards?.(machine, signal)
   return {
-    seen: { ...seen, ...(repeated !== undefined && { repeated }) },
+    seen: { ...seen, ...(repeated !== undefined && { repeated }), ...more },
     timeline: {
       title: `${name}: from the order to reboot`,
       unit: 'ms',

@@ -75,6 +75,14 @@ describe.each(shells.map((shell) => ({ shell })))('a host with the shell $shell'
     expect((await answer())?.sum).not.toBe(first?.sum)
   })
 
+  test('tells what is installed when it is asked for, and not otherwise', async () => {
+    const list = execFileSync('dpkg-query', ['-W', '-f', '${binary:Package} ${Version}\\n']).toString()
+    const told = known((await askHost(machine, declaredState.parse({}), { packages: true })).packages, 'packages')
+    expect(Object.keys(told).length).toBeGreaterThan(50)
+    for (const [name, version] of Object.entries(told).slice(0, 20)) expect(list).toContain(`${name} ${version}\n`)
+    expect((await asked({})).packages).toEqual({ unknown: 'nobody asked' })
+  })
+
   describe('sums data up', () => {
     const sum = async () => known((await asked({ data: [join(folder, 'data')] })).data, 'data')[0]
 

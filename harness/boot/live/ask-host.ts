@@ -10,6 +10,8 @@ import { waitForPorts } from './wait-for-ports.ts'
 export interface AskOptions {
   /** Ask for what starts by itself too, which takes longer: for `seatrial boot learn`. */
   readonly started?: boolean
+  /** Ask for what is installed too: for hosts that are made anew. */
+  readonly packages?: boolean
   /** Milliseconds that active services are given until they listen on the declared ports; 10 000 unless said. */
   readonly portsWithinMs?: number
 }

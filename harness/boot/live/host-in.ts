@@ -42,7 +42,8 @@ export function hostIn(text: string, mark: string): LiveHost {
     clock: mapped(one('clock'), Number),
     firewall: mapped(one('firewall'), (rules) => (rules === '' ? undefined : rules)),
     fstabLines: mapped(one('fstab'), (fstab) => linesOf(fstab).filter((line) => !line.trim().startsWith('#')).length),
-    started: startedIn(answer),
+    started: ifAsked(answer, 'started', readStarted),
+    packages: ifAsked(answer, 'packages', (list) => Object.fromEntries(linesOf(list).map(packageOf))),
   }
 }
 
@@ -83,7 +84,11 @@ function answerOf(text: string): LiveAnswer {
   return { command, exitCode: Number(exitCode), sum: sum.join(' '), output: lines.join('\n').trim() }
 }
 
-function startedIn(answer: Answer): LiveHost['started'] {
-  if (!answer.has('started')) return { unknown: 'nobody asked' }
-  return mapped(onePart(answer, 'started'), readStarted)
+function packageOf(line: string): [string, string] {
+  const [name = '', version = ''] = line.split(' ')
+  return [name, version]
+}
+
+function ifAsked<T>(answer: Answer, name: string, read: (text: string) => T): Part<T> {
+  return answer.has(name) ? mapped(onePart(answer, name), read) : { unknown: 'nobody asked' }
 }

@@ -131,6 +131,8 @@ export interface LiveHost {
   readonly fstabLines: Part<number>
   /** What starts by itself and is active; only when it was asked for. */
   readonly started: Part<readonly string[]>
+  /** Version of each package that is installed, by its name; only when it was asked for. */
+  readonly packages: Part<Readonly<Record<string, string>>>
 }
 
 /**

@@ -14,3 +14,7 @@ export const mdManual = document('md(4)', 'https://man7.org/linux/man-pages/man4
 export const swapManual = document('swapon(8)', 'https://man7.org/linux/man-pages/man8/swapon.8.html')
 export const mountManual = document('mount(8)', 'https://man7.org/linux/man-pages/man8/mount.8.html')
 export const firewallManual = document('nft(8)', 'https://man.archlinux.org/man/nft.8')
+export const packagesManual = document(
+  'dpkg-query(1)',
+  'https://manpages.debian.org/bookworm/dpkg/dpkg-query.1.en.html',
+)

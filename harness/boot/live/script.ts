@@ -9,7 +9,7 @@ import type { Declared } from '../declared.ts'
  * The mark is drawn anew for each script, so that nothing on the host can hold it: to put something in front of each line
  * would cost a process a part, which a machine without hardware acceleration takes long for.
  */
-export function scriptFor(declared: Declared, { mark, started = false }: ScriptOptions): string {
+export function scriptFor(declared: Declared, { mark, started = false, packages = false }: ScriptOptions): string {
   const units = [...declared.services.map(({ unit }) => unit), ...declared.timers].map(quoted).join(' ')
   return [
     `mark=${quoted(mark)}`,
@@ -21,6 +21,7 @@ export function scriptFor(declared: Declared, { mark, started = false }: ScriptO
     ...declared.temporary.map((path) => `part temporary ask_temporary ${quoted(path)}`),
     ...declared.answers.map(({ command }) => `part answers ask_answer ${quoted(command)}`),
     ...(started ? ['part started ask_started'] : []),
+    ...(packages ? ['part packages ask_packages'] : []),
     'exit 0',
     '',
   ].join('\n')
@@ -30,6 +31,8 @@ export interface ScriptOptions {
   readonly mark: string
   /** Ask for what starts by itself too. */
   readonly started?: boolean
+  /** Ask for what is installed too. */
+  readonly packages?: boolean
 }
 
 function quoted(word: string): string {
@@ -184,6 +187,15 @@ ask_answer() {
   fi
   echo "$ended $(printf '%s' "$said" | cksum)"
   printf '%s' "$said" | head -c 2000
+}
+ask_packages() {
+  if command -v dpkg-query >/dev/null 2>&1; then
+    of='$'
+    dpkg-query -W -f "$of{db:Status-Abbrev} $of{binary:Package} $of{Version}\n" | sed -n 's/^.i *//p'
+  elif command -v rpm >/dev/null 2>&1; then rpm -qa --qf '%{NAME}.%{ARCH} %{EVR}\n'
+  elif command -v apk >/dev/null 2>&1; then apk list --installed 2>/dev/null | sed 's/^\(.*\)-\([0-9][^ ]*\) .*/\1 \2/'
+  else echo "neither dpkg, rpm nor apk is there" >&2; return 1
+  fi
 }
 ask_started() {
   is_there systemctl || return

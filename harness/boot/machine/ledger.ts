@@ -20,7 +20,7 @@ const kept = 200
  * @throws SeatrialError `SEATRIAL_NO_WRITES` (unsettled: setup) when it was not writing up to the cut: nothing is shown then
  */
 export async function cutWhileWriting(
-  machine: VirtualMachine,
+  machine: Pick<VirtualMachine, 'name' | 'slowness' | 'exec' | 'console' | 'cutPower'>,
   { enough, signal }: { readonly enough: number; readonly signal: AbortSignal },
 ): Promise<readonly string[]> {
   const start = `[ -x ${application} ] && { setsid ${application} </dev/null >/run/ledger.said 2>&1 & }`
@@ -55,6 +55,12 @@ export async function recordsFound(machine: Pick<Machine, 'exec'>): Promise<read
   const lines = stdout.split('\n')
   if (lines.at(-1) === '') lines.pop()
   return lines.map((line) => (isRecord(line) ? line : line.slice(0, kept)))
+}
+
+/** What the check at boot said of the disks, on one line; the console does not show it. */
+export async function checkSaid(machine: Pick<Machine, 'exec'>): Promise<string> {
+  const { stdout } = await machine.exec(['sh', '-c', 'journalctl -b -q -o cat -t systemd-fsck'])
+  return stdout.trim().replaceAll(/\n+/g, '; ')
 }
 
 /** What e2fsck says of the disk, forced to look at all of it, changing nothing. */

@@ -11,7 +11,7 @@ import { askHost } from '../live/ask-host.ts'
 import { plainConsole } from '../live/console.ts'
 import { boot, observed } from './boot-anew.ts'
 import { quickBoot } from './kernel-line.ts'
-import { cutWhileWriting, fileSystemSaid, ledger, recordsFound } from './ledger.ts'
+import { checkSaid, cutWhileWriting, fileSystemSaid, ledger, recordsFound } from './ledger.ts'
 
 /** A cut in a boot, as soon as its console shows that something begins. */
 export interface CutInBoot {
@@ -93,6 +93,7 @@ export function cutPowerWhile(
     const fileSystem = answers ? await fileSystemSaid(machine) : undefined
     const facts = [
       { what: 'acknowledged', value: String(acknowledged.length) },
+      { what: 'check at boot', value: answers ? await checkSaid(machine) : 'not asked' },
       { what: 'last boot', value: `${ended.waitedMs} ms` },
       { what: 'processor', value: `${(await machine.processorSeconds()).toFixed(1)} s` },
     ]

@@ -24,6 +24,8 @@ export interface Lived {
   readonly ended?: Partial<BootEnd>
   readonly console?: string
   readonly slowness?: number
+  readonly remade?: LiveObservation['remade']
+  readonly desktop?: LiveObservation['desktop']
   readonly repeated?: { readonly before: LiveSketch; readonly after: LiveSketch; readonly exitCode?: number }
   readonly written?: Written
 }
@@ -36,6 +38,8 @@ export function lived({
   ended,
   console = '',
   slowness,
+  remade,
+  desktop,
   repeated,
   written,
 }: Lived): LiveObservation {
@@ -47,6 +51,8 @@ export function lived({
     ended: { how: 'up', said: 'running', waitedMs: 10_000, ...ended },
     console,
     ...(slowness !== undefined && { slowness }),
+    ...(remade !== undefined && { remade }),
+    ...(desktop !== undefined && { desktop }),
     ...(written !== undefined && { written }),
     ...(repeated !== undefined && {
       repeated: {
@@ -79,6 +85,7 @@ function hostLike({ unknown = {}, mounts = [], units = [], ...given }: LiveSketc
     firewall: undefined,
     fstabLines: 1,
     started: [],
+    packages: {},
     mounts: [
       { at: '/', source: '/dev/vda1', root: '/', type: 'ext4', options: ['rw'] },
       ...mounts.map((each) => ({ source: '/dev/vdb', root: '/', type: 'ext4', options: ['rw'], ...each })),

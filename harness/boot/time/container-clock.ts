@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { SeatrialError, systemClock } from '../../kernel/index.ts'
-import type { ContainerSpec, ExecResult, FileContent, RunScope, StartedContainer } from '../../substrate/index.ts'
+import type { ContainerSpec, FileContent, RunScope, StartedContainer } from '../../substrate/index.ts'
 import { buildImage, startContainer } from '../../substrate/index.ts'
-import type { Clocked, DatedResult } from './clocked.ts'
+import type { Clocked } from './clocked.ts'
+import { datedResult } from './dated-result.ts'
 import { libraries, lookAtCommand, runUnderDate } from './run-under-date.ts'
 
 export interface ContainerClockSpec extends Pick<ContainerSpec, 'image' | 'env' | 'files' | 'user'> {
@@ -20,6 +21,8 @@ const clockImage = fileURLToPath(new URL('../../../fixtures/images/clock', impor
 
 /** Milliseconds beyond a command's own time after which the engine itself is not waited for. */
 const patienceMs = 60_000
+
+const writable = 'Look whether the image lets its user write into /tmp.'
 
 /**
  * Gives commands dates by libfaketime, which is put into a container of the image: the image needs nothing of it.
@@ -48,9 +51,9 @@ export async function containerClock(
     async run(command, { at, zone, limitMs, ready = '' }) {
       const limit = Math.max(1, Math.ceil(limitMs / 1_000))
       const script = ['sh', '-c', runUnderDate, 'sh', String(at), zone, String(limit), ready, ...command] as const
-      if (!fresh) return datedResult(await within(context, limitMs, container.exec(script)))
+      if (!fresh) return datedResult(await within(context, limitMs, container.exec(script)), writable)
       await using own = await open()
-      return datedResult(await within(context, limitMs, own.exec(script)))
+      return datedResult(await within(context, limitMs, own.exec(script)), writable)
     },
     exec: container.exec,
     readFile: container.readFile,
@@ -79,44 +82,6 @@ function toldOf(stdout: string, image: string): readonly string[] {
     })
   }
   return of('static')
-}
-
-/** What {@link runUnderDate} printed. */
-function datedResult({ stdout, stderr, exitCode }: ExecResult): DatedResult {
-  const cut = stdout.indexOf('\n\n')
-  const lines = stdout.slice(0, Math.max(0, cut)).split('\n')
-  const of = (word: string): string => lines.find((line) => line.startsWith(`${word} `))?.slice(word.length + 1) ?? ''
-  const end = of('end')
-  if (exitCode !== 0 || (end !== 'exit' && end !== 'ready' && end !== 'hung')) {
-    throw new SeatrialError('SEATRIAL_NO_DATE', `the command could not be run under a date: ${stderr.slice(-500)}`, {
-      mend: 'Look whether the image lets its user write into /tmp.',
-      because: 'unsupported',
-    })
-  }
-  const [began, offset] = of('began').split(' ')
-  return {
-    exitCode: Number(of('code')),
-    stdout: stdout.slice(cut + 2),
-    stderr,
-    end,
-    lastedMs: Number(of('lasted')),
-    evidence: {
-      began: secondsIn(began),
-      ended: secondsIn(of('ended')),
-      offset: eastOf(offset),
-      untouched: lines.filter((line) => line.startsWith('untouched ')).map((line) => line.slice('untouched '.length)),
-    },
-  }
-}
-
-/** Not a number where a program complained in its place. */
-const secondsIn = (text = ''): number => (/^-?\d+$/.test(text) ? Number(text) : Number.NaN)
-
-/** Seconds of `+0130`. */
-function eastOf(text = ''): number {
-  const match = /^([+-])(\d{2})(\d{2})$/.exec(text)
-  if (match === null) return Number.NaN
-  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 3_600 + Number(match[3]) * 60)
 }
 
 /** @throws SeatrialError past its time, the signal's reason when the run is ended */

@@ -8,6 +8,7 @@ import { dates } from '../checks/dates.ts'
 import { judgedBy } from './asked.ts'
 import { certificatesAt } from './certificates.ts'
 import { containerClock } from './container-clock.ts'
+import { machineClock } from './machine-clock.ts'
 import type { DatesEntry } from './section.ts'
 import { sweepOn } from './sweep-on.ts'
 import { demandZone } from './zone.ts'
@@ -41,10 +42,8 @@ export async function lookAtDates(entry: DatesEntry, options: LookAtDates): Prom
   try {
     const image = entry.image ?? (await buildImage(resolve(options.baseFolder, entry.build ?? '.'), options))
     const { env, fresh, user } = entry
-    await using clocked = await containerClock(
-      { image, env, files, fresh, ...(user !== undefined && { user }) },
-      options,
-    )
+    const open = entry.machine ? machineClock : containerClock
+    await using clocked = await open({ image, env, files, fresh, ...(user !== undefined && { user }) }, options)
     const found = await Promise.all(
       entry.certificates.map(({ path: place }, index) =>
         certificatesAt(clocked, place, `${path}.certificates[${index}]`),

@@ -69,6 +69,10 @@ export const datesEntry = z
       .boolean()
       .default(false)
       .meta({ description: 'A new container for each date, for what leaves something behind' }),
+    machine: z.boolean().default(false).meta({
+      description:
+        'In a virtual machine whose own clock has the date, for what no library reaches: static programs, musl. No services run in it',
+    }),
     timeoutSeconds: z.number().min(1).max(3_600).default(30).meta({ description: 'What lasts longer hangs' }),
   })
   .refine(({ image, build }) => (image === undefined) !== (build === undefined), {

@@ -13,6 +13,8 @@ export async function attachDisk(qmp: Qmp, { disks }: Pick<Hardware, 'disks'>, n
   const file = disks[index]?.file
   if (file === undefined) throw new Error(`no disk is called ${name}`)
   const on = { driver: 'file', filename: file }
-  await qmp.execute('blockdev-add', { driver: 'qcow2', 'node-name': name, discard: 'unmap', file: on })
+  // As cache=unsafe of the disks that are there from the beginning.
+  const cache = { direct: false, 'no-flush': true }
+  await qmp.execute('blockdev-add', { driver: 'qcow2', 'node-name': name, discard: 'unmap', cache, file: on })
   await qmp.execute('device_add', diskDevice(name, index))
 }

@@ -144,7 +144,7 @@ function machineOf(
     if (session === undefined || session.how() !== undefined) throw off()
     return session
   }
-  const sh = (script: string, deadlineMs = commandMs): Promise<ExecResult> =>
+  const sh = async (script: string, deadlineMs = commandMs): Promise<ExecResult> =>
     on().agent.ask(script, { deadlineMs: deadlineMs * slowness, ...limit })
   const close = (): void => {
     session?.qmp.close()
