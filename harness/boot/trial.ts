@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { StepReport } from '../kernel/index.ts'
 import type { TrialContext } from '../slice.ts'
 import { drillTrial } from './drill-trial.ts'
@@ -6,6 +7,7 @@ import { lookAtMachine } from './lanes/machine.ts'
 import type { Provision } from './lanes/provision.ts'
 import { readProvision } from './lanes/provision.ts'
 import { lookAtFiles } from './look-at-files.ts'
+import { sideBySide } from './machine/side-by-side.ts'
 import { openRoot } from './root/open.ts'
 import type { BootSection } from './section.ts'
 import { timeTrial } from './time/trial.ts'
@@ -28,7 +30,11 @@ export async function* trial(context: TrialContext<BootSection>): AsyncGenerator
     yield await lookAtFiles(() => openRoot(path, baseFolder), { name, declared, only, replay, clock })
   }
   for (const { target, provision } of containers) yield await lookAtContainer(target, { ...context, provision })
-  for (const { target, provision } of machines) yield await lookAtMachine(target, { ...context, provision })
+  const booted = machines.map(({ target, provision }) => ({
+    processors: target.processors,
+    work: () => lookAtMachine(target, { ...context, provision }),
+  }))
+  yield* sideBySide(booted, availableParallelism())
   yield* drills()
   yield* timeTrial(context)
 }

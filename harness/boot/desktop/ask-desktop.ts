@@ -19,7 +19,7 @@ export async function askDesktop(
   { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal: AbortSignal },
 ): Promise<DesktopAnswer> {
   const socket = connect({ ...address, noDelay: true })
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)])
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(deadlineMs))])
   const end = (): void => void socket.destroy(new Error(`no answer within ${deadlineMs} ms`))
   limit.addEventListener('abort', end, { once: true })
   try {
