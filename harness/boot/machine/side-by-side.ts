@@ -12,19 +12,18 @@ export interface Load<T> {
  * @throws what the first failing work throws, when its turn has come and nothing of the rest goes on
  */
 export async function* sideBySide<T>(loads: readonly Load<T>[], processors: number): AsyncGenerator<T> {
-  let free = processors
+  const room = { free: processors }
   const waiting: (() => void)[] = []
-  const enough = async (wanted: number): Promise<void> => {
-    while (free < wanted) await new Promise<void>((resolve) => waiting.push(resolve))
-    free -= wanted
-  }
   let turn: Promise<void> = Promise.resolve()
   const running = loads.map(({ processors: own, work }) => {
     const wanted = Math.min(own, processors)
-    const mine = turn.then(() => enough(wanted))
+    const mine = turn.then(async () => {
+      while (room.free < wanted) await new Promise<void>((resolve) => waiting.push(resolve))
+      room.free -= wanted
+    })
     turn = mine
     return mine.then(work).finally(() => {
-      free += wanted
+      room.free += wanted
       for (const wake of waiting.splice(0)) wake()
     })
   })

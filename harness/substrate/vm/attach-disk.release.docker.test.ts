@@ -14,7 +14,11 @@ test('a disk that was missing comes into the running machine, at its own place, 
   await using machine = await createVirtualMachine({ name: 'host', image, disks }, run)
   await machine.powerOn({ hold: true, without: ['one'] })
   const serials = async () => {
-    const { stdout } = await machine.exec(['sh', '-c', 'cat /sys/block/vd*/serial'])
+    const { stdout } = await machine.exec([
+      'sh',
+      '-c',
+      'for serial in /sys/block/vd*/serial; do echo $(cat $serial); done',
+    ])
     return stdout.trim().split('\n').toSorted()
   }
   expect(await serials()).toEqual(['root', 'two'])

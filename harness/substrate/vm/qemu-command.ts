@@ -41,34 +41,30 @@ export function qemuCommand(hardware: Hardware, power: PowerOn): [string, ...str
   if (power.hold === true) line.push('seatrial.hold')
   const listening = (id: string, port: number): string => `socket,id=${id},host=0.0.0.0,port=${port},server=on,wait=off`
   const forwards = ports.map((port) => `,hostfwd=tcp:0.0.0.0:${port}-:${port}`).join('')
-  return [
-    'qemu-system-x86_64',
-    ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-S'],
-    ...['-machine', 'pc', '-smp', String(processors), '-m', String(memoryMiB)],
-    ...(accelerator === 'kvm'
-      ? ['-accel', 'kvm', '-cpu', 'host']
-      : ['-accel', 'tcg,thread=multi', '-cpu', plainProcessor]),
-    ...(power.loader === 'disk'
+  const disks = hardware.disks.flatMap(({ name, file }, index) => {
+    if (power.without?.includes(name) === true) return []
+    // unsafe leaves out the host's own fsync alone. What the guest flushes is with the host's kernel, and outlives QEMU.
+    const drive = `file=${file},if=none,id=${name},format=qcow2,discard=unmap,cache=unsafe`
+    return ['-drive', drive, '-device', wordsOf(diskDevice(name, index))]
+  })
+  const groups = [
+    ['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-S'],
+    ['-machine', 'pc', '-smp', String(processors), '-m', String(memoryMiB)],
+    accelerator === 'kvm' ? ['-accel', 'kvm', '-cpu', 'host'] : ['-accel', 'tcg,thread=multi', '-cpu', plainProcessor],
+    power.loader === 'disk'
       ? ['-boot', 'c']
-      : ['-kernel', '/machine/vmlinux', '-initrd', '/machine/initrd', '-append', line.join(' ')]),
-    ...(power.clock === undefined ? [] : ['-rtc', `base=${power.clock.toISOString().slice(0, 19)},clock=vm`]),
-    ...hardware.disks.flatMap(({ name, file }, index) =>
-      power.without?.includes(name) === true
-        ? []
-        : [
-            // unsafe leaves out the host's own fsync alone. What the guest flushes is with the host's kernel, and outlives QEMU.
-            ...['-drive', `file=${file},if=none,id=${name},format=qcow2,discard=unmap,cache=unsafe`],
-            ...['-device', wordsOf(diskDevice(name, index))],
-          ],
-    ),
-    ...['-chardev', listening('console', lineports.console), '-serial', 'chardev:console'],
-    ...['-device', 'virtio-serial-pci', '-chardev', listening('agent', lineports.agent)],
-    ...['-device', 'virtserialport,chardev=agent,name=seatrial'],
-    ...['-device', 'virtio-rng-pci'],
+      : ['-kernel', '/machine/vmlinux', '-initrd', '/machine/initrd', '-append', line.join(' ')],
+    power.clock === undefined ? [] : ['-rtc', `base=${power.clock.toISOString().slice(0, 19)},clock=vm`],
+    disks,
+    ['-chardev', listening('console', lineports.console), '-serial', 'chardev:console'],
+    ['-device', 'virtio-serial-pci', '-chardev', listening('agent', lineports.agent)],
+    ['-device', 'virtserialport,chardev=agent,name=seatrial'],
+    ['-device', 'virtio-rng-pci'],
     // restrict: the machine sees nobody but who came in by a forwarded port.
-    ...['-netdev', `user,id=net,restrict=on${forwards}`, '-device', 'virtio-net-pci,netdev=net,romfile='],
-    ...['-qmp', `tcp:0.0.0.0:${lineports.qmp},server=on,wait=off`],
+    ['-netdev', `user,id=net,restrict=on${forwards}`, '-device', 'virtio-net-pci,netdev=net,romfile='],
+    ['-qmp', `tcp:0.0.0.0:${lineports.qmp},server=on,wait=off`],
   ]
+  return ['qemu-system-x86_64', ...groups.flat()]
 }
 
 /** A disk has a place of its own on the bus and a serial: it is found again when others are taken away. */
