@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { cutWhileWriting } from './ledger.ts'
+import type { ExecResult } from '../../substrate/index.ts'
+import { cutWhileWriting, fileSystemSaid } from './ledger.ts'
 
 const record = (number: number): string => `begins ${number}\r\nacknowledges ${number} 00000000000000aa\r\n`
 
@@ -38,4 +39,13 @@ test('a host without the application is told for what it is', async () => {
     code: 'SEATRIAL_NO_WRITES',
     mend: expect.stringContaining('/usr/local/bin/ledger'),
   })
+})
+
+test.each([
+  [0, { exitCode: 0, said: 'clean' }],
+  [4, { exitCode: 4, said: 'clean' }],
+  [8, undefined],
+])('of a disk that e2fsck ends with %i on is told %o', async (exitCode, told) => {
+  const exec = async (): Promise<ExecResult> => ({ exitCode, stdout: 'clean', stderr: '' })
+  expect(await fileSystemSaid({ exec })).toEqual(told)
 })

@@ -45,9 +45,9 @@ describe('seatrial doctor', () => {
       'clock',
       'disk',
       'engine',
+      'kvm',
       'node',
       'openssl',
-      'qemu',
       'reaper',
     ])
   })

@@ -37,7 +37,8 @@ const kernel = [
 /** Whether the engine's host, when it is this one, offers KVM. That it offers it does not say that a guest runs. */
 export const kvmDevices: readonly string[] = mayUse('/dev/kvm') ? ['/dev/kvm'] : []
 
-function mayUse(path: string): boolean {
+/** Whether this process may read and write a device. */
+export function mayUse(path: string): boolean {
   try {
     accessSync(path, constants.R_OK | constants.W_OK)
     return true
