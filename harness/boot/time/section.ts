@@ -68,7 +68,7 @@ export const datesEntry = z
     fresh: z
       .boolean()
       .default(false)
-      .meta({ description: 'A new container for each date, for what leaves something behind' }),
+      .meta({ description: 'A new container or machine for each date, for what leaves something behind' }),
     machine: z.boolean().default(false).meta({
       description:
         'In a virtual machine whose own clock has the date, for what no library reaches: static programs, musl. No services run in it',
