@@ -5,6 +5,7 @@
  */
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import type { LiveHost } from '../../harness/boot/live/live-host.ts'
 import { sideBySide } from '../../harness/boot/machine/side-by-side.ts'
 import type { Tried } from '../../harness/boot/machine/try-mutation.ts'
 import { referenceImage, tryMutation } from '../../harness/boot/machine/try-mutation.ts'
@@ -29,11 +30,16 @@ const signal = new AbortController().signal
 
 await using run = await openRun()
 const image = await referenceImage(run, (line) => process.stderr.write(`${line}\n`))
-const { after: before } = await tryMutation(undefined, { image, run, signal })
-if (before === undefined) throw new Error('the reference host does not answer')
+const before = await unchanged()
 
 const began = performance.now()
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`
+
+async function unchanged(): Promise<LiveHost> {
+  const { after } = await tryMutation(undefined, { image, run, signal })
+  if (after === undefined) throw new Error('the reference host does not answer')
+  return after
+}
 
 async function one(name: string, mutation: Mutation | undefined): Promise<string> {
   const start = performance.now()
