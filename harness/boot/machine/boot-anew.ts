@@ -25,8 +25,12 @@ export async function boot(
   return bootEnd(machine, { deadlineMs, signal })
 }
 
-/** Words on a console that tell that systemd is near the end of a boot, or has given it up. */
-const nearTheEnd = /Reached target .*(?:multi-user|graphical|emergency|rescue)\.target|(?:emergency|rescue) mode/
+/**
+ * Words on a console that tell that systemd is near the end of a boot, or has given it up. Where somebody may log in on
+ * the console, systemd leaves it to them before it has told of the last targets.
+ */
+const nearTheEnd =
+  /Reached target .*(?:multi-user|graphical|emergency|rescue)\.target|(?:emergency|rescue) mode|^\S+ login: /m
 
 /** Milliseconds after which it is asked all the same: a kernel's line with "quiet" shows no such words. */
 const quietMs = 60_000
