@@ -18,11 +18,18 @@ const volume = {
   },
 }
 
+// On a new machine three images are built first.
+const limit = { timeout: 900_000 }
+
 describe('a machine that is rebooted', () => {
-  test('comes back with a volume that was formatted, mounted and appended to fstab', async ({ look, expect }) => {
-    const [step] = await look({ practice: 'boot', section: { machines: [volume] } })
-    expect(step).toMatchObject({ findings: [] })
-    expect(step?.unsettled).toBeUndefined()
-    expect(step?.looked).toContain('boot/data-same')
-  })
+  test(
+    'comes back with a volume that was formatted, mounted and appended to fstab',
+    limit,
+    async ({ look, expect }) => {
+      const [step] = await look({ practice: 'boot', section: { machines: [volume] } })
+      expect(step).toMatchObject({ findings: [] })
+      expect(step?.unsettled).toBeUndefined()
+      expect(step?.looked).toContain('boot/data-same')
+    },
+  )
 })

@@ -19,8 +19,9 @@ export async function askDesktop(
   { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal: AbortSignal },
 ): Promise<DesktopAnswer> {
   const socket = connect({ ...address, noDelay: true })
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(deadlineMs))])
-  const end = (): void => void socket.destroy(new Error(`no answer within ${deadlineMs} ms`))
+  const ms = Math.ceil(deadlineMs)
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(ms)])
+  const end = (): void => void socket.destroy(new Error(`no answer within ${ms} ms`))
   limit.addEventListener('abort', end, { once: true })
   try {
     const negotiated = await negotiate(socket)
