@@ -32,19 +32,25 @@ export async function boot(
 const nearTheEnd =
   /Reached target .*(?:multi-user|graphical|emergency|rescue)\.target|(?:emergency|rescue) mode|^\S+ login: /m
 
-/** Milliseconds after which it is asked all the same: a kernel's line with "quiet" shows no such words. */
-const quietMs = 60_000
+/**
+ * Milliseconds of silence after which it is asked all the same: a kernel's line with "quiet" shows no such words, and an
+ * emulated serial line now and then keeps its last ones until the next.
+ */
+const silenceMs = 6_000
 
 /** Waits for the end of a boot that is under way. */
 export async function bootEnd(machine: VirtualMachine, { deadlineMs, signal }: BootLimits): Promise<BootEnd> {
   const began = systemClock.elapsed()
   const console = (): string => machine.console().text
+  let [written, since] = [-1, began]
   // Each question costs an emulated machine a second of its boot, so none is asked before there can be an answer.
   const told = (): Look<true> => {
     const text = plainConsole(console())
+    const now = machine.console().written
+    if (now !== written) [written, since] = [now, systemClock.elapsed()]
     if (nearTheEnd.test(text) || deadEnd(text) !== undefined) return { done: true }
-    const late = systemClock.elapsed() - began > quietMs * machine.slowness
-    return late || machine.isOff() ? { done: true } : { seen: text.slice(-200) }
+    const silent = systemClock.elapsed() - since > silenceMs * machine.slowness
+    return silent || machine.isOff() ? { done: true } : { seen: text.slice(-200) }
   }
   const limit = deadlineMs * machine.slowness
   await waitFor(`the console of ${machine.name}`, told, { deadlineMs: limit, everyMs: 200, signal }).catch(() =>
