@@ -8,7 +8,6 @@ const volume = {
   name: 'volume',
   build: `${fixtures}/images/guest`,
   provision: `${fixtures}/boot/volume/provision.sh`,
-  repeat: true,
   disks: { data: '64m' },
   declared: {
     mounts: [{ at: '/srv/data', source: 'LABEL=data', type: 'ext4', options: ['rw'], optional: true }],
