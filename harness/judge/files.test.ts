@@ -10,7 +10,6 @@ import { sampleFinding, sampleHead, samplePolicy, sampleStep } from '../record/s
 import { loadAcceptFile } from './accept.ts'
 import { readBaseline, writeBaseline } from './baseline.ts'
 import { completeInterrupted, completeRecord, judgeAgain, loadRun } from './complete.ts'
-import { likelyCauses } from './causes.ts'
 import { mergeRecords } from './merge.ts'
 
 const test = base.extend('folder', async ({}, { onCleanup }) => {
@@ -234,18 +233,4 @@ describe('merged records', () => {
     if (first === undefined || second === undefined) throw new Error('the row needs two records')
     expect(() => mergeRecords([first, second])).toThrow(says)
   })
-})
-
-test('likely causes name the most widespread rule first, with every place where it was seen', () => {
-  const vary = (subject: string) => sampleStep({ findings: [sampleFinding({ rule: 'http/vary-missing', subject })] })
-  const record = recordOf([
-    sampleStep({ findings: [sampleFinding(), sampleFinding({ place: 'response.fields.date' })] }),
-    vary('web /b'),
-    vary('web /a'),
-    sampleStep({ findings: [sampleFinding({ rule: 'http/quiet', level: 'info' })] }),
-  ])
-  expect(likelyCauses(record).map(({ rule, subjects, count }) => ({ rule, subjects, count }))).toEqual([
-    { rule: 'http/vary-missing', subjects: ['web /a', 'web /b'], count: 2 },
-    { rule: 'http/age-not-integer', subjects: ['balancer /page'], count: 2 },
-  ])
 })

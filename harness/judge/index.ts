@@ -5,7 +5,6 @@
  */
 export * from './accept.ts'
 export * from './baseline.ts'
-export * from './causes.ts'
 export * from './complete.ts'
 export * from './diagnosis/index.ts'
 export * from './gate.ts'
