@@ -1,5 +1,5 @@
 import type { AnyRule, Check, CheckDefinition, CheckResult, Finding, RuleId } from '../kernel/index.ts'
-import { isSeatrialError, runCheck } from '../kernel/index.ts'
+import { isAsked, isSeatrialError, ofAsked, runCheck } from '../kernel/index.ts'
 import { discover } from '../discover.ts'
 import type { Declared } from './declared.ts'
 import type { DesktopAnswer } from './desktop/ask-desktop.ts'
@@ -82,12 +82,8 @@ export async function runLiveChecks(given: LiveObservation, only: readonly strin
   return found
     .map(({ thing }) => thing)
     .filter(({ applies }) => applies?.(given) ?? true)
-    .filter(({ id, rules }) => only.length === 0 || only.includes(id) || rules.some((rule) => only.includes(rule.id)))
-    .map((check) => {
-      const result = runLive(check, given)
-      const asked = ({ rule }: Finding): boolean => only.length === 0 || only.includes(check.id) || only.includes(rule)
-      return { ...result, findings: result.findings.filter(asked) }
-    })
+    .filter((each) => isAsked(each, only))
+    .map((check) => ofAsked(runLive(check, given), only))
 }
 
 function runLive(

@@ -1,5 +1,5 @@
 import type { Finding, StepReport, Unsettled } from '../kernel/index.ts'
-import { beginStep, runCheck, seenBy, unsettledBy, UsageError } from '../kernel/index.ts'
+import { beginStep, isAsked, ofAsked, runCheck, seenBy, unsettledBy, UsageError } from '../kernel/index.ts'
 import type { StaticObservation } from './boot-check.ts'
 import { isStaticCheck } from './boot-check.ts'
 import type { Declared } from './declared.ts'
@@ -32,11 +32,10 @@ export async function lookAtFiles(open: () => Promise<Root>, options: LookAtFile
     const checks = await staticChecks(only)
     const given: StaticObservation = { declared, files: await readHost(root, declared) }
     const results = checks.map((each) => {
-      const result = runCheck(each, given)
-      const asked = ({ rule }: Finding): boolean => only.length === 0 || only.includes(each.id) || only.includes(rule)
+      const result = ofAsked(runCheck(each, given), only)
       return {
         ...result,
-        findings: result.findings.filter(asked).map(withThing(declared, given.files.fstab)).map(inFile),
+        findings: result.findings.map(withThing(declared, given.files.fstab)).map(inFile),
       }
     })
     const unknown = unknownIn(given.files)
@@ -58,9 +57,7 @@ const inFile = (finding: Finding): Finding => ({ ...finding, inherent: true })
 
 async function staticChecks(only: readonly string[]) {
   const found = await discover(new URL('./checks/', import.meta.url), isStaticCheck)
-  const wanted = found.map(({ thing }) => thing)
-  if (only.length === 0) return wanted
-  return wanted.filter(({ id, rules }) => only.includes(id) || rules.some((rule) => only.includes(rule.id)))
+  return found.map(({ thing }) => thing).filter((each) => isAsked(each, only))
 }
 
 /** What checks would have looked into and nobody could read. */

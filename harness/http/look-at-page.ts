@@ -1,5 +1,5 @@
 import type { CheckResult, Clock, Finding, LocatedFinding, StepReport } from '../kernel/index.ts'
-import { runCheck } from '../kernel/index.ts'
+import { isAsked, ofAsked, runCheck } from '../kernel/index.ts'
 import type { WireClient } from '../wire/index.ts'
 import { answer } from './exchange/answer.ts'
 import type { ExpectSection } from './expectations/table.ts'
@@ -33,7 +33,7 @@ export interface LookOptions {
 /** Looks at one page: one plain GET, read by every passive check, then the probes. */
 export async function* lookAtPage(page: Page, options: LookOptions): AsyncGenerator<StepReport> {
   const { client, clock, signal } = options
-  const wanted = wantedBy(options.only)
+  const wanted = (one: Parameters<typeof isAsked>[0]): boolean => isAsked(one, options.only)
   const startedAt = clock.now()
   const start = clock.elapsed()
   const exchange = await client.send({ url: page.url.href, signal })
@@ -51,8 +51,7 @@ export async function* lookAtPage(page: Page, options: LookOptions): AsyncGenera
       subject: page.subject,
       looked: results.map((result) => result.check),
       findings: results
-        .flatMap((result) => locate(result, page))
-        .filter(({ rule, check }) => keeps(options.only, rule, check))
+        .flatMap((result) => locate(ofAsked(result, options.only), page))
         .map(({ check: _, ...rest }) => rest),
       startedAt,
       durationMs: Math.round(clock.elapsed() - start),
@@ -78,16 +77,6 @@ export async function* lookAtPage(page: Page, options: LookOptions): AsyncGenera
   if (!options.probes) return
   const probes = (await activeProbes()).filter(wanted)
   yield* await runProbes(probes, context, page)
-}
-
-/** Whether a check is asked for: by its id or by the id of one of its rules. */
-function wantedBy(only: readonly string[]) {
-  return (one: { readonly id: string; readonly rules: readonly { readonly id: string }[] }): boolean =>
-    only.length === 0 || only.includes(one.id) || one.rules.some((rule) => only.includes(rule.id))
-}
-
-function keeps(only: readonly string[], rule: string, check: string): boolean {
-  return only.length === 0 || only.includes(rule) || only.includes(check)
 }
 
 function locate(result: CheckResult, page: Page): (LocatedFinding & { readonly check: string })[] {

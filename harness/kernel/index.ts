@@ -6,6 +6,7 @@
  *     outcome of a step: failed > unsettled > passed > skipped
  *     verdict of a run:  the worst outcome            exit code 0, 1, 2; 3 for a wrong question
  */
+export * from './asked.ts'
 export * from './begin-step.ts'
 export * from './check.ts'
 export * from './clock.ts'
@@ -19,6 +20,7 @@ export * from './probe.ts'
 export * from './random.ts'
 export * from './reference.ts'
 export * from './rule.ts'
+export * from './shell-word.ts'
 export type * from './step.ts'
 export * from './things.ts'
 export * from './timeline.ts'

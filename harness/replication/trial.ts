@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { named } from '../input/index.ts'
 import type { StepReport } from '../kernel/index.ts'
-import { beginStep, runCheck, unsettledBy, seenBy } from '../kernel/index.ts'
+import { beginStep, runCheck, shellWord, unsettledBy, seenBy } from '../kernel/index.ts'
 import type { TrialContext } from '../slice.ts'
 import { buildImage } from '../substrate/index.ts'
 import type { Building } from './building.ts'
@@ -30,7 +30,6 @@ import { looksAtClusters, preflight } from './health/preflight.ts'
 import type { Procedure } from './procedure.ts'
 import { noneAfter } from './ledger/compare.ts'
 import type { DrillObservation } from './run-drill.ts'
-import { quoted } from './quoted.ts'
 import { runDrill } from './run-drill.ts'
 import { runbookProcedure } from './runbook.ts'
 import type { DrillEntry, ReplicationSection } from './section.ts'
@@ -167,8 +166,8 @@ function judged(
   const options = [
     ['procedure', procedure],
     ['building', building],
-    ['runbook', runbook === undefined ? undefined : quoted(runbook)],
-    ['image', image === undefined ? undefined : quoted(image)],
+    ['runbook', runbook === undefined ? undefined : shellWord(runbook)],
+    ['image', image === undefined ? undefined : shellWord(image)],
     ['seed', seen.seed],
   ].flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${value}`]))
   const place = {

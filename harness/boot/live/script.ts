@@ -1,3 +1,4 @@
+import { quoted } from '../../kernel/index.ts'
 import type { Declared } from '../declared.ts'
 
 /**
@@ -33,10 +34,6 @@ export interface ScriptOptions {
   readonly started?: boolean
   /** Ask for what is installed too. */
   readonly packages?: boolean
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`
 }
 
 const parts = [

@@ -45,9 +45,9 @@ export async function bootEnd(machine: VirtualMachine, { deadlineMs, signal }: B
   let [written, since] = [-1, began]
   // Each question costs an emulated machine a second of its boot, so none is asked before there can be an answer.
   const told = (): Look<true> => {
-    const text = plainConsole(console())
-    const now = machine.console().written
-    if (now !== written) [written, since] = [now, systemClock.elapsed()]
+    const shown = machine.console()
+    const text = plainConsole(shown.text)
+    if (shown.written !== written) [written, since] = [shown.written, systemClock.elapsed()]
     if (nearTheEnd.test(text) || deadEnd(text) !== undefined) return { done: true }
     const silent = systemClock.elapsed() - since > silenceMs * machine.slowness
     return silent || machine.isOff() ? { done: true } : { seen: text.slice(-200) }

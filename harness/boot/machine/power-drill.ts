@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import type { TimelineMark } from '../../kernel/index.ts'
 import { SeatrialError, seededRandom, waitFor } from '../../kernel/index.ts'
 import type { PowerOn, VirtualMachine } from '../../substrate/index.ts'
@@ -10,6 +9,7 @@ import { demandProvisioned, runProvision } from '../lanes/provision.ts'
 import { askHost } from '../live/ask-host.ts'
 import { plainConsole } from '../live/console.ts'
 import { boot, observed } from './boot-anew.ts'
+import { referenceFolder } from './reference-host.ts'
 import { quickBoot } from './kernel-line.ts'
 import { checkSaid, cutWhileWriting, fileSystemSaid, ledger, recordsFound } from './ledger.ts'
 
@@ -31,8 +31,6 @@ const declared = declaredState.parse({
   ports: [22, 80],
 })
 
-const guest = fileURLToPath(new URL('../../../fixtures/images/guest', import.meta.url))
-
 /**
  * The usual shape of a power cut. The procedure sets up a disk and an application that appends records and acknowledges
  * them on the console; then the power is cut, as often as is named, and what was acknowledged is held against the disk
@@ -46,7 +44,7 @@ export function cutPowerWhile(
 ): (context: BootDrillContext) => Promise<DrillSeen> {
   return async ({ procedure, script, run, clock, signal, seed, progress }) => {
     const options = { progress, signal }
-    const image = await machineImage(await buildImage(guest, options), options)
+    const image = await machineImage(await buildImage(referenceFolder, options), options)
     await using machine = await createVirtualMachine({ name, image, disks }, run, { signal })
     const power: PowerOn = { kernelLine: quickBoot(declared) }
     const limits = { deadlineMs: 180_000, signal }

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { runCheck } from '../../kernel/index.ts'
+import { ofAsked, runCheck } from '../../kernel/index.ts'
 import { cascade } from '../checks/cascade.ts'
 import { dates } from '../checks/dates.ts'
-import { judgedBy } from './asked.ts'
 import { dated } from './testing/dated.ts'
 
 describe('boot/dates', () => {
@@ -38,9 +37,9 @@ describe('boot/dates', () => {
 
   test('only the rules that are asked for are told', () => {
     const given = dated({ runs: [{ at: '2024-02-29T12:00:00Z', exitCode: 1 }] })
-    expect(judgedBy(dates, given, ['boot/dates-hanging']).findings).toEqual([])
-    expect(judgedBy(dates, given, ['boot/dates-fatal']).findings).toHaveLength(1)
-    expect(judgedBy(dates, given, ['boot/dates']).findings).toHaveLength(1)
+    expect(ofAsked(runCheck(dates, given), ['boot/dates-hanging']).findings).toEqual([])
+    expect(ofAsked(runCheck(dates, given), ['boot/dates-fatal']).findings).toHaveLength(1)
+    expect(ofAsked(runCheck(dates, given), ['boot/dates']).findings).toHaveLength(1)
   })
 })
 

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Clock, StepReport } from '../../kernel/index.ts'
-import { beginStep, seenBy, unsettledBy, UsageError } from '../../kernel/index.ts'
+import { beginStep, ofAsked, runCheck, seenBy, unsettledBy, UsageError } from '../../kernel/index.ts'
 import type { FileContent, RunScope } from '../../substrate/index.ts'
 import { buildImage } from '../../substrate/index.ts'
 import { dates } from '../checks/dates.ts'
-import { judgedBy } from './asked.ts'
 import { certificatesAt } from './certificates.ts'
 import { containerClock } from './container-clock.ts'
 import { machineClock } from './machine-clock.ts'
@@ -55,7 +54,7 @@ export async function lookAtDates(entry: DatesEntry, options: LookAtDates): Prom
     return step({
       attachments: [{ name: 'dates.json', contentType: 'application/json', content }],
       ...(seen.unsettled !== undefined && { unsettled: seen.unsettled }),
-      ...seenBy([judgedBy(dates, seen, options.only)], { subject: entry.name, replay }),
+      ...seenBy([ofAsked(runCheck(dates, seen), options.only)], { subject: entry.name, replay }),
     })
   } catch (error) {
     if (error instanceof UsageError) throw error

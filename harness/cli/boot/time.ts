@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { boot, cascadeEntry, datesEntry, lookAtCascade, lookAtDates } from '../../boot/index.ts'
 import { parseInput } from '../../input/index.ts'
 import type { Clock, ExitCode, StepReport } from '../../kernel/index.ts'
-import { UsageError } from '../../kernel/index.ts'
+import { shellWord, UsageError } from '../../kernel/index.ts'
 import { reportFormat } from '../../report/index.ts'
 import { openRun } from '../../substrate/index.ts'
 import type { Invocation } from '../command.ts'
@@ -12,7 +12,6 @@ import { demandChecks } from '../only.ts'
 import { collect } from '../parse-options.ts'
 import { printRecord } from '../print-record.ts'
 import { progressTo } from '../progress.ts'
-import { shellWord } from '../shell-word.ts'
 
 /** Options of `seatrial boot dates`, and of `seatrial boot cascade`, as commander names them. */
 const ofDates = [

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Declared } from '../../boot/index.ts'
 import { boot, declaredState, lookAtFiles, openRoot } from '../../boot/index.ts'
 import { parseInput, readData } from '../../input/index.ts'
-import { nearest, UsageError } from '../../kernel/index.ts'
+import { nearest, shellWord, UsageError } from '../../kernel/index.ts'
 import { reportFormat } from '../../report/index.ts'
 import { learnBoot } from '../boot/learn.ts'
 import { refuseTimeOptions, runCascade, runDates, timeHelp, withTimeOptions } from '../boot/time.ts'
@@ -13,7 +13,6 @@ import { recordOf } from '../one-look.ts'
 import { demandChecks } from '../only.ts'
 import { parseOptions } from '../parse-options.ts'
 import { printRecord } from '../print-record.ts'
-import { shellWord } from '../shell-word.ts'
 
 const options = commonOptions.extend({
   declared: z.string().optional(),

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import type { OutcomeKind, StepReport } from '../../kernel/index.ts'
-import { exitCodes, systemClock, unsettledKinds } from '../../kernel/index.ts'
+import { exitCodes, shellWord, systemClock, unsettledKinds } from '../../kernel/index.ts'
 import type { RunRecord } from '../../record/index.ts'
 import { createRunFolder, machineFacts, newRunId, startCostMeter } from '../../record/index.ts'
 import { renderReport, reportFormats, writeReports } from '../../report/index.ts'
@@ -11,7 +11,6 @@ import { version } from '../../version.ts'
 import { StepReporter } from '../../vitest/reporter.ts'
 import { blobFolder, demandAllShards, dropBlob, parseShard } from '../../vitest/shards.ts'
 import type { CliCommand, Invocation } from '../command.ts'
-import { shellWord } from '../shell-word.ts'
 import { collect, parseOptions } from '../parse-options.ts'
 
 const options = z.object({

@@ -4,7 +4,7 @@ import { lintExchange } from '../../http/lint-exchange.ts'
 import type { PassiveCheck } from '../../http/passive.ts'
 import { passiveChecks, requestChecks } from '../../http/passive.ts'
 import type { ExitCode, StepReport } from '../../kernel/index.ts'
-import { exitCodes, systemClock } from '../../kernel/index.ts'
+import { exitCodes, isAsked, systemClock } from '../../kernel/index.ts'
 import { startCostMeter } from '../../record/index.ts'
 import { startRecording } from '../../trial/recording.ts'
 import type { RecordedEntry, UnreadableEntry } from '../../wire/recordings/index.ts'
@@ -99,7 +99,7 @@ async function chosenChecks(only: readonly string[]): Promise<readonly PassiveCh
   const known = checks.flatMap((check) => [check.id, ...check.rules.map(({ id }) => id)])
   const wanted = 'the id of a check or a rule that needs no server'
   demandKnown('seatrial http --only', only, { known, wanted, list: 'seatrial explain' })
-  const chosen = checks.filter((check) => only.includes(check.id) || check.rules.some(({ id }) => only.includes(id)))
+  const chosen = checks.filter((check) => isAsked(check, only))
   return chosen.map((check) => (only.includes(check.id) ? check : onlyRules(check, only)))
 }
 

@@ -1,7 +1,7 @@
 import type { LintedExchange } from '../../http/lint-exchange.ts'
 import type { RuleId, StepReport } from '../../kernel/index.ts'
+import { shellWord } from '../../kernel/index.ts'
 import type { RecordedExchange, UnreadableEntry } from '../../wire/recordings/index.ts'
-import { shellWord } from '../shell-word.ts'
 
 /** What is common to the steps of one recording. */
 export interface MessageRun {

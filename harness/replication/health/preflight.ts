@@ -1,6 +1,6 @@
 import { discover } from '../../discover.ts'
 import type { Check, Clock, LocatedFinding, RuleId, StepReport, Unsettled } from '../../kernel/index.ts'
-import { beginStep, runCheck, unsettledBy, UsageError } from '../../kernel/index.ts'
+import { beginStep, isAsked, ofAsked, runCheck, unsettledBy, UsageError } from '../../kernel/index.ts'
 import type { EngineId } from '../engines/all.ts'
 import type { NodeAddress } from './addresses.ts'
 import { arrive } from './arrive.ts'
@@ -55,11 +55,7 @@ export async function healthChecks<Engine extends EngineId>(
   only: readonly string[] = [],
 ): Promise<readonly CheckOf<Engine>[]> {
   const found = await discover(new URL('../checks/', import.meta.url), isCheckOf(engine))
-  return found
-    .map(({ thing }) => thing)
-    .filter(
-      ({ id, rules }) => only.length === 0 || [id, ...rules.map((rule) => rule.id)].some((one) => only.includes(one)),
-    )
+  return found.map(({ thing }) => thing).filter((each) => isAsked(each, only))
 }
 
 /** Whether any check of the pre-flight is asked for. */
@@ -128,14 +124,14 @@ function reported(
   const unsettled = broken ?? (blind.length > 0 ? unseen(blind, cluster.engine) : undefined)
   const candidates = candidatesOf(cluster).map((one) => ({ ...one, loss: lossOf(one) }))
   const content = `${JSON.stringify({ cluster, candidates, blind }, undefined, 2)}\n`
-  const wanted = ({ rule, check }: { rule: RuleId; check: RuleId }): boolean =>
-    only.length === 0 || only.includes(rule) || only.includes(check)
   return {
     looked: results.map(({ check }) => check),
-    findings: results.flatMap(({ check, findings }) =>
-      findings
-        .filter(({ rule }) => wanted({ rule, check }))
-        .map((finding): LocatedFinding => ({ ...finding, subject: target.name, replay: replayOf(target) })),
+    findings: results.flatMap((result) =>
+      ofAsked(result, only).findings.map((finding): LocatedFinding => ({
+        ...finding,
+        subject: target.name,
+        replay: replayOf(target),
+      })),
     ),
     attachments: [{ name: 'preflight.json', contentType: 'application/json', content }],
     ...(unsettled !== undefined && { unsettled }),

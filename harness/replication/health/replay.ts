@@ -1,4 +1,4 @@
-import { quoted } from '../quoted.ts'
+import { shellWord } from '../../kernel/index.ts'
 import { addressText } from './addresses.ts'
 import type { PreflightTarget } from './preflight.ts'
 
@@ -14,7 +14,7 @@ export function replayOf({ nodes, login, engine, database, tls, ca, maxLagSecond
     'max-lag': String(maxLagSeconds),
   }
   const told = Object.entries(options).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name} ${quoted(value)}`],
+    value === undefined ? [] : [`--${name} ${shellWord(value)}`],
   )
   return ['seatrial drill preflight', ...nodes.map(addressText), ...told].join(' ')
 }

@@ -3,7 +3,7 @@ import { messageOf, SeatrialError, waitFor } from '../../kernel/index.ts'
 import type { Connection } from './connect.ts'
 import { connect, lines } from './connect.ts'
 
-/** QEMU's own line: power, disks, snapshots. */
+/** QEMU's own line: power and disks. */
 export interface Qmp {
   /** @throws SeatrialError `SEATRIAL_QEMU_REFUSED` with QEMU's words */
   readonly execute: (command: string, args?: Readonly<Record<string, unknown>>) => Promise<unknown>

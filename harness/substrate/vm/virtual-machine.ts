@@ -1,5 +1,5 @@
 import type { SeatrialError } from '../../kernel/index.ts'
-import { messageOf, SeatrialError as Trouble, waitFor } from '../../kernel/index.ts'
+import { messageOf, quoted, SeatrialError as Trouble, waitFor } from '../../kernel/index.ts'
 import { launch } from '../docker/container.ts'
 import type { ExecOptions, ExecResult, Machine } from '../machine.ts'
 import type { RunScope } from '../run-scope.ts'
@@ -16,7 +16,6 @@ import { lineports, qemuCommand } from './qemu-command.ts'
 import type { Qmp } from './qmp.ts'
 import { connectQmp } from './qmp.ts'
 import { killQemu, qemuTicks } from './qemu-processes.ts'
-import { quoted } from './quoted.ts'
 
 export interface VirtualMachineSpec {
   readonly name: string
@@ -55,9 +54,6 @@ export interface VirtualMachine extends Machine, AsyncDisposable {
   readonly console: () => ConsoleText
   /** Seconds of processor that QEMU used since it was switched on. */
   readonly processorSeconds: () => Promise<number>
-  /** Writes the state of the running machine, disks and memory, under a name; `loadState` goes back to it. */
-  readonly saveState: (name: string) => Promise<void>
-  readonly loadState: (name: string) => Promise<void>
 }
 
 /** Milliseconds that a command has unless it says otherwise; scaled. */
@@ -140,9 +136,11 @@ function machineOf(
 
   const off = (): SeatrialError =>
     new Trouble('SEATRIAL_MACHINE_OFF', `${name} is off`, { mend: 'Switch it on first: powerOn().' })
+  const running = (): Session | undefined => (session?.how() === undefined ? session : undefined)
   const on = (): Session => {
-    if (session === undefined || session.how() !== undefined) throw off()
-    return session
+    const current = running()
+    if (current === undefined) throw off()
+    return current
   }
   const sh = async (script: string, deadlineMs = commandMs): Promise<ExecResult> =>
     on().agent.ask(script, { deadlineMs: deadlineMs * slowness, ...limit })
@@ -158,7 +156,7 @@ function machineOf(
     slowness,
     accelerator: hardware.accelerator,
     async powerOn(power = {}) {
-      if (session !== undefined && session.how() === undefined) {
+      if (running() !== undefined) {
         throw new Trouble('SEATRIAL_MACHINE_ON', `${name} is on already`, {
           mend: 'Cut its power or shut it down first.',
         })
@@ -217,19 +215,13 @@ function machineOf(
       if (how !== '') return { broke: how }
       return reason === 'guest-reset' ? 'reset' : 'powered off'
     },
-    isOff: () => session === undefined || session.how() !== undefined,
+    isOff: () => running() === undefined,
     console: () => record.read(),
     async processorSeconds() {
       const { stdout } = await container.exec(['sh', '-c', qemuTicks])
       return Number(stdout.trim()) / 100
     },
     attachDisk: (disk) => attachDisk(on().qmp, hardware, disk),
-    async saveState(state) {
-      await monitor(on().qmp, `savevm ${state}`)
-    },
-    async loadState(state) {
-      await monitor(on().qmp, `loadvm ${state}`)
-    },
     exec: (command, options) => sh(asScript(command, options), options?.deadlineMs),
     async readFile(path) {
       const { exitCode, stdout, stderr } = await sh(`base64 -- ${quoted(path)}`)
@@ -250,15 +242,6 @@ function machineOf(
     },
   }
   return machine
-}
-
-async function monitor(qmp: Qmp, line: string): Promise<void> {
-  const said = await qmp.execute('human-monitor-command', { 'command-line': line })
-  if (typeof said === 'string' && said.trim() !== '') {
-    throw new Trouble('SEATRIAL_QEMU_REFUSED', `QEMU refuses "${line}": ${said.trim()}`, {
-      mend: 'A state is kept in qcow2 disks only, and under a name that was saved.',
-    })
-  }
 }
 
 function asScript(command: readonly string[], { user, env, workingDirectory }: ExecOptions = {}): string {

@@ -1,7 +1,6 @@
 import type { Clock, StepReport } from '../../../kernel/index.ts'
-import { beginStep, seenBy, unsettledBy } from '../../../kernel/index.ts'
+import { beginStep, ofAsked, runCheck, seenBy, unsettledBy } from '../../../kernel/index.ts'
 import { cascade as check } from '../../checks/cascade.ts'
-import { judgedBy } from '../asked.ts'
 import type { CascadeOptions } from './drill.ts'
 import { cascade } from './drill.ts'
 import type { CascadeEntry } from './section.ts'
@@ -22,7 +21,7 @@ export async function lookAtCascade(entry: CascadeEntry, options: LookAtCascade)
     const content = `${JSON.stringify(seen, undefined, 2)}\n`
     return step({
       attachments: [{ name: 'cascade.json', contentType: 'application/json', content }],
-      ...seenBy([judgedBy(check, seen, options.only)], { subject: entry.name, replay }),
+      ...seenBy([ofAsked(runCheck(check, seen), options.only)], { subject: entry.name, replay }),
     })
   } catch (error) {
     signal.throwIfAborted()
