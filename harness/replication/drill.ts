@@ -12,6 +12,7 @@ export type Witnessed =
   | { readonly kind: 'old-primary-alive'; readonly node: string }
   | { readonly kind: 'errant-write'; readonly node: string }
   | { readonly kind: 'filter'; readonly node: string }
+  | { readonly kind: 'acknowledged-alone'; readonly node: string }
   | { readonly kind: 'clients-at-replica'; readonly node: string }
   | { readonly kind: 'binlog-purged'; readonly node: string }
   | { readonly kind: 'promotion-interrupted'; readonly node: string }

@@ -1,21 +1,27 @@
 import { createReadStream } from 'node:fs'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { messageOf, SeatrialError } from '../../kernel/index.ts'
 import { layerReader } from './layers.ts'
 import type { Compression } from './read-tar.ts'
 import { compressionOf, readTar } from './read-tar.ts'
 import type { Root } from './root.ts'
+import { withoutContents } from './skipping.ts'
 import { storedRoot } from './stored.ts'
 
 /**
  * A tar archive with the tree of a host, plain or compressed with gzip or zstd: `docker export`, `tar -C / -c .`; or with a
- * container image: `docker save`, an OCI archive. It is read once, as it passes, and only what checks look into stays in
- * memory.
+ * container image: `docker save`, an OCI archive. It is read once: what nobody looks into is jumped over
+ * where the archive is not compressed, and never kept.
  *
  * @throws SeatrialError `SEATRIAL_NO_ARCHIVE` (unsettled: prerequisite) for an archive that is cut off or none
  */
 export async function archiveRoot(file: string, first: Uint8Array): Promise<Root> {
-  return rootOfTar(file, createReadStream(file, { highWaterMark: 2 ** 20 }), compressionOf(first))
+  const compression = compressionOf(first)
+  const bytes =
+    compression === undefined
+      ? Readable.from(withoutContents(file), { objectMode: false })
+      : createReadStream(file, { highWaterMark: 2 ** 20 })
+  return rootOfTar(file, bytes, compression)
 }
 
 /** The same of bytes that come from elsewhere. */

@@ -1,13 +1,12 @@
 import { posix } from 'node:path'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
+import { isLayerMember } from './names.ts'
 import type { Aside, TarEntry } from './read-tar.ts'
 import { compressionOf, isArchive, readTar } from './read-tar.ts'
 import type { Stored, StoredTree } from './stored.ts'
 
 const mostJson = 4 * 2 ** 20
-/** Where `docker save` and the OCI layout keep layers and the JSON that lists them. */
-const member = /^\/(?:blobs\/sha\d+\/[0-9a-f]+|[0-9a-f]+\/layer\.tar|manifest\.json|index\.json|oci-layout)$/
 
 const saved = z.array(z.looseObject({ Layers: z.array(z.string()) })).min(1)
 const listed = z.looseObject({ manifests: z.array(z.looseObject({ digest: z.string() })).min(1) })
@@ -26,7 +25,7 @@ export function layerReader(): LayerReader {
   const texts = new Map<string, string>()
 
   async function aside(path: string, entry: TarEntry): Promise<boolean> {
-    if (!member.test(path)) return false
+    if (!isLayerMember(path)) return false
     const parts = entry[Symbol.asyncIterator]()
     const next = await parts.next()
     // The declared type of a part is unknown: tar-stream gives buffers.

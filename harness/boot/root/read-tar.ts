@@ -3,17 +3,10 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import type { Header } from 'tar-stream'
 import { extract } from 'tar-stream'
+import { absolute, isKept } from './names.ts'
 import type { Entry } from './root.ts'
 import type { Stored } from './stored.ts'
 
-/** What checks read the content of; of everything else names, kinds and modes are kept. */
-const kept = new RegExp(
-  [
-    '^/(?:etc|boot|run/systemd|usr/local/lib/systemd|var/spool/cron)/',
-    String.raw`^/(?:usr/)?lib/(?:systemd|sysctl\.d|modprobe\.d|modules-load\.d|tmpfiles\.d|netplan)/`,
-    String.raw`^/(?:usr/)?lib/modules/[^/]+/modules\.builtin$`,
-  ].join('|'),
-)
 const mostBytes = 512 * 2 ** 20
 /** Together; a host has some hundred MiB of initrds at most. */
 const mostKept = 2 ** 30
@@ -47,7 +40,7 @@ export async function readTar(
       const path = absolute(entry.header.name)
       if (aside !== undefined && entry.header.type === 'file' && (await aside(path, entry))) continue
       const size = entry.header.size ?? 0
-      const wanted = kept.test(path) && entry.header.type === 'file' && size <= mostBytes
+      const wanted = isKept(path) && entry.header.type === 'file' && size <= mostBytes
       total += wanted ? size : 0
       if (total > mostKept || stored.size > mostNames)
         throw new Error('it holds more than a host has in /etc and /boot')
@@ -87,9 +80,6 @@ function counted(count: (length: number) => void): (source: AsyncIterable<Buffer
     }
   }
 }
-
-const absolute = (path: string): string =>
-  `/${path.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '')}`.replace(/^\/\.$/, '/')
 
 function entryOf({ type, mode, size, mtime, linkname, uid }: Header): Entry {
   const kind = type === 'file' ? 'file' : type === 'directory' ? 'folder' : type === 'symlink' ? 'link' : 'other'

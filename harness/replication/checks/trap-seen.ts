@@ -60,6 +60,17 @@ export const trapFilter = rule({
   remedy: 'Look at Replicate_Wild_Ignore_Table and its like before choosing; build the node anew without the filter.',
 })
 
+export const trapAcknowledgedAlone = rule({
+  id: 'replication/trap-seen-acknowledged-alone',
+  level: 'info',
+  reference: semiSync,
+  says: ({ node, count }: At) =>
+    `Acknowledged by one that is not promoted: ${node} alone had fetched what clients were told, and ${count} acknowledged writes stand in its relay log and nowhere else.`,
+  wants: 'What any survivor has fetched is carried out on the one that is promoted.',
+  remedy:
+    'Before clients come back, carry the relay log of the other survivor out on the new primary: mariadb-binlog --start-position=GTID RELAY-LOG | mariadb. Let no replica acknowledge whose SQL thread stands.',
+})
+
 export const trapErrantWrite = rule({
   id: 'replication/trap-seen-errant-write',
   level: 'info',
@@ -108,6 +119,7 @@ export const trapSeen = check({
     trapNotFenced,
     trapFilter,
     trapErrantWrite,
+    trapAcknowledgedAlone,
     trapClientsAtReplica,
     trapStatementFormat,
     trapNotRepeatable,
@@ -124,6 +136,7 @@ export const trapSeen = check({
       if (kind === 'semi-sync-fallen-back' && count > 0) yield trapSemiSyncFallback.at(...at)
       if (kind === 'old-primary-alive' && count + ledger.splitBrain.length > 0) yield trapNotFenced.at(...at)
       if (kind === 'filter' && wrongThere) yield trapFilter.at(...at)
+      if (kind === 'acknowledged-alone' && !promoted && count > 0) yield trapAcknowledgedAlone.at(...at)
       if (kind === 'errant-write' && wrongThere) yield trapErrantWrite.at(...at)
       if (kind === 'clients-at-replica' && ledger.splitBrain.length > 0) yield trapClientsAtReplica.at(...at)
       const apart = ledger.nodes.some(({ missing, extra }) => missing.length + extra.length > 0)
@@ -157,6 +170,11 @@ export const trapSeen = check({
       title: 'somebody wrote on the promoted one',
       given: observed({ phantom: [1], witnessed: 'errant-write' }),
       yields: [trapErrantWrite],
+    },
+    {
+      title: 'another one had it alone',
+      given: { ...observed({ lost: [1], witnessed: 'acknowledged-alone' }), primary: 'node-3' },
+      yields: [trapAcknowledgedAlone],
     },
     {
       title: 'clients were not refused',

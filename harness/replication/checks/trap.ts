@@ -146,7 +146,11 @@ const byNumber: Readonly<
 
 type Judged = Pick<DrillObservation, 'ledger' | 'statuses' | 'primary' | 'witnessed'>
 /** What explains a loss whichever node was promoted, and what does so only when it was that one. */
-const explains: ReadonlySet<Witnessed['kind']> = new Set(['semi-sync-fallen-back', 'old-primary-alive'])
+const explains: ReadonlySet<Witnessed['kind']> = new Set([
+  'semi-sync-fallen-back',
+  'old-primary-alive',
+  'acknowledged-alone',
+])
 const local: ReadonlySet<Witnessed['kind']> = new Set(['relay-log-unapplied', 'filter', 'errant-write', 'built-apart'])
 
 /** Names what usually stands behind rows like these. */

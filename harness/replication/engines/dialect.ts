@@ -67,6 +67,10 @@ export interface Dialect {
   readonly applied: string
   /** How many transactions a server has fetched or carried out, by its status row and what `applied` gave. */
   readonly fetched: (status: Row | undefined, applied: string) => number
+  /** A command that prints what stands in the relay logs given to it after these transactions, as statements. */
+  readonly readLogs: (after: string) => string
+  /** The command that carries out statements. */
+  readonly client: string
   /** `gtids`: where its log ends, as text to be compared for equality. */
   readonly position: string
 }

@@ -6,6 +6,7 @@ import { answering, close, noCandidate } from './mariadb-answering.ts'
 import { beat, leastLag } from './mariadb-heartbeat.ts'
 import { isAhead, unfitBecause } from './mariadb-fitness.ts'
 import { rebuild } from './mariadb-rebuild.ts'
+import { rescue } from './mariadb-rescue.ts'
 import { createReplicationAccount, drained, fetched, follow, replicates, tell } from './mariadb-steps.ts'
 import type { Step } from './promotion-step.ts'
 import { statusRow } from './tell.ts'
@@ -119,6 +120,7 @@ async function promote(promotion: Promotion, has: Has): Promise<Node> {
     note(`${candidate.name} has applied what it fetched`)
   }
   await tell(cluster, candidate, ({ stop, forget }) => [stop, forget])
+  if (has('rescue')) for (const node of there) await rescueFrom(cluster, node, candidate, note)
   if (has('wait')) await waitForReplicas(cluster, candidate)
   await tell(cluster, candidate, ({ open }) => [open])
   note(`${candidate.name} is primary`)
@@ -193,6 +195,17 @@ async function choose(
   }
   note(`${best.name} has fetched most`)
   return best
+}
+
+/** What cannot be had is told, and the promotion goes on: clients wait, and the files stay where they are. */
+async function rescueFrom(cluster: Cluster, node: Node, candidate: Node, note: Promotion['note']): Promise<void> {
+  if (node === candidate) return
+  try {
+    const count = await rescue(cluster, node, candidate)
+    if (count > 0) note(`${candidate.name} has ${count} transactions more, out of the relay log of ${node.name}`)
+  } catch (error) {
+    note(`${node.name} keeps what it alone has fetched: ${messageOf(error)}`)
+  }
 }
 
 /** No replica any more, and open to writes. */

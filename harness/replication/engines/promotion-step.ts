@@ -23,6 +23,8 @@ export type Step =
    * deletes its relay log when one of them is started.
    */
   | 'order'
+  /** What a survivor that is not promoted has fetched, and the candidate has not, is carried out on the candidate. */
+  | 'rescue'
   /** The new primary waits for a replica as well. */
   | 'wait'
   /** The others go on by GTID. */

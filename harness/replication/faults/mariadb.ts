@@ -146,6 +146,18 @@ export async function writeOnReplica({ cluster, note, witness }: Stage, node: No
   witness({ kind: 'errant-write', node: node.name })
 }
 
+/** From here on what clients are told is on one replica alone, which acknowledges for all. */
+export async function acknowledgesAlone(stage: Stage, node: Node): Promise<void> {
+  const { primary, replicas, cut, acknowledged, witness } = stage
+  await cut(
+    primary,
+    replicas.filter((each) => each !== node),
+  )
+  await acknowledged(100)
+  if (!(await semiSyncOf(stage, primary)).on) throw new Error(`${primary.name} does not wait for a replica`)
+  witness({ kind: 'acknowledged-alone', node: node.name })
+}
+
 /** Throws away every binary log but the newest. */
 export async function purgeLogs(
   { cluster, note, witness }: Pick<Stage, 'cluster' | 'note' | 'witness'>,

@@ -4,5 +4,5 @@ import { semiSyncProcedure } from '../engines/mariadb-promotion.ts'
 export const semiSyncNaive = semiSyncProcedure({
   id: 'semi-sync-naive',
   title: 'semi-synchronous, GTID, the first replica is promoted as it is',
-  without: ['hold', 'fence', 'inspect', 'choose', 'drain', 'wait', 'tolerate', 'rebuild'],
+  without: ['hold', 'fence', 'inspect', 'choose', 'drain', 'rescue', 'wait', 'tolerate', 'rebuild'],
 })

@@ -35,6 +35,9 @@ export const mariadbDialect: Dialect = {
   applied: 'SELECT @@gtid_current_pos AS gtids',
   // Of one domain, the number at the end counts all that came before it, whoever wrote it.
   fetched: (status, applied) => Math.max(...numbersOf(`${textOf(status?.['Gtid_IO_Pos'])},${applied}`)),
+  // A relay log begins with the place of its first connection, and not with what the server has.
+  readLogs: (after) => `mariadb-binlog --start-position='${after}'`,
+  client: 'mariadb',
   position: 'SELECT @@gtid_binlog_pos AS gtids',
 }
 

@@ -65,6 +65,8 @@ function mysql(
     applied: 'SELECT @@GLOBAL.gtid_executed AS gtids',
     // What is in the relay log is told apart from what is carried out, and is a part of it once it is.
     fetched: (status, applied) => sizeOf(`${textOf(status?.['Retrieved_Gtid_Set'])},${applied}`),
+    readLogs: (after) => `mysqlbinlog --exclude-gtids='${after}'`,
+    client: 'mysql --get-server-public-key',
     position: 'SELECT @@GLOBAL.gtid_executed AS gtids',
   }
 }
