@@ -66,9 +66,11 @@ export async function readHost(root: Root, declared: Declared): Promise<HostFile
 }
 
 async function placeOf(root: Root, target: string): Promise<Place> {
+  // It holds all the others; to list it may mean to fetch it.
+  if (target === '/') return 'filled'
   const at = await followed(root, target)
   const entry = at === undefined ? undefined : await root.entry(at)
-  if (entry === undefined) return target === '/' ? 'filled' : 'absent'
+  if (entry === undefined) return 'absent'
   if (entry.kind !== 'folder') return 'no folder'
   const names = (await root.list(target)).filter((name) => name !== 'lost+found')
   return names.length === 0 ? 'empty' : 'filled'

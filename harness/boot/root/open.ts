@@ -4,7 +4,7 @@ import { UsageError } from '../../kernel/index.ts'
 import { archiveRoot } from './archive.ts'
 import { diskRoot, isDisk } from './disk/disk.ts'
 import { folderRoot } from './folder.ts'
-import { imageRoot, isOfEngine } from './image.ts'
+import { engineRoot, isOfEngine } from './engine-root.ts'
 import { isArchive } from './read-tar.ts'
 import type { Root } from './root.ts'
 
@@ -15,7 +15,7 @@ import type { Root } from './root.ts'
  * @throws UsageError when there is nothing, or nothing that holds the files of a host
  */
 export async function openRoot(given: string, baseFolder = '.'): Promise<Root> {
-  if (isOfEngine(given)) return imageRoot(given)
+  if (isOfEngine(given)) return engineRoot(given)
   const path = resolve(baseFolder, given)
   const there = await stat(path).catch(() => undefined)
   if (there?.isDirectory() === true) return folderRoot(path)

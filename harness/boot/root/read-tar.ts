@@ -22,6 +22,12 @@ export type TarEntry = AsyncIterable<unknown> & { readonly header: Header }
 /** What takes an entry in place of the usual way; true when it did. */
 export type Aside = (path: string, entry: TarEntry) => Promise<boolean>
 
+interface ReadTarOptions {
+  readonly aside?: Aside
+  /** The folder that its names are below of. */
+  readonly under?: string
+}
+
 /**
  * Reads a tar archive once, as it passes. Memory holds names and what checks look into.
  *
@@ -30,14 +36,15 @@ export type Aside = (path: string, entry: TarEntry) => Promise<boolean>
 export async function readTar(
   bytes: Readable,
   compression: Compression | undefined,
-  aside?: Aside,
+  { aside, under = '' }: ReadTarOptions = {},
 ): Promise<Map<string, Stored>> {
   const stored = new Map<string, Stored>()
   const reader = extract()
+  const at = (name: string): string => absolute(`${under}/${name}`)
   let total = 0
   const reading = (async () => {
     for await (const entry of reader) {
-      const path = absolute(entry.header.name)
+      const path = at(entry.header.name)
       if (aside !== undefined && entry.header.type === 'file' && (await aside(path, entry))) continue
       const size = entry.header.size ?? 0
       const wanted = isKept(path) && entry.header.type === 'file' && size <= mostBytes
@@ -48,7 +55,7 @@ export async function readTar(
       // To its end, wanted or not: what goes on to the next one before that may wait for ever.
       for await (const part of entry) if (wanted) parts.push(part as Buffer)
       if (path === '/') continue
-      const hard = entry.header.type === 'link' ? stored.get(absolute(entry.header.linkname ?? '')) : undefined
+      const hard = entry.header.type === 'link' ? stored.get(at(entry.header.linkname ?? '')) : undefined
       stored.set(path, hard ?? { entry: entryOf(entry.header), ...(wanted && { content: Buffer.concat(parts) }) })
     }
   })()
