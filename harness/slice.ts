@@ -20,6 +20,8 @@ export interface TrialContext<Section> {
   readonly allow: (url: URL) => void
   /** Ids of checks, probes or rules to look at; all when empty. */
   readonly only: readonly string[]
+  /** The command line that looks, which shows again what it found; `seatrial run` unless said. */
+  readonly command?: string
   /** One line for the reader of a terminal, while long work goes on. */
   readonly progress: (line: string) => void
 }

@@ -16,6 +16,8 @@ export interface ExecOptions {
 /** One host, whatever it runs in. What more it can do is an ability, below. */
 export interface Machine {
   readonly name: string
+  /** How many times longer it takes for its work than a plain host; time limits are multiplied by it. 1 unless said. */
+  readonly slowness?: number
   readonly exec: (command: readonly [string, ...string[]], options?: ExecOptions) => Promise<ExecResult>
   readonly readFile: (path: string) => Promise<Uint8Array>
   readonly writeFile: (path: string, content: string | Uint8Array) => Promise<void>

@@ -118,7 +118,18 @@ async function tryPlan(plan: TrialPlan, options: Trying): Promise<void> {
   await using _stack = stack
   recording.parts(stack.parts.map(({ name, kind, description }) => ({ name, kind, description })))
   const { baseFolder, seed, allow } = plan
-  const context = { stack, run, baseFolder, clock, seed, signal, allow, only: options.only ?? [], progress }
+  const context = {
+    stack,
+    run,
+    baseFolder,
+    clock,
+    seed,
+    signal,
+    allow,
+    only: options.only ?? [],
+    progress,
+    command: options.command,
+  }
   const work = options.work ?? lookAround
   for await (const step of work(plan, context)) recording.step(step)
   await collectLogs(stack, join(folder, 'logs'), plan.secrets)

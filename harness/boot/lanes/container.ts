@@ -23,7 +23,7 @@ export async function lookAtContainer(target: ContainerTarget, lane: Lane): Prom
   const step = beginStep({ id: 'boot/container', subject: name }, lane.clock)
   try {
     const { seen, timeline } = await bootedAnew(target, lane)
-    const judged = await judgeLive(seen, { name, only: lane.only, replay: 'seatrial run' })
+    const judged = await judgeLive(seen, { name, only: lane.only, replay: lane.command ?? 'seatrial run' })
     return step({ ...judged, timeline })
   } catch (error) {
     lane.signal.throwIfAborted()

@@ -16,6 +16,8 @@ export interface Lane {
   readonly run: RunScope
   readonly baseFolder: string
   readonly only: readonly string[]
+  /** The command line that shows again what is found; `seatrial run` unless said. */
+  readonly command?: string
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly progress: (line: string) => void
@@ -31,7 +33,7 @@ export async function imageOf({ image, build }: HostTarget, { baseFolder, progre
 
 /** Runs the script that sets the host up, a second time too where that is asked for. */
 export async function setUp(
-  host: Pick<Machine, 'exec' | 'writeFile' | 'name'>,
+  host: Pick<Machine, 'exec' | 'writeFile' | 'name' | 'slowness'>,
   { name, declared, repeat, deadlineSeconds }: HostTarget,
   { provision, signal, progress }: Lane,
 ): Promise<LiveObservation['repeated']> {

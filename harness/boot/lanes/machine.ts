@@ -22,7 +22,7 @@ export async function lookAtMachine(target: MachineTarget, lane: Lane): Promise<
   const step = beginStep({ id: 'boot/machine', subject: name }, lane.clock)
   try {
     const { seen, timeline } = await rebooted(target, lane)
-    const judged = await judgeLive(seen, { name, only: lane.only, replay: `seatrial run --only boot/machine` })
+    const judged = await judgeLive(seen, { name, only: lane.only, replay: lane.command ?? 'seatrial run' })
     return step({ ...judged, timeline })
   } catch (error) {
     lane.signal.throwIfAborted()

@@ -23,7 +23,7 @@ const place = '/run/seatrial-provision'
 
 /** Carries a script to a host and runs it there, as root, from the root folder. */
 export async function runProvision(
-  machine: Pick<Machine, 'exec' | 'writeFile' | 'name'>,
+  machine: Pick<Machine, 'exec' | 'writeFile' | 'name' | 'slowness'>,
   { file, text }: Provision,
   { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal: AbortSignal },
 ): Promise<ExecResult> {
@@ -34,7 +34,9 @@ export async function runProvision(
       (done) => ({ done }),
       (error: unknown) => ({ done: error }),
     )
-  const done = await waitFor(`${file} to end on ${machine.name}`, () => ran, { deadlineMs, signal })
+  // The machine scales the limit of a command itself.
+  const limits = { deadlineMs: deadlineMs * (machine.slowness ?? 1), signal }
+  const done = await waitFor(`${file} to end on ${machine.name}`, () => ran, limits)
   if (isResult(done)) return done
   throw done
 }

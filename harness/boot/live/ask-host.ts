@@ -12,7 +12,7 @@ export interface AskOptions {
   readonly started?: boolean
   /** Ask for what is installed too: for hosts that are made anew. */
   readonly packages?: boolean
-  /** Milliseconds that active services are given until they listen on the declared ports; 10 000 unless said. */
+  /** Milliseconds that active services are given until they listen on the declared ports; 10 000 unless said; scaled by the machine's slowness. */
   readonly portsWithinMs?: number
 }
 
@@ -22,11 +22,12 @@ export interface AskOptions {
  * @throws SeatrialError `SEATRIAL_HOST_SILENT` (unsettled: prerequisite) when it has no shell, or none that answers
  */
 export async function askHost(
-  machine: Pick<Machine, 'exec' | 'name'>,
+  machine: Pick<Machine, 'exec' | 'name' | 'slowness'>,
   declared: Declared,
   options: AskOptions = {},
 ): Promise<LiveHost> {
-  await waitForPorts(machine, declared, { deadlineMs: options.portsWithinMs ?? 10_000 })
+  const deadlineMs = (options.portsWithinMs ?? 10_000) * (machine.slowness ?? 1)
+  await waitForPorts(machine, declared, { deadlineMs })
   const mark = `@@${randomBytes(8).toString('hex')}`
   const { exitCode, stdout, stderr } = await machine.exec(['sh', '-c', scriptFor(declared, { ...options, mark })])
   if (stdout.includes(mark)) return hostIn(stdout, mark)

@@ -1,10 +1,8 @@
-import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { Declared } from '../../boot/index.ts'
-import { boot, declaredState, lookAtFiles, openRoot } from '../../boot/index.ts'
-import { parseInput, readData } from '../../input/index.ts'
+import { boot, lookAtFiles, openRoot } from '../../boot/index.ts'
 import { nearest, shellWord, UsageError } from '../../kernel/index.ts'
 import { reportFormat } from '../../report/index.ts'
+import { declaredIn } from '../boot/declared-in.ts'
 import { learnBoot } from '../boot/learn.ts'
 import { refuseTimeOptions, runCascade, runDates, timeHelp, withTimeOptions } from '../boot/time.ts'
 import type { CliCommand, Invocation } from '../command.ts'
@@ -94,7 +92,7 @@ async function runBoot({ args, options: given, io }: Invocation): ReturnType<Cli
   }
   await demandChecks('seatrial boot', common.only, [boot])
   const told = await reportFormat(json ? 'json' : common.format)
-  const declared = file === undefined ? declaredState.parse({}) : await declaredIn(file, io.workingDirectory)
+  const declared = await declaredIn('seatrial boot', file, { folder: io.workingDirectory })
   const record = await recordOf(
     ['seatrial boot check', ...paths].join(' '),
     common,
@@ -108,10 +106,4 @@ async function runBoot({ args, options: given, io }: Invocation): ReturnType<Cli
     { io },
   )
   return printRecord(told, { record }, io)
-}
-
-/** @throws UsageError with every place that is wrong */
-async function declaredIn(file: string, folder: string): Promise<Declared> {
-  const path = 'seatrial boot --declared'
-  return parseInput(declaredState, await readData(path, resolve(folder, file)), file)
 }

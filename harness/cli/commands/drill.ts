@@ -4,6 +4,7 @@ import type { ExitCode } from '../../kernel/index.ts'
 import { exitCodes, nearest, UsageError } from '../../kernel/index.ts'
 import { passwordVariable } from '../../replication/index.ts'
 import { reportFormat } from '../../report/index.ts'
+import type { TrialPlan } from '../../trial/index.ts'
 import { prepareTrial, runTrial } from '../../trial/index.ts'
 import type { CliCommand, Invocation, Io } from '../command.ts'
 import { bootDrills } from '../drill/boot-drills.ts'
@@ -11,6 +12,7 @@ import type { DrillFace, Listed } from '../drill/drill-face.ts'
 import type { DrillOptions } from '../drill/options.ts'
 import { drillOptions } from '../drill/options.ts'
 import { preflightNodes } from '../drill/preflight.ts'
+import { ofReboot, rebootHelp, rebootOf, withRebootOptions } from '../drill/reboot.ts'
 import { promotionDrills } from '../drill/promotion-drills.ts'
 import { recoveryDrills } from '../drill/recovery-drills.ts'
 import { parseOptions } from '../parse-options.ts'
@@ -33,9 +35,12 @@ export const command: CliCommand = {
   name: 'drill',
   summary: 'Kill a primary, lose a host, reboot a machine: nothing acknowledged may be missing.',
   configure: (program) =>
-    program
-      .argument('<what>', 'list, run, or preflight')
-      .argument('[name...]', 'drills to run, all when left out; of preflight every node of a cluster, HOST:PORT')
+    withRebootOptions(program)
+      .argument('<what>', 'list, run, reboot, or preflight')
+      .argument(
+        '[name...]',
+        'drills to run, all when left out; the host to reboot; of preflight every node of a cluster, HOST:PORT',
+      )
       .option('--engine <name>', 'mariadb, or postgres; that of the procedure, or of the live nodes, when left out')
       .option(
         '--procedure <name>',
@@ -90,6 +95,7 @@ Examples:
   seatrial drill run files-byte-changed --procedure tar         a byte differs, exit code 0: red
   seatrial drill run database-restored --engine postgres
   seatrial drill run var-moved --procedure var-bare             a machine is rebooted, and /var is empty: red
+  seatrial drill reboot ./web --declared web.yaml                your own host, in a virtual machine
   seatrial drill run files-restored --procedure restic-checked --runbook ./backup.sh
   SEATRIAL_DB_PASSWORD=... seatrial drill preflight db-1:3306 db-2:3306 db-3:3306 --user monitor
   SEATRIAL_DB_PASSWORD=... seatrial drill preflight pg-1:5432 pg-2:5432 --user monitor --tls require --ca ./ca.pem
@@ -108,7 +114,7 @@ says where the statements below are carried out, and \`-- @clients candidate\` w
 In a recovery drill the file is a script that is called with the same verbs as the procedure's, inside of its machines:
 fixtures/recovery has them, with what each finds in its environment in its first lines. In a boot drill it is run in the
 host, as root, before the reboot: fixtures/boot/procedures.
-`
+${rebootHelp}`
 
 async function runCommand({ args, options: given, io }: Invocation): ReturnType<CliCommand['run']> {
   const parsed = parseOptions('seatrial drill', drillOptions, given)
@@ -116,18 +122,19 @@ async function runCommand({ args, options: given, io }: Invocation): ReturnType<
   if (what === 'list') return list(parsed, io)
   if (what === 'preflight') return lookBefore(names, parsed, io)
   if (what === 'run') return runDrills(names, parsed, io)
-  const near = nearest(what, ['list', 'run', 'preflight'])
+  if (what === 'reboot') return rebootHost(names, parsed, io)
+  const near = nearest(what, ['list', 'run', 'reboot', 'preflight'])
   throw new UsageError({
     path: 'seatrial drill',
     given: JSON.stringify(what),
-    wanted: 'list, run or preflight',
+    wanted: 'list, run, reboot or preflight',
     ...(near !== undefined && { mend: `Did you mean seatrial drill ${near}?` }),
   })
 }
 
 async function lookBefore(nodes: readonly string[], parsed: DrillOptions, io: Io): Promise<ExitCode> {
   const path = 'seatrial drill preflight'
-  demandNone(path, parsed, ofRun)
+  demandNone(path, parsed, [...ofRun, ...ofReboot])
   const { user, passwordFrom = passwordVariable, maxLag = 10, engine, database, tls, ca, format, json } = parsed
   if (nodes.length === 0)
     throw new UsageError({ path, given: 'no node', wanted: 'HOST:PORT of every node of the cluster' })
@@ -150,12 +157,36 @@ function demandNone(path: string, parsed: DrillOptions, without: readonly (keyof
 
 async function runDrills(names: readonly string[], parsed: DrillOptions, io: Io): Promise<ExitCode> {
   const { seed, json } = parsed
-  demandNone('seatrial drill run', parsed, ofPreflight)
+  demandNone('seatrial drill run', parsed, [...ofPreflight, ...ofReboot])
   const face = await faceOf(names, parsed)
   demandNone(`seatrial drill run (${face.slice.title.toLowerCase()})`, parsed, face.strangers)
   const section = await face.section(names, parsed, io.workingDirectory)
   const format = json ? 'drill' : parsed.format
   const told = format === 'drill' ? { render: face.lines } : await reportFormat(format)
+  const command = ['seatrial drill run', ...names].join(' ')
+  const practices = [{ slice: face.slice, section }]
+  return printRecord(told, await tryOut({ practices, ...(seed !== undefined && { seed }) }, command, io), io)
+}
+
+async function rebootHost(names: readonly string[], parsed: DrillOptions, io: Io): Promise<ExitCode> {
+  const path = 'seatrial drill reboot'
+  demandNone(path, parsed, [...ofPreflight, ...ofRun])
+  const [host, ...more] = names
+  if (host === undefined || more.length > 0) {
+    const wanted = 'one host: a folder with a Dockerfile, or an image'
+    throw new UsageError({ path, given: host === undefined ? 'no host' : names.join(' '), wanted })
+  }
+  const told = await reportFormat(parsed.json ? 'json' : parsed.format)
+  const { section, command } = await rebootOf(host, parsed, io.workingDirectory)
+  return printRecord(told, await tryOut({ practices: [{ slice: bootDrills.slice, section }] }, command, io), io)
+}
+
+/** A trial of one practice, without a stack. */
+async function tryOut(
+  over: Pick<TrialPlan, 'practices'> & Partial<Pick<TrialPlan, 'seed'>>,
+  command: string,
+  io: Io,
+): ReturnType<typeof runTrial> {
   const plan = await prepareTrial({
     folder: io.workingDirectory,
     configFile: config,
@@ -163,15 +194,7 @@ async function runDrills(names: readonly string[], parsed: DrillOptions, io: Io)
     slices: [promotionDrills.slice],
     env: io.env,
   })
-  const result = await runTrial(
-    { ...plan, practices: [{ slice: face.slice, section }], ...(seed !== undefined && { seed }) },
-    {
-      command: ['seatrial drill run', ...names].join(' '),
-      signal: io.signal,
-      progress: progressTo(io),
-    },
-  )
-  return printRecord(told, result, io)
+  return runTrial({ ...plan, ...over }, { command, signal: io.signal, progress: progressTo(io) })
 }
 
 /** @throws UsageError for a name that no practice has, and for drills of several */

@@ -22,6 +22,14 @@ export const drillOptions = z.object({
   database: z.string().min(1).optional(),
   tls: z.enum(['off', 'prefer', 'require']).optional(),
   ca: z.string().min(1).optional(),
+  declared: z.string().min(1).optional(),
+  provision: z.string().min(1).optional(),
+  repeat: z.boolean().optional(),
+  in: z.enum(['machine', 'container']).optional(),
+  loader: z.enum(['ours', 'disk']).optional(),
+  disk: z.array(z.string().regex(/^[^=]+=[^=]+$/, 'wanted NAME=SIZE, such as data=1g')).optional(),
+  memory: z.string().min(1).optional(),
+  deadline: z.coerce.number('wanted seconds').positive().optional(),
 })
 
 export type DrillOptions = z.infer<typeof drillOptions>
