@@ -163,9 +163,9 @@ async function runDrills(names: readonly string[], parsed: DrillOptions, io: Io)
   const section = await face.section(names, parsed, io.workingDirectory)
   const format = json ? 'drill' : parsed.format
   const told = format === 'drill' ? { render: face.lines } : await reportFormat(format)
-  const command = ['seatrial drill run', ...names].join(' ')
+  const line = ['seatrial drill run', ...names].join(' ')
   const practices = [{ slice: face.slice, section }]
-  return printRecord(told, await tryOut({ practices, ...(seed !== undefined && { seed }) }, command, io), io)
+  return printRecord(told, await tryOut({ practices, ...(seed !== undefined && { seed }) }, line, io), io)
 }
 
 async function rebootHost(names: readonly string[], parsed: DrillOptions, io: Io): Promise<ExitCode> {
@@ -177,14 +177,14 @@ async function rebootHost(names: readonly string[], parsed: DrillOptions, io: Io
     throw new UsageError({ path, given: host === undefined ? 'no host' : names.join(' '), wanted })
   }
   const told = await reportFormat(parsed.json ? 'json' : parsed.format)
-  const { section, command } = await rebootOf(host, parsed, io.workingDirectory)
-  return printRecord(told, await tryOut({ practices: [{ slice: bootDrills.slice, section }] }, command, io), io)
+  const { section, line } = await rebootOf(host, parsed, io.workingDirectory)
+  return printRecord(told, await tryOut({ practices: [{ slice: bootDrills.slice, section }] }, line, io), io)
 }
 
 /** A trial of one practice, without a stack. */
 async function tryOut(
   over: Pick<TrialPlan, 'practices'> & Partial<Pick<TrialPlan, 'seed'>>,
-  command: string,
+  line: string,
   io: Io,
 ): ReturnType<typeof runTrial> {
   const plan = await prepareTrial({
@@ -194,7 +194,7 @@ async function tryOut(
     slices: [promotionDrills.slice],
     env: io.env,
   })
-  return runTrial({ ...plan, ...over }, { command, signal: io.signal, progress: progressTo(io) })
+  return runTrial({ ...plan, ...over }, { command: line, signal: io.signal, progress: progressTo(io) })
 }
 
 /** @throws UsageError for a name that no practice has, and for drills of several */

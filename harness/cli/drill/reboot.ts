@@ -39,7 +39,7 @@ host is a folder with a Dockerfile, or an image that the engine has; its PID 1 i
 /** What `reboot` means as a section of a configuration, and the line that repeats it. */
 export interface Reboot {
   readonly section: BootSection
-  readonly command: string
+  readonly line: string
 }
 
 /**
@@ -80,7 +80,7 @@ export async function rebootOf(host: string, options: DrillOptions, folder: stri
     if (value === true) return [`--${name}`]
     return (Array.isArray(value) ? value : [value]).flatMap((each) => [`--${name}`, shellWord(String(each))])
   })
-  return { section, command: [path, shellWord(host), ...words].join(' ') }
+  return { section, line: [path, shellWord(host), ...words].join(' ') }
 }
 
 /** A name as the configuration wants it, out of a path or a tag. */
