@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util'
 import type { Wanted } from '../../fixtures/replication/verdicts.ts'
 import { naive, safe } from '../../fixtures/replication/verdicts.ts'
 import { allMutants, replication, replicationSection } from '../../harness/replication/index.ts'
-import { systemClock } from '../../harness/kernel/index.ts'
+import { messageOf, systemClock } from '../../harness/kernel/index.ts'
 import type { StepReport } from '../../harness/kernel/index.ts'
 import type { TrialContext } from '../../harness/slice.ts'
 import { openRun } from '../../harness/substrate/index.ts'
@@ -38,6 +38,9 @@ const mutants = values.mutants
 const pairs = [...(values.mutants ? mutants : [...safe, ...naive])].filter(
   ({ drill, procedure }) => only.length === 0 || only.includes(drill) || only.includes(procedure),
 )
+
+/** A drill that lasts longer hangs. */
+const mostMs = 180_000
 
 interface Told {
   readonly as: 'as wanted' | 'otherwise' | 'could not look'
@@ -78,15 +81,19 @@ async function one({ pair, seed }: { pair: Wanted; seed: number }): Promise<void
     seed,
     baseFolder: fileURLToPath(new URL('../../', import.meta.url)),
     clock: systemClock,
-    signal: ended.signal,
+    signal: AbortSignal.any([ended.signal, AbortSignal.timeout(mostMs)]),
     allow: () => undefined,
     only: [],
     progress: () => undefined,
   }
   const began = performance.now()
   // Drills need nothing of a deployment, so that there is none in the context.
-  const steps = await Array.fromAsync(lookThrough(replication, context as unknown as TrialContext<unknown>))
-  const result = judged(steps, pair, (performance.now() - began) / 1_000)
+  const looked = Array.fromAsync(lookThrough(replication, context as unknown as TrialContext<unknown>))
+  const steps = await looked.catch((error: unknown) => messageOf(error))
+  if (ended.signal.aborted) return
+  const seconds = (performance.now() - began) / 1_000
+  const lost = { as: 'could not look', seconds, found: [String(steps)] } as const
+  const result = typeof steps === 'string' ? lost : judged(steps, pair, seconds)
   told.get(pair)?.push(result)
   if (values.to !== undefined) appendFileSync(values.to, `${JSON.stringify({ ...pair, seed, ...result })}\n`)
 }
