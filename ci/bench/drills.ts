@@ -92,8 +92,8 @@ async function one({ pair, seed }: { pair: Wanted; seed: number }): Promise<void
   const steps = await looked.catch((error: unknown) => messageOf(error))
   if (ended.signal.aborted) return
   const seconds = (performance.now() - began) / 1_000
-  const lost = { as: 'could not look', seconds, found: [String(steps)] } as const
-  const result = typeof steps === 'string' ? lost : judged(steps, pair, seconds)
+  const result: Told =
+    typeof steps === 'string' ? { as: 'could not look', seconds, found: [steps] } : judged(steps, pair, seconds)
   told.get(pair)?.push(result)
   if (values.to !== undefined) appendFileSync(values.to, `${JSON.stringify({ ...pair, seed, ...result })}\n`)
 }

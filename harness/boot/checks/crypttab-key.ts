@@ -16,6 +16,17 @@ export const crypttabKeyAbsent = rule({
   remedy: 'Name the key file, and make sure that it is there when the volume is opened.',
 })
 
+export const crypttabKeyInside = rule({
+  id: 'boot/crypttab-key-inside',
+  level: 'error',
+  reference: crypttabManual,
+  says: ({ name, line, keyFile, target }: { name: string; line: number; keyFile: string; target: string }) =>
+    `Line ${line} of /etc/crypttab opens ${name} with ${keyFile}, which lies on ${target}, and that is ${name} itself.`,
+  about: ({ name }) => volumeThing(name),
+  wants: 'A key lies where it can be read before its volume is open.',
+  remedy: 'Move the key to the root, mode 0400, and correct the line.',
+})
+
 export const crypttabKeyOpen = rule({
   id: 'boot/crypttab-key-open',
   level: 'error',
@@ -51,7 +62,7 @@ export const crypttabKeyInitrd = rule({
 /** Encrypted volumes open without anybody at the console: by a key file that is there, and that nobody else reads. */
 export const crypttabKey = staticCheck({
   id: 'boot/crypttab-key',
-  rules: [crypttabKeyAbsent, crypttabKeyOpen, crypttabKeyLine, crypttabKeyInitrd],
+  rules: [crypttabKeyAbsent, crypttabKeyInside, crypttabKeyOpen, crypttabKeyLine, crypttabKeyInitrd],
   *run({ declared, files: { crypttab, fstab, boot } }) {
     const root = fstab?.lines.find(({ target }) => target === '/')?.source.value
     for (const { name } of declared.encrypted) {
@@ -65,6 +76,14 @@ export const crypttabKey = staticCheck({
       if (keyFile === undefined) yield crypttabKeyAbsent.at(at, { name, line, what: 'by a passphrase' })
       else if (key === undefined && keyFile.startsWith('/')) {
         yield crypttabKeyAbsent.at(at, { name, line, what: `with ${keyFile}, which is not there` })
+      }
+      if (key?.size === 0) yield crypttabKeyAbsent.at(at, { name, line, what: `with ${keyFile ?? ''}, which is empty` })
+      const inside = fstab?.lines.find(
+        ({ source, target }) =>
+          source.value === `/dev/mapper/${name}` && target !== '/' && keyFile?.startsWith(`${target}/`),
+      )
+      if (inside !== undefined && keyFile !== undefined) {
+        yield crypttabKeyInside.at(at, { name, line, keyFile, target: inside.target })
       }
       if (key !== undefined && (key.mode & 0o077) !== 0) {
         yield crypttabKeyOpen.at(at, { keyFile: keyFile ?? '', mode: key.mode.toString(8).padStart(4, '0') })
@@ -81,6 +100,12 @@ export const crypttabKey = staticCheck({
     { title: 'nothing is encrypted', given: sketch(), yields: [] },
     { title: 'a key that only root reads', given: opened({ mode: 0o400 }), yields: [] },
     { title: 'a key that others read', given: opened({ mode: 0o644 }), yields: [crypttabKeyOpen] },
+    { title: 'an empty key', given: opened({ mode: 0o400, size: 0 }), yields: [crypttabKeyAbsent] },
+    {
+      title: 'a key on the volume that it opens',
+      given: opened({ mode: 0o400, at: '/etc/keys' }),
+      yields: [crypttabKeyInside],
+    },
     { title: 'a key file that is not there', given: opened({}), yields: [crypttabKeyAbsent] },
     { title: 'no line', given: sketch({ declared: { encrypted: [{ name: 'vault' }] } }), yields: [crypttabKeyLine] },
     {
@@ -97,15 +122,16 @@ export const crypttabKey = staticCheck({
 })
 
 function opened(
-  { mode, root = false }: { mode?: number; root?: boolean },
+  { mode, size = 512, root = false, at }: { mode?: number; size?: number; root?: boolean; at?: string },
   inside?: Record<string, string>,
 ): StaticObservation {
-  const key = mode === undefined ? undefined : ({ kind: 'file', mode, size: 512, modifiedAt: 0 } as const)
+  const key = mode === undefined ? undefined : ({ kind: 'file', mode, size, modifiedAt: 0 } as const)
   return sketch({
     declared: { encrypted: [{ name: 'vault' }] },
     crypttab: [
       { line: 1, text: '', name: 'vault', source: 'UUID=1', keyFile: '/etc/keys/vault', options: ['luks'], key },
     ],
+    ...(at !== undefined && { fstab: `/dev/mapper/vault ${at} ext4 rw 0 2\n` }),
     ...(root && { fstab: '/dev/mapper/vault / ext4 rw 0 1\n' }),
     ...(inside !== undefined && { boot: { initrds: [initrd('6.1', inside)] } }),
   })

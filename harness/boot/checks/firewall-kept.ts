@@ -55,7 +55,7 @@ export const firewallKept = staticCheck({
   rules: [firewallKeptUnread, firewallKeptShut, firewallKeptBroken],
   *run({ declared, files: { texts, units } }) {
     for (const [path, readers] of files) {
-      const lines = linesOf(texts, path, /^#/).map(({ text }) => text)
+      const lines = defined(linesOf(texts, path, /^#/).map(({ text }) => text))
       const rules = lines.filter((line) => /\b(?:accept|drop|reject|masquerade|dnat|snat)\b/i.test(line))
       // What a package ships lets everything in: it is no firewall that anybody would miss.
       const meant = rules.some((line) => /dport|saddr|iifname|policy drop|-A /.test(line))
@@ -81,11 +81,28 @@ export const firewallKept = staticCheck({
   examples: [
     { title: 'no firewall', given: sketch({ units: [{ name: 'a.service' }] }), yields: [] },
     { title: 'read at boot, and open where it must be', given: host('tcp dport { 22, 80-90 } accept'), yields: [] },
+    {
+      title: 'ports that have a name',
+      given: host('tcp dport $open accept', true, 'define open = { 22, 80 }\n'),
+      yields: [],
+    },
     { title: 'nobody reads it', given: host('tcp dport { ssh, 80 } accept', false), yields: [firewallKeptUnread] },
     { title: 'cut off', given: host('tcp dport { 22, 80 accept'), yields: [firewallKeptBroken] },
     { title: 'a port that was opened by hand', given: host('tcp dport 22 accept'), yields: [firewallKeptShut] },
   ],
 })
+
+/** With what `define` gives a name put in its place. Source: nft(8), "Symbolic variables". */
+function defined(lines: readonly string[]): readonly string[] {
+  const meant = new Map<string, string>()
+  return lines.flatMap((line) => {
+    const plain = line.replaceAll(/\$(\w+)/g, (all, name: string) => meant.get(name) ?? all)
+    const [, name, value] = /^define\s+(\w+)\s*=\s*(.+?);?$/.exec(plain) ?? []
+    if (name === undefined || value === undefined) return [plain]
+    meant.set(name, value)
+    return []
+  })
+}
 
 /** A chain that hangs on input and drops, over several lines. */
 function inputDrops(lines: readonly string[]): boolean {
@@ -109,8 +126,8 @@ function isFor(line: string, port: number): boolean {
     })
 }
 
-function host(open: string, enabled = true) {
-  const text = `#!/usr/sbin/nft -f\nflush ruleset\ntable inet filter {\n chain input {\n  type filter hook input priority filter; policy drop;\n  ct state established accept\n  iif lo accept\n  ${open}\n }\n}\n`
+function host(open: string, enabled = true, head = '') {
+  const text = `#!/usr/sbin/nft -f\n${head}flush ruleset\ntable inet filter {\n chain input {\n  type filter hook input priority filter; policy drop;\n  ct state established accept\n  iif lo accept\n  ${open}\n }\n}\n`
   return sketch({
     declared: { ports: [22, 80] },
     texts: { '/etc/nftables.conf': text },

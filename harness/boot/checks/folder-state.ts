@@ -14,6 +14,16 @@ export const folderStateShut = rule({
   remedy: 'chmod it as it was; look what else the same command changed.',
 })
 
+export const folderStateUnread = rule({
+  id: 'boot/folder-state-unread',
+  level: 'error',
+  reference: unitManual,
+  says: ({ path, mode }: { path: string; mode: string }) =>
+    `${path} has mode ${mode}: what does not run as root cannot read it.`,
+  wants: 'Mode 0644.',
+  remedy: 'chmod 0644 it; it was written with a umask that hides it.',
+})
+
 export const folderStateInit = rule({
   id: 'boot/folder-state-init',
   level: 'error',
@@ -67,6 +77,7 @@ export const folderState = staticCheck({
   id: 'boot/folder-state',
   rules: [
     folderStateShut,
+    folderStateUnread,
     folderStateInit,
     folderStateResolver,
     folderStateAstray,
@@ -79,6 +90,11 @@ export const folderState = staticCheck({
       if (entry === undefined || entry.kind !== 'folder') continue
       const needed = path === '/tmp' ? 0o003 : 0o001
       if ((entry.mode & needed) !== needed) yield folderStateShut.at(path, { path, mode: octal(entry.mode) })
+    }
+    for (const path of ['/etc/passwd', '/etc/group', '/etc/nsswitch.conf', '/etc/hosts']) {
+      const entry = paths.get(path)
+      if (entry?.kind !== 'file' || (entry.mode & 0o004) !== 0) continue
+      yield folderStateUnread.at(path, { path, mode: octal(entry.mode) })
     }
     const init = paths.get('/sbin/init')
     if (boot.kernels.length > 0 && paths.has('/sbin/init') && (init === undefined || (init.mode & 0o111) === 0)) {

@@ -1,6 +1,8 @@
 import { rule } from '../../kernel/index.ts'
+import type { StaticObservation } from '../boot-check.ts'
 import { staticCheck } from '../boot-check.ts'
 import { choiceOf, chosenEntry } from '../host/grub.ts'
+import type { BootEntry } from '../host/kernels.ts'
 import { linesOf } from '../host/texts.ts'
 import { grubManual } from '../references.ts'
 import { initrd, sketch } from '../testing/observed.ts'
@@ -12,6 +14,16 @@ export const grubMenuKernel = rule({
   says: ({ title, file }: { title: string; file: string }) =>
     `GRUB boots "${title}", which needs ${file}, and /boot has no such file.`,
   wants: 'The entry that is booted names a kernel and an initrd that are there.',
+  remedy: 'update-grub.',
+})
+
+export const grubMenuSearch = rule({
+  id: 'boot/grub-menu-search',
+  level: 'error',
+  reference: grubManual,
+  says: ({ title, uuid, place }: { title: string; uuid: string; place: string }) =>
+    `GRUB looks for the kernel of "${title}" on ${uuid}, and ${place} is on another disk.`,
+  wants: 'The disk that GRUB searches is the one with the kernel on it.',
   remedy: 'update-grub.',
 })
 
@@ -55,7 +67,7 @@ export const grubMenuDefaults = rule({
 /** The menu that GRUB shows, and what it boots when nobody is there. */
 export const grubMenu = staticCheck({
   id: 'boot/grub-menu',
-  rules: [grubMenuKernel, grubMenuChoice, grubMenuEmpty, grubMenuWaits, grubMenuDefaults],
+  rules: [grubMenuKernel, grubMenuSearch, grubMenuChoice, grubMenuEmpty, grubMenuWaits, grubMenuDefaults],
   *run({ files }) {
     for (const version of files.boot.empty ?? []) {
       const file = `vmlinuz-${version}`
@@ -94,6 +106,10 @@ export const grubMenu = staticCheck({
       if (absent)
         yield grubMenuKernel.at(`/boot/grub/grub.cfg:${entry?.line}`, { title: entry?.title ?? '', file: name })
     }
+    const astray = entry === undefined ? undefined : searchedAstray(menu ?? '', entry, files)
+    if (entry !== undefined && astray !== undefined) {
+      yield grubMenuSearch.at(`/boot/grub/grub.cfg:${entry.line}`, { title: entry.title, ...astray })
+    }
     // GRUB's own fallbacks stand in branches; the last assignment outside of a menu entry counts.
     const timeouts = [...(menu ?? '').matchAll(/^\s*set timeout=(\S+)\s*$/gm)].map(([, value]) => value)
     if (timeouts.length > 0 && timeouts.every((value) => value === '-1')) {
@@ -118,6 +134,16 @@ export const grubMenu = staticCheck({
     { title: 'no GRUB', given: sketch(), yields: [] },
     { title: 'a menu whose first entry is there', given: menuOf(''), yields: [] },
     { title: 'a kernel that was removed', given: menuOf('', '6.0'), yields: [grubMenuKernel] },
+    {
+      title: 'a kernel that is searched on the disk with it',
+      given: searching('2222-2222', 'UUID=1111-1111 / ext4 rw 0 1\nUUID=2222-2222 /boot vfat rw 0 2\n'),
+      yields: [],
+    },
+    {
+      title: 'a kernel that is searched on the root, and /boot has a disk of its own',
+      given: searching('1111-1111', 'UUID=1111-1111 / ext4 rw 0 1\nUUID=2222-2222 /boot vfat rw 0 2\n'),
+      yields: [grubMenuSearch],
+    },
     { title: 'an entry that is not in it', given: menuOf('set default="7"\n'), yields: [grubMenuChoice] },
     {
       title: 'a kernel without a byte',
@@ -137,6 +163,40 @@ export const grubMenu = staticCheck({
     },
   ],
 })
+
+/**
+ * Where an entry is told to look, when that is another disk of the host than the one with its kernel. One that nobody has
+ * does no harm: GRUB stays on the disk that it came from.
+ */
+function searchedAstray(
+  menu: string,
+  { line, linux }: BootEntry,
+  { fstab, boot }: StaticObservation['files'],
+): { readonly uuid: string; readonly place: string } | undefined {
+  const next = boot.entries?.find((each) => each.line > line)?.line
+  const own = menu.split('\n').slice(line - 1, next === undefined ? undefined : next - 1)
+  const told = own.flatMap((text) => /^\s*search\b.*--fs-uuid\b.*?\s([0-9a-fA-F-]{8,})\s*$/.exec(text)?.[1] ?? [])
+  const uuidOf = (target: string): string | undefined =>
+    fstab?.lines
+      .find((each) => each.target === target)
+      ?.spec.match(/^UUID="?([^"]+)"?$/)?.[1]
+      ?.toLowerCase()
+  const place = linux.startsWith('/boot/') ? '/' : '/boot'
+  const [wanted, uuid] = [uuidOf(place), told.at(-1)?.toLowerCase()]
+  if (wanted === undefined || uuid === undefined || uuid === wanted) return undefined
+  const known = fstab?.lines.some(({ spec }) => spec.toLowerCase().includes(uuid)) === true
+  return known ? { uuid, place } : undefined
+}
+
+function searching(uuid: string, fstab: string) {
+  const text = `menuentry 'Debian' {\n search --no-floppy --fs-uuid --set=root ${uuid}\n linux /vmlinuz-6.1 root=UUID=1\n}\n`
+  const entry = { title: 'Debian', linux: '/vmlinuz-6.1', initrd: undefined, arguments: [], line: 1 }
+  return sketch({
+    fstab,
+    boot: { kernels: ['6.1'], initrds: [], entries: [entry] },
+    texts: { '/boot/grub/grub.cfg': text },
+  })
+}
 
 function menuOf(head: string, version = '6.1') {
   const text = `${head}menuentry 'Debian' {\n linux /boot/vmlinuz-${version} root=UUID=1\n initrd /boot/initrd.img-${version}\n}\n`

@@ -85,6 +85,14 @@ export const mountAgrees = staticCheck({
   },
   examples: [
     { title: 'as declared', given: mounting('UUID=aa /x ext4 noexec,nodev 0 2'), yields: [] },
+    {
+      title: 'a volume of LVM by its other name',
+      given: sketch({
+        declared: { mounts: [{ at: '/x', source: '/dev/mapper/my--group-x' }] },
+        fstab: '/dev/my-group/x /x ext4 rw 0 2\n',
+      }),
+      yields: [],
+    },
     { title: 'another disk', given: mounting('UUID=bb /x ext4 noexec,nodev 0 2'), yields: [mountAgreesSource] },
     {
       title: 'by its label, and nobody says what that is',
@@ -151,10 +159,17 @@ function mayBeSame(one: string, other: string, disks: NonNullable<StaticObservat
 
 const kindOf = (source: string): string => (source.includes('=') ? source.slice(0, source.indexOf('=')) : 'path')
 
+/** /dev/GROUP/VOLUME of LVM as the mapper has it, with its hyphens doubled. */
+function mapped(path: string): string {
+  const [, group, volume] = /^\/dev\/(?!disk\/|mapper\/|md\/)([^/]+)\/([^/]+)$/.exec(path) ?? []
+  if (group === undefined || volume === undefined) return path
+  return `/dev/mapper/${group.replaceAll('-', '--')}-${volume.replaceAll('-', '--')}`
+}
+
 /** UUID=AB, UUID="ab" and /dev/disk/by-uuid/ab are one. */
 function plain(source: string): string {
   const [, by, name] = /^\/dev\/disk\/by-(uuid|label|partuuid|partlabel)\/(.+)$/.exec(source) ?? []
-  const text = by === undefined ? source.replaceAll('"', '') : `${by}=${name}`
+  const text = by === undefined ? mapped(source.replaceAll('"', '')) : `${by}=${name}`
   const [, tag = '', value = ''] = /^(\w+)=(.*)$/.exec(text) ?? []
   return tag === '' ? text : `${tag.toLowerCase()}=${/uuid/i.test(tag) ? value.toLowerCase() : value}`
 }

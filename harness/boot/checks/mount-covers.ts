@@ -66,7 +66,10 @@ export const mountCovers = staticCheck({
       const bound = effectiveOptions(each.options).has('bind') || type === 'overlay'
       if (system.test(target) && !kernels.test(type) && !bound) yield mountCoversSystem.at(at, { line, target })
       const wanted = declared.mounts.some((mount) => mount.at === target && mount.type === type)
-      if (/^(?:tmpfs|ramfs)$/.test(type) && (state.test(target) || system.test(target)) && !wanted) {
+      const holds = [...declared.data, ...declared.mounts.map((mount) => mount.at)].some((path) => path === target)
+      const kept =
+        state.test(target) || system.test(target) || holds || declared.data.some((path) => isUnder(path, target))
+      if (/^(?:tmpfs|ramfs)$/.test(type) && kept && !wanted) {
         yield mountCoversState.at(at, { line, target, type })
       }
       const part = disk?.parts.find(
@@ -76,7 +79,8 @@ export const mountCovers = staticCheck({
       const missing = (needed[target] ?? []).filter((name) => part?.names?.includes(name) === false)
       if (missing.length > 0) yield mountCoversBare.at(at, { line, target, missing: missing.join(' and no ') })
       if (!effectiveOptions(each.options).has('noexec') || type === 'swap' || source.value === 'proc') continue
-      for (const name of ['systemd-journald.service', ...declared.services.map((service) => service.unit)]) {
+      const timed = declared.timers.map((timer) => timer.replace(/\.timer$/, '.service'))
+      for (const name of ['systemd-journald.service', ...declared.services.map((service) => service.unit), ...timed]) {
         const own = units.byName.get(name)
         const program = own && groundOf(own).find(({ kind, path }) => kind === 'program' && isUnder(path, target))
         if (program) yield mountCoversNoexec.at(at, { line, target, program: program.path, unit: name })
@@ -95,6 +99,11 @@ export const mountCovers = staticCheck({
     },
     { title: 'over /etc', given: sketch({ fstab: 'LABEL=a /etc ext4 rw 0 2\n' }), yields: [mountCoversSystem] },
     { title: 'memory over /var', given: sketch({ fstab: 'tmpfs /var tmpfs rw 0 0\n' }), yields: [mountCoversState] },
+    {
+      title: 'memory over declared data',
+      given: sketch({ fstab: 'tmpfs /srv/a tmpfs rw 0 0\n', declared: { data: ['/srv/a/uploads'] } }),
+      yields: [mountCoversState],
+    },
     {
       title: 'an empty partition in the place of /var',
       given: sketch({

@@ -1,8 +1,10 @@
 import { rule } from '../../kernel/index.ts'
 import { staticCheck } from '../boot-check.ts'
+import type { FstabLine } from '../fstab/parse.ts'
 import { hasOption } from '../fstab/parse.ts'
+import { mountUnitOf } from '../host/unit-names.ts'
 import { valuesOf } from '../host/units.ts'
-import { fstabManual } from '../references.ts'
+import { fstabManual, mountUnits } from '../references.ts'
 import { sketch } from '../testing/observed.ts'
 
 export const mountDeclaredAbsent = rule({
@@ -33,10 +35,26 @@ export const mountDeclaredNoauto = rule({
   remedy: 'Take noauto away, or declare the mount no more.',
 })
 
+export const mountDeclaredMasked = rule({
+  id: 'boot/mount-declared-masked',
+  level: 'error',
+  reference: mountUnits,
+  says: ({ at, unit }: { at: string; unit: string }) =>
+    `${unit} is masked: nothing mounts ${at}, whatever /etc/fstab says.`,
+  wants: 'The unit of a declared mount may be started.',
+  remedy: 'systemctl unmask it, and find out who masked it, and why.',
+})
+
+/** Mounted when somebody looks, or because a mount below it is made. */
+function isPulledIn(line: FstabLine, lines: readonly FstabLine[]): boolean {
+  if (hasOption(line, 'x-systemd.automount')) return true
+  return lines.some((other) => other.target.startsWith(`${line.target}/`) && !hasOption(other, 'noauto'))
+}
+
 /** Each declared mount is mounted by the next boot, once. */
 export const mountDeclared = staticCheck({
   id: 'boot/mount-declared',
-  rules: [mountDeclaredAbsent, mountDeclaredTwice, mountDeclaredNoauto],
+  rules: [mountDeclaredAbsent, mountDeclaredTwice, mountDeclaredNoauto, mountDeclaredMasked],
   *run({ declared, files }) {
     const units = [...files.units.byName.values()].filter(
       ({ name, state }) => name.endsWith('.mount') && state === 'loaded',
@@ -47,10 +65,13 @@ export const mountDeclared = staticCheck({
         (unit) => valuesOf(unit, 'Mount', 'Where').at(-1)?.value === at && unit.pulledInBy.length > 0,
       )
       const named = [...lines.map(({ line }) => `line ${line} of /etc/fstab`), ...own.map(({ name }) => name)]
+      const unit = mountUnitOf(at)
+      if (files.units.byName.get(unit)?.state === 'masked') yield mountDeclaredMasked.at(unit, { at, unit })
       if (named.length === 0) yield mountDeclaredAbsent.at(at, { at })
       if (named.length > 1) yield mountDeclaredTwice.at(at, { at, lines: named.join(', ') })
       for (const line of lines) {
-        if (hasOption(line, 'noauto')) yield mountDeclaredNoauto.at(`/etc/fstab:${line.line}`, { at, line: line.line })
+        if (hasOption(line, 'noauto') && !isPulledIn(line, files.fstab?.lines ?? []))
+          yield mountDeclaredNoauto.at(`/etc/fstab:${line.line}`, { at, line: line.line })
       }
     }
   },
@@ -88,6 +109,24 @@ export const mountDeclared = staticCheck({
         fstab: '/dev/md0 /opt ext4 defaults 0 2\n/dev/md0 /opt ext4 defaults 0 2\n',
       }),
       yields: [mountDeclaredTwice],
+    },
+    {
+      title: 'its unit is masked',
+      given: sketch({
+        declared: { mounts: [{ at: '/srv/my-data' }] },
+        fstab: 'LABEL=a /srv/my-data ext4 rw 0 2\n',
+        units: [{ name: 'srv-my\\x2ddata.mount', state: 'masked' }],
+      }),
+      yields: [mountDeclaredMasked],
+    },
+    {
+      title: 'noauto, and mounted when somebody looks, or for a mount below it',
+      given: sketch({
+        declared: { mounts: [{ at: '/opt' }, { at: '/srv' }] },
+        fstab:
+          '/dev/md0 /opt ext4 noauto,x-systemd.automount 0 2\nLABEL=a /srv ext4 noauto 0 2\nLABEL=b /srv/b ext4 rw 0 2\n',
+      }),
+      yields: [],
     },
     {
       title: 'noauto',

@@ -1,4 +1,4 @@
-import { rule } from '../../kernel/index.ts'
+import { nearest, rule } from '../../kernel/index.ts'
 import type { StaticObservation } from '../boot-check.ts'
 import { staticCheck } from '../boot-check.ts'
 import { isPulledIn } from '../host/pulled-in.ts'
@@ -34,7 +34,9 @@ export const networkConfig = staticCheck({
   id: 'boot/network-config',
   rules: [networkConfigNone, networkConfigWrong],
   *run({ declared, files }) {
-    for (const { where, what } of troubles(files)) yield networkConfigWrong.at(where, { where, what })
+    for (const { where, what } of [...troubles(files), ...networkdTroubles(files)]) {
+      yield networkConfigWrong.at(where, { where, what })
+    }
     // Engines give containers their network: only what boots by itself is asked.
     if (files.boot.kernels.length === 0 || declared.ports.length === 0) return
     const why = missing(files)
@@ -60,6 +62,18 @@ export const networkConfig = staticCheck({
       given: host('auto eth0\niface eth0 inet static\n address 10.0.0.300/24\n'),
       yields: [networkConfigWrong],
     },
+    {
+      title: 'a file of networkd',
+      given: networkd('lan.network', '[Match]\nName=en*\n[Network]\nDHCP=yes\n'),
+      yields: [],
+    },
+    {
+      title: 'a slip in it',
+      given: networkd('lan.network', '[Network]\nAdress=10.0.0.2/24\n'),
+      yields: [networkConfigWrong],
+    },
+    { title: 'another ending', given: networkd('lan.conf', '[Match]\nName=en*\n'), yields: [networkConfigWrong] },
+    { title: 'for root alone', given: networkd('lan.network', '[Match]\n', 0o600), yields: [networkConfigWrong] },
     {
       title: 'a file of netplan with a tab',
       given: sketch({ texts: { '/etc/netplan/a.yaml': 'network:\n\tversion: 2\n' } }),
@@ -112,6 +126,53 @@ function* troubles(files: Files): Generator<{ readonly where: string; readonly w
   }
 }
 
+/** What systemd-networkd, which is not root, does not take. Source: systemd.network(5). */
+function* networkdTroubles({
+  units,
+  texts,
+  paths,
+}: Files): Generator<{ readonly where: string; readonly what: string }> {
+  if (!isPulledIn(units, 'systemd-networkd.service')) return
+  for (const [path, text] of texts) {
+    if (!path.startsWith('/etc/systemd/network/')) continue
+    if (!/\.(?:network|netdev|link)$/.test(path)) {
+      const meant =
+        /^\[(?:Match|Network|NetDev|Link)\]/m.test(text) && !/(?:\.(?:bak|orig|old|dpkg-\w+|disabled)|~)$/.test(path)
+      if (meant) yield { where: path, what: 'is read by nobody: networkd takes .network, .netdev and .link' }
+      continue
+    }
+    const mode = paths.get(path)?.mode
+    if (mode !== undefined && (mode & 0o044) === 0) {
+      yield {
+        where: path,
+        what: `has mode ${mode.toString(8).padStart(4, '0')}, and networkd, which is not root, cannot read it`,
+      }
+    }
+    for (const { line, text: setting } of linesOf(texts, path)) {
+      const [, name] = /^(\w+)\s*=/.exec(setting) ?? []
+      const near = name === undefined || networkdSettings.has(name) ? undefined : nearest(name, networkdSettings)
+      if (near !== undefined)
+        yield { where: `${path}:${line}`, what: `says ${setting.slice(0, 80)}; ${near} is near it` }
+    }
+  }
+}
+
+/** Settings that most .network files are made of: a name near one of them, and none itself, is a slip. */
+const networkdSettings: ReadonlySet<string> = new Set(
+  [
+    'Name MACAddress Type Driver Path Property Kind Host Virtualization Architecture KernelVersion',
+    'Description DHCP DHCPServer Address Addresses Gateway DNS Domains NTP IPForward IPMasquerade LinkLocalAddressing',
+    'LLMNR MulticastDNS DNSOverTLS DNSSEC LLDP EmitLLDP Bridge Bond VRF VLAN MACVLAN Tunnel VXLAN Link',
+    'IPv6AcceptRA IPv6PrivacyExtensions IPv6SendRA ConfigureWithoutCarrier IgnoreCarrierLoss KeepConfiguration',
+    'DefaultRouteOnDevice BindCarrier RequiredForOnline RequiredFamilyForOnline MTUBytes ARP Multicast Unmanaged',
+    'ActivationPolicy Peer Broadcast Label PreferredLifetime Scope RouteMetric HomeAddress DuplicateAddressDetection',
+    'Destination Source Metric PreferredSource Table Protocol GatewayOnLink InitialCongestionWindow Priority From To',
+    'UseDNS UseNTP UseDomains UseHostname UseMTU UseRoutes UseGateway ClientIdentifier SendHostname Hostname Id',
+    'VendorClassIdentifier IAID DUIDType SendRelease AllMulticast Group NamePolicy MACAddressPolicy AlternativeName',
+    'RouteTable SendOption RequestOptions WithoutRA PrefixDelegationHint EmitDNS PoolOffset PoolSize Mode',
+  ].flatMap((line) => line.split(' ')),
+)
+
 /** Why nothing brings an interface up; undefined when something may. */
 function missing(files: Files): string | undefined {
   const { units, texts } = files
@@ -138,6 +199,14 @@ function missing(files: Files): string | undefined {
   }
   if (reads('systemd-networkd.service')) return undefined
   return lines.length > 0 ? 'no line "auto" names one' : 'there is no configuration of any'
+}
+
+function networkd(name: string, text: string, mode = 0o644) {
+  return sketch({
+    units: [unit('systemd-networkd.service', '[Service]\nExecStart=/x\n')],
+    texts: { [`/etc/systemd/network/${name}`]: text },
+    paths: { [`/etc/systemd/network/${name}`]: { mode } },
+  })
 }
 
 function host(text: string) {

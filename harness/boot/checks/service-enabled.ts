@@ -1,5 +1,6 @@
 import { rule } from '../../kernel/index.ts'
 import { staticCheck } from '../boot-check.ts'
+import type { NamedPaths } from '../host/named-paths.ts'
 import { isPulledIn, vainPullers } from '../host/pulled-in.ts'
 import { unitManual } from '../references.ts'
 import { sketch } from '../testing/observed.ts'
@@ -41,13 +42,23 @@ export const serviceEnabledVain = rule({
   remedy: 'Correct WantedBy= in its [Install], then systemctl reenable it.',
 })
 
+/** An instance that a program starts by a configuration of its own: postgresql-generator those of `postgresql@.service`. */
+function isGenerated(unit: string, paths: NamedPaths): boolean {
+  const [, template] = /^([^@]+)@.+\.service$/.exec(unit) ?? []
+  return (
+    template !== undefined &&
+    [...paths.keys()].some((path) => path.endsWith(`/system-generators/${template}-generator`))
+  )
+}
+
 /** What is declared must be started by the boot: enabled, not masked, and there. */
 export const serviceEnabled = staticCheck({
   id: 'boot/service-enabled',
   rules: [serviceEnabledNot, serviceEnabledMasked, serviceEnabledMissing, serviceEnabledVain],
-  *run({ declared, files: { units } }) {
+  *run({ declared, files: { units, paths } }) {
     for (const unit of [...declared.services.map((each) => each.unit), ...declared.timers]) {
       const file = units.byName.get(unit)
+      if ((file === undefined || !isPulledIn(units, unit)) && isGenerated(unit, paths)) continue
       if (file === undefined || file.state === 'missing') yield serviceEnabledMissing.at(unit, { unit })
       else if (file.state === 'masked') yield serviceEnabledMasked.at(unit, { unit })
       else if (!isPulledIn(units, unit)) {
@@ -65,6 +76,15 @@ export const serviceEnabled = staticCheck({
       given: sketch({
         declared: { services: [{ unit: 'web.service' }] },
         units: [{ name: 'web.service', pulledInBy: ['multi-user.target'] }],
+      }),
+      yields: [],
+    },
+    {
+      title: 'an instance that a generator starts',
+      given: sketch({
+        declared: { services: [{ unit: 'db@main.service' }] },
+        units: [{ name: 'db@.service' }],
+        paths: { '/usr/lib/systemd/system-generators/db-generator': {} },
       }),
       yields: [],
     },

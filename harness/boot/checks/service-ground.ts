@@ -3,7 +3,8 @@ import type { StaticObservation } from '../boot-check.ts'
 import { staticCheck } from '../boot-check.ts'
 import { groupsIn, namesOfSysusers, usersIn } from '../host/accounts.ts'
 import { startedUnits } from '../host/pulled-in.ts'
-import { groundOf } from '../host/unit-paths.ts'
+import { fragments, linesOf } from '../host/texts.ts'
+import { foldersAbove, groundOf } from '../host/unit-paths.ts'
 import type { UnitFile } from '../host/units.ts'
 import { valuesOf } from '../host/units.ts'
 import { execManual } from '../references.ts'
@@ -79,6 +80,45 @@ export const serviceGround = staticCheck({
       yields: [serviceGroundLeft],
     },
     {
+      title: 'a path of its sandbox that is not there',
+      given: host({
+        units: [unit('a.service', '[Service]\nExecStart=/usr/bin/a\nReadWritePaths=/var/cache/a -/x\n')],
+        paths: { '/usr/bin/a': {}, '/var/cache/a': undefined },
+      }),
+      yields: [serviceGroundAbsent],
+    },
+    {
+      title: 'paths of its sandbox that are made',
+      given: host({
+        units: [
+          unit('a.service', '[Service]\nExecStart=/usr/bin/a\nReadWritePaths=/var/cache/a /srv/a\nCacheDirectory=a\n'),
+        ],
+        texts: { '/usr/lib/tmpfiles.d/a.conf': 'd /srv/a 0755 web web -\n' },
+        paths: { '/usr/bin/a': {}, '/var/cache/a': undefined, '/srv/a': undefined },
+      }),
+      yields: [],
+    },
+    {
+      title: 'a script without its interpreter',
+      given: host({ scripts: { '/usr/bin/a': { interpreter: 'python', found: false, returns: false } } }),
+      yields: [serviceGroundAbsent],
+    },
+    {
+      title: 'a script with line ends of another system',
+      given: host({ scripts: { '/usr/bin/a': { interpreter: '/bin/sh', found: true, returns: true } } }),
+      yields: [serviceGroundAbsent],
+    },
+    {
+      title: 'a folder on the way that its user cannot pass',
+      given: host({ paths: { '/usr/bin/a': {}, '/usr/bin': { kind: 'folder', mode: 0o700, uid: 0 } } }),
+      yields: [serviceGroundAbsent],
+    },
+    {
+      title: 'a folder on the way that its user owns',
+      given: host({ paths: { '/usr/bin/a': {}, '/usr/bin': { kind: 'folder', mode: 0o700, uid: 1 } } }),
+      yields: [],
+    },
+    {
       title: 'a program on a disk that is mounted later',
       given: host({ paths: { '/usr/bin/a': undefined }, fstab: 'LABEL=x /usr ext4 rw 0 2\n' }),
       yields: [],
@@ -86,7 +126,8 @@ export const serviceGround = staticCheck({
   ],
 })
 
-function* troubles(unitFile: UnitFile, { texts, paths, fstab }: StaticObservation['files']) {
+function* troubles(unitFile: UnitFile, given: StaticObservation['files']) {
+  const { texts, paths, fstab, scripts } = given
   const mounted = (fstab?.lines ?? []).map(({ target }) => target).filter((target) => target.length > 1)
   // What lies on a disk that is mounted at boot, or is made in memory, is not in the tree.
   const elsewhere = (path: string): boolean =>
@@ -95,11 +136,22 @@ function* troubles(unitFile: UnitFile, { texts, paths, fstab }: StaticObservatio
   for (const { kind, path, file, line } of groundOf(unitFile)) {
     if (elsewhere(path) || !paths.has(path)) continue
     const [entry, where] = [paths.get(path), `${file}:${line}`]
-    const made = kind === 'working directory' && isMade(unitFile, path)
+    const made = (kind === 'working directory' || kind === 'sandbox path') && isMade(unitFile, path, texts)
     if (entry === undefined && !made) yield { what: `its ${kind} ${path} is not there`, where }
     else if (kind === 'program' && entry !== undefined && (entry.kind !== 'file' || (entry.mode & 0o111) === 0)) {
       yield { what: `its program ${path} may not be started (mode ${entry.mode.toString(8)})`, where }
     } else if (kind === 'program' && entry?.size === 0) yield { what: `its program ${path} is empty`, where }
+    const script = kind === 'program' ? scripts.get(path) : undefined
+    if (script?.returns === true) {
+      yield {
+        what: `the first line of ${path} ends with a carriage return, so that its interpreter is not found`,
+        where,
+      }
+    } else if (script?.found === false) {
+      yield { what: `${path} is a script for ${script.interpreter}, which is not there`, where }
+    }
+    const shut = kind === 'sandbox path' || kind === 'environment file' ? undefined : barred(unitFile, path, given)
+    if (shut !== undefined) yield { what: `${path} lies in ${shut}`, where }
   }
   if (valuesOf(unitFile, 'Service', 'DynamicUser').at(-1)?.value === 'yes') return
   const later = namesOfSysusers(texts)
@@ -117,9 +169,29 @@ function* troubles(unitFile: UnitFile, { texts, paths, fstab }: StaticObservatio
   }
 }
 
-/** systemd makes some folders before it starts a service in them. */
-function isMade(unitFile: UnitFile, path: string): boolean {
+/** A folder on the way to a path that the user of a service cannot pass; undefined when there is none. */
+function barred(unitFile: UnitFile, path: string, { texts, paths }: StaticObservation['files']): string | undefined {
+  const user = valuesOf(unitFile, 'Service', 'User').at(-1)?.value
+  const account = usersIn(texts)?.find(({ name, uid }) => name === user || String(uid) === user)
+  if (account === undefined || account.uid === 0) return undefined
+  for (const above of foldersAbove(path)) {
+    const entry = paths.get(above)
+    // Who is in its group cannot be told here.
+    if (entry === undefined || entry.kind !== 'folder' || (entry.mode & 0o011) !== 0) continue
+    if (entry.uid === undefined || entry.uid === account.uid) continue
+    return `${above} (mode ${entry.mode.toString(8).padStart(4, '0')}), which ${account.name} cannot pass`
+  }
+  return undefined
+}
+
+/** systemd makes some folders before it starts a service in them, and systemd-tmpfiles others. */
+function isMade(unitFile: UnitFile, path: string, texts: StaticObservation['files']['texts']): boolean {
   const kinds = { StateDirectory: '/var/lib/', CacheDirectory: '/var/cache/', LogsDirectory: '/var/log/' }
+  const early = fragments(texts, ['/etc/tmpfiles.d', '/usr/lib/tmpfiles.d']).flatMap((each) =>
+    linesOf(texts, each, /^#/),
+  )
+  if (early.some(({ text }) => /^[dDvqQeLC]\S*\s/.test(text) && text.split(/\s+/)[1]?.replace(/\/+$/, '') === path))
+    return true
   return Object.entries(kinds).some(([name, folder]) =>
     valuesOf(unitFile, 'Service', name).some(({ value }) =>
       value.split(/\s+/).some((each) => `${folder}${each}` === path),

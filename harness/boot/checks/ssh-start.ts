@@ -84,8 +84,12 @@ export const sshStart = staticCheck({
       // Files in other places, and what a vendor added, are known to sshd alone: only slips are told.
       const slip = !sshKeywords.has(keyword) && nearest(keyword, sshKeywords) !== undefined
       const wrong = yesOrNo.test(keyword) && !/^(?:yes|no)$/i.test(value)
+      const login =
+        keyword === 'permitrootlogin' &&
+        !/^(?:yes|no|prohibit-password|without-password|forced-commands-only)$/i.test(value)
       const port = keyword === 'port' && !/^(?:[1-9]\d{0,4})$/.test(value)
-      if (slip || wrong || port || value === '') yield sshStartSetting.at(where, { where, text: text.slice(0, 100) })
+      if (slip || wrong || login || port || value === '')
+        yield sshStartSetting.at(where, { where, text: text.slice(0, 100) })
     }
     const listens = settings.flatMap(({ keyword, value }) =>
       keyword === 'port' ? [value] : keyword === 'listenaddress' ? [/:(\d+)$/.exec(value)?.[1] ?? ''] : [],
@@ -130,6 +134,7 @@ export const sshStart = staticCheck({
       given: host({ config: 'PasswordAuthentication nope\n' }),
       yields: [sshStartSetting],
     },
+    { title: 'no way to log in', given: host({ config: 'PermitRootLogin key-only\n' }), yields: [sshStartSetting] },
     { title: 'on the loopback alone', given: host({ config: 'ListenAddress 127.0.0.1\n' }), yields: [sshStartPort] },
     { title: 'no configuration', given: host({ config: undefined }), yields: [sshStartSetting] },
     { title: 'another port', given: host({ config: 'Port 2222\n' }), yields: [sshStartPort] },

@@ -63,13 +63,38 @@ export const timerSchedule = staticCheck({
     { title: 'in the time of a place', given: timed('OnCalendar=*-*-* 6,18:00 Europe/Berlin'), yields: [] },
     { title: 'no time', given: timed('Persistent=true'), yields: [timerScheduleNone] },
     { title: 'a time that is none', given: timed('OnCalendar=dayly'), yields: [timerScheduleNone] },
+    { title: 'a minute that no clock shows', given: timed('OnCalendar=*-*-* 02:60:00'), yields: [timerScheduleNone] },
+    { title: 'every quarter of an hour, at work', given: timed('OnCalendar=Mon..Fri 8..17:0/15'), yields: [] },
     { title: 'a time that is over', given: timed('OnCalendar=2001-01-01 04:00:00'), yields: [timerScheduleNone] },
     { title: 'nothing to start', given: timed('OnCalendar=daily', false), yields: [timerScheduleIdle] },
   ],
 })
 
 function isCalendar(value: string): boolean {
-  return words.test(value) || (/[\d*]|^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(value) && calendar.test(value))
+  return (
+    words.test(value) ||
+    (isShown(value) && /[\d*]|^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(value) && calendar.test(value))
+  )
+}
+
+/** Whether a clock and a calendar show such numbers. */
+function isShown(value: string): boolean {
+  const [, hours, minutes, seconds] = /([\d*,./]+):([\d*,./]+)(?::([\d*,./]+))?/.exec(value) ?? []
+  const [, months, monthDays] = /[\d*,./]+-([\d*,./]+)[-~]([\d*,./]+)/.exec(value) ?? []
+  const limits = [
+    [hours, 23],
+    [minutes, 59],
+    [seconds, 59],
+    [months, 12],
+    [monthDays, 31],
+  ] as const
+  // What stands behind a slash repeats, and is no number of a clock.
+  return limits.every(([told = '', most]) =>
+    told
+      .replaceAll(/\/[\d.]+/g, '')
+      .split(/,|\.\./)
+      .every((each) => !/^\d+/.test(each) || Math.trunc(Number(each)) <= most),
+  )
 }
 
 /** Before there was any host that this could be about. */

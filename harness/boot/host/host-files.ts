@@ -12,6 +12,9 @@ import { readMdadmConf } from './mdadm.ts'
 import type { NamedPaths } from './named-paths.ts'
 import { readNamedPaths } from './named-paths.ts'
 import { readFstab } from './read-fstab.ts'
+import { readEnvironments } from './environments.ts'
+import type { Script } from './scripts.ts'
+import { readScripts } from './scripts.ts'
 import type { Texts } from './texts.ts'
 import { readTexts } from './texts.ts'
 import type { Units } from './units.ts'
@@ -36,6 +39,8 @@ export interface HostFiles {
   readonly paths: NamedPaths
   /** Of the named paths that are links: where they lead. */
   readonly links: ReadonlyMap<string, string>
+  /** Of the programs of units: those that are scripts. */
+  readonly scripts: ReadonlyMap<string, Script>
   /** The disk that the tree is on, where it was read from one. */
   readonly disk: DiskFacts | undefined
 }
@@ -62,7 +67,15 @@ export async function readHost(root: Root, declared: Declared): Promise<HostFile
   }
   const { paths, links } = await readNamedPaths(root, units, texts, fstab)
   const facts = { fstab, units, crypttab, mdadm, rootLocked, boot, embedded, places }
-  return { ...facts, texts, paths, links, disk: root.disk }
+  const scripts = await readScripts(root, units)
+  return {
+    ...facts,
+    texts: new Map([...texts, ...(await readEnvironments(root, units))]),
+    paths,
+    links,
+    scripts,
+    disk: root.disk,
+  }
 }
 
 async function placeOf(root: Root, target: string): Promise<Place> {

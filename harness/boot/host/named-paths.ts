@@ -20,6 +20,10 @@ const always = [
   '/root',
   '/sbin/init',
   '/etc/resolv.conf',
+  '/etc/passwd',
+  '/etc/group',
+  '/etc/nsswitch.conf',
+  '/etc/hosts',
   '/etc/rc.local',
 ]
 /** Folders in which every name is looked up: scripts that are run by being there, links to data. */
@@ -31,6 +35,8 @@ const looked = [
   '/etc/cron.d',
   '/etc/ssh',
   '/etc/systemd/system-generators',
+  '/usr/lib/systemd/system-generators',
+  '/etc/systemd/network',
   '/lib/modules',
   '/var/lib',
   '/var/www',

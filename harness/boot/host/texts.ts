@@ -24,6 +24,8 @@ const files = [
   '/etc/iptables/rules.v4',
   '/etc/iptables/rules.v6',
   '/etc/crontab',
+  '/etc/lvm/lvm.conf',
+  '/etc/nginx/nginx.conf',
   '/etc/systemd/system.conf',
 ]
 const folders = [
@@ -46,6 +48,8 @@ const folders = [
   '/etc/network/interfaces.d',
   '/etc/netplan',
   '/etc/systemd/network',
+  '/etc/nginx/sites-enabled',
+  '/etc/nginx/conf.d',
   '/etc/cron.d',
   '/etc/systemd/system.conf.d',
 ]

@@ -3,7 +3,7 @@ import { valuesOf } from './units.ts'
 
 /** A file or folder that a unit cannot start without. */
 export interface Ground {
-  readonly kind: 'program' | 'environment file' | 'working directory'
+  readonly kind: 'program' | 'environment file' | 'working directory' | 'sandbox path'
   readonly path: string
   /** Of the setting. */
   readonly file: string
@@ -11,6 +11,7 @@ export interface Ground {
 }
 
 const commands = ['ExecCondition', 'ExecStartPre', 'ExecStart', 'ExecStartPost']
+const sandboxed = ['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths']
 /** Specifiers and variables are known only when it runs. */
 const known = (path: string): boolean => path.startsWith('/') && !/[%$*?[\]]/.test(path)
 
@@ -31,9 +32,19 @@ export function groundOf(unit: UnitFile): readonly Ground[] {
       known(value) ? [{ kind, path: value.replace(/\/+$/, '') || '/', file, line }] : [],
     ),
   )
+  // systemd makes the namespace of a service out of paths that are there; `-` passes over those that are not.
+  const sandbox = sandboxed.flatMap((name) =>
+    valuesOf(unit, 'Service', name).flatMap(({ value, path: file, line }) =>
+      value
+        .split(/\s+/)
+        .map((each) => each.replace(/^\+/, ''))
+        .filter(known)
+        .map((path): Ground => ({ kind: 'sandbox path', path: path.replace(/\/+$/, '') || '/', file, line })),
+    ),
+  )
   // With a root of its own, paths are others.
   const elsewhere = ['RootDirectory', 'RootImage'].some((name) => valuesOf(unit, 'Service', name).length > 0)
-  return elsewhere ? [] : [...programs, ...files]
+  return elsewhere ? [] : [...programs, ...files, ...sandbox]
 }
 
 /** A condition on a path: `negated` when it must not be there. */
@@ -56,7 +67,17 @@ export function conditionsOf(unit: UnitFile): readonly PathCondition[] {
   )
 }
 
+/** The folders that somebody passes on the way to a path, the root left out. */
+export function foldersAbove(path: string): readonly string[] {
+  const parts = path.split('/').slice(1, -1)
+  return parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`)
+}
+
 /** Every path that a unit names and that checks ask for. */
 export function pathsOf(unit: UnitFile): readonly string[] {
-  return [...groundOf(unit).map(({ path }) => path), ...conditionsOf(unit).map(({ path }) => path)]
+  const ground = groundOf(unit)
+  const above = ground.flatMap(({ kind, path }) =>
+    kind === 'program' || kind === 'working directory' ? foldersAbove(path) : [],
+  )
+  return [...ground.map(({ path }) => path), ...above, ...conditionsOf(unit).map(({ path }) => path)]
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { FilesAtRest } from '../../substrate/index.ts'
 import { filesOfContainer, filesOfImage } from '../../substrate/index.ts'
-import { isKept, keptFolder } from './names.ts'
+import { isKept, keptFolder, worthSkipping } from './names.ts'
 import { readTar } from './read-tar.ts'
 import type { Entry, Root } from './root.ts'
 import { followed } from './root.ts'
@@ -49,6 +49,13 @@ function rootOf(name: string, files: FilesAtRest): Root {
       const at = await followed({ entry }, path)
       if (at === undefined || (await entry(at))?.kind !== 'folder') return []
       return (await treeOf(keptFolder(at) ?? at)).list(at)
+    },
+    async begins(path) {
+      const at = await followed({ entry }, path)
+      const there = at === undefined ? undefined : await entry(at)
+      // A longer one is no script, and to fetch it would take time.
+      if (at === undefined || there?.kind !== 'file' || there.size > worthSkipping) return undefined
+      return (await treeOf(keptFolder(at) ?? at)).begins(at)
     },
     async read(path) {
       const at = await followed({ entry }, path)

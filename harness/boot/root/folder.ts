@@ -1,8 +1,8 @@
-import { lstat, readdir, readFile, readlink, stat } from 'node:fs/promises'
+import { lstat, open, readdir, readFile, readlink, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SeatrialError, UsageError } from '../../kernel/index.ts'
 import type { Entry, Root } from './root.ts'
-import { followed } from './root.ts'
+import { beginning, followed } from './root.ts'
 
 /** Larger is none of the files that checks read: an initrd has some tens of MiB. */
 const mostBytes = 512 * 2 ** 20
@@ -39,6 +39,11 @@ export async function folderRoot(folder: string): Promise<Root> {
       const names = at === undefined ? undefined : await quietly(readdir(join(folder, at)), path)
       return names?.toSorted() ?? []
     },
+    async begins(path) {
+      const at = await followed({ entry }, path)
+      if (at === undefined || (await entry(at))?.kind !== 'file') return undefined
+      return quietly(firstOf(join(folder, at)), path)
+    },
     async read(path) {
       const at = await followed({ entry }, path)
       if (at === undefined) return undefined
@@ -47,6 +52,12 @@ export async function folderRoot(folder: string): Promise<Root> {
       return quietly(readFile(join(folder, at)), path)
     },
   }
+}
+
+async function firstOf(path: string): Promise<string> {
+  await using file = await open(path)
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(beginning), 0, beginning, 0)
+  return buffer.toString('latin1', 0, bytesRead)
 }
 
 /** Undefined for what is not there. What is there and cannot be read must not look like nothing. */

@@ -24,6 +24,9 @@ export function isKept(path: string): boolean {
   return builtin.test(path) || keptFolder(path) !== undefined
 }
 
+/** Bytes. To jump over less costs more than it saves; a script that is longer is rare. */
+export const worthSkipping = 32 * 1_024
+
 /** Where `docker save` and the OCI layout keep layers and the JSON that lists them. */
 const layerMember = /^\/(?:blobs\/sha\d+\/[0-9a-f]+|[0-9a-f]+\/layer\.tar|manifest\.json|index\.json|oci-layout)$/
 

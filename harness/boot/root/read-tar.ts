@@ -3,8 +3,9 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import type { Header } from 'tar-stream'
 import { extract } from 'tar-stream'
-import { absolute, isKept } from './names.ts'
+import { absolute, isKept, worthSkipping } from './names.ts'
 import type { Entry } from './root.ts'
+import { beginning } from './root.ts'
 import type { Stored } from './stored.ts'
 
 const mostBytes = 512 * 2 ** 20
@@ -51,12 +52,21 @@ export async function readTar(
       total += wanted ? size : 0
       if (total > mostKept || stored.size > mostNames)
         throw new Error('it holds more than a host has in /etc and /boot')
+      const starts = entry.header.type === 'file' && ((entry.header.mode ?? 0) & 0o111) !== 0 && size < worthSkipping
       const parts: Buffer[] = []
       // To its end, wanted or not: what goes on to the next one before that may wait for ever.
-      for await (const part of entry) if (wanted) parts.push(part as Buffer)
+      for await (const part of entry) if (wanted || (starts && parts.length === 0)) parts.push(part as Buffer)
       if (path === '/') continue
       const hard = entry.header.type === 'link' ? stored.get(at(entry.header.linkname ?? '')) : undefined
-      stored.set(path, hard ?? { entry: entryOf(entry.header), ...(wanted && { content: Buffer.concat(parts) }) })
+      const begins = starts ? Buffer.concat(parts).toString('latin1', 0, beginning) : undefined
+      stored.set(
+        path,
+        hard ?? {
+          entry: entryOf(entry.header),
+          ...(wanted && { content: Buffer.concat(parts) }),
+          ...(begins !== undefined && { begins }),
+        },
+      )
     }
   })()
   const unpacking = {

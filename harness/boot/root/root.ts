@@ -56,11 +56,16 @@ export interface Root extends Partial<AsyncDisposable> {
   readonly list: (path: string) => Promise<readonly string[]>
   /** Content of a file, links followed; undefined when there is none. */
   readonly read: (path: string) => Promise<Uint8Array | undefined>
+  /** The first bytes of a program or a script, links followed, as text; undefined when there is none, or nobody can tell. */
+  readonly begins: (path: string) => Promise<string | undefined>
   /** The disk below, of a tree that was found on one. */
   readonly disk?: DiskFacts
   /** The same without the partitions that were joined to it: what lies below their mount points. */
   readonly below?: Root
 }
+
+/** Bytes of that: the first line of a script is no longer for the kernel. */
+export const beginning = 256
 
 const most = 40
 

@@ -1,11 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
-import { absolute, isKept, isLayerMember } from './names.ts'
+import { absolute, isKept, isLayerMember, worthSkipping } from './names.ts'
 
 const block = 512
 const window = 256 * 1_024
-/** Below that a jump costs more than it saves. */
-const worthSkipping = 32 * 1_024
 const zeros = Buffer.alloc(2 ** 20)
 
 interface Range {

@@ -5,6 +5,8 @@ import { followed } from './root.ts'
 export interface Stored {
   readonly entry: Entry
   readonly content?: Uint8Array
+  /** Its first bytes, of what may be started. */
+  readonly begins?: string
 }
 
 /** Names by absolute path. */
@@ -31,6 +33,10 @@ export function storedRoot(name: string, stored: StoredTree): Root {
     async list(path) {
       const at = await followed({ entry }, path)
       return [...(folders.get(at ?? '') ?? [])].toSorted()
+    },
+    async begins(path) {
+      const at = await followed({ entry }, path)
+      return stored.get(at ?? '')?.begins
     },
     async read(path) {
       const at = await followed({ entry }, path)

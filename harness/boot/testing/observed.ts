@@ -3,6 +3,7 @@ import type { StaticObservation } from '../boot-check.ts'
 import { parseFstab } from '../fstab/parse.ts'
 import type { HostFiles, Place } from '../host/host-files.ts'
 import { arraysIn } from '../host/mdadm.ts'
+import type { Script } from '../host/scripts.ts'
 import type { UnitFile, Units } from '../host/units.ts'
 import { parseUnit } from '../host/units.ts'
 import type { Entry } from '../root/root.ts'
@@ -26,6 +27,7 @@ export interface Sketch {
   readonly paths?: Readonly<Record<string, Partial<Entry> | undefined>>
   /** Where links lead. */
   readonly links?: Readonly<Record<string, string>>
+  readonly scripts?: Readonly<Record<string, Script>>
   readonly disk?: HostFiles['disk']
 }
 
@@ -68,6 +70,7 @@ export function sketch(given: Sketch = {}): StaticObservation {
       texts: new Map(Object.entries(given.texts ?? {})),
       paths: new Map(Object.entries(given.paths ?? {}).map(([path, entry]) => [path, entry && file(entry)])),
       links: new Map(Object.entries(given.links ?? {})),
+      scripts: new Map(Object.entries(given.scripts ?? {})),
       disk: given.disk,
     },
   }

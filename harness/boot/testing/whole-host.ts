@@ -160,6 +160,8 @@ export async function wholeHost(): Promise<WholeHost> {
     await put(`usr/sbin/${each}`, '#!/bin/sh\n')
     await chmod(at(`usr/sbin/${each}`), 0o755)
   }
+  await put('bin/sh', '\x7fELF')
+  await chmod(at('bin/sh'), 0o755)
   await chmod(folder, 0o755)
   await chmod(at('etc/keys/vault'), 0o400)
   await chmod(at('etc/ssh/ssh_host_ed25519_key'), 0o600)

@@ -136,6 +136,7 @@ function withJoined(name: string, own: Root, others: readonly { readonly at: str
     entry,
     list: (path) => through(path, (tree, at) => tree.list(at), []),
     read: (path) => through(path, (tree, at) => tree.read(at), undefined),
+    begins: (path) => through(path, (tree, at) => tree.begins(at), undefined),
     below: own,
   }
 }

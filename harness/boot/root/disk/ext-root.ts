@@ -1,5 +1,5 @@
 import type { Entry, EntryKind, Root } from '../root.ts'
-import { followed } from '../root.ts'
+import { beginning, followed } from '../root.ts'
 import type { Ext, Inode } from './ext.ts'
 import { rootInode } from './ext.ts'
 
@@ -51,6 +51,12 @@ export function extRoot(name: string, ext: Ext): Root {
       const inode = at === undefined ? undefined : await inodeAt(at)
       if (inode === undefined || kindOf(inode) !== 'folder') return []
       return [...(await namesOf(inode)).keys()].toSorted()
+    },
+    async begins(path) {
+      const at = await followed({ entry }, path)
+      const inode = at === undefined ? undefined : await inodeAt(at)
+      if (inode === undefined || kindOf(inode) !== 'file') return undefined
+      return (await ext.content(inode, beginning)).toString('latin1', 0, beginning)
     },
     async read(path) {
       const at = await followed({ entry }, path)
