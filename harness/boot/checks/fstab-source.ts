@@ -1,5 +1,6 @@
 import { rule } from '../../kernel/index.ts'
 import { staticCheck } from '../boot-check.ts'
+import { volumePath } from '../host/lvm.ts'
 import { fstabManual } from '../references.ts'
 import { sketch } from '../testing/observed.ts'
 
@@ -38,7 +39,7 @@ export const fstabSource = staticCheck({
       if (disks === undefined || type === 'nfs' || !['tag', 'device'].includes(source.kind)) continue
       const names = [
         ...disks.flatMap((disk) => [
-          disk.device,
+          disk.device && volumePath(disk.device),
           disk.uuid && `UUID=${disk.uuid}`,
           disk.label && `LABEL=${disk.label}`,
           disk.partuuid && `PARTUUID=${disk.partuuid}`,
@@ -47,7 +48,7 @@ export const fstabSource = staticCheck({
         ...arrays.map(({ device }) => device),
         ...encrypted.map(({ name }) => `/dev/mapper/${name}`),
       ]
-      const asked = source.kind === 'tag' ? `${source.tag}=${source.value}` : source.value
+      const asked = source.kind === 'tag' ? `${source.tag}=${source.value}` : volumePath(source.value)
       // Links by id and by path stand for disks by names that nobody declares.
       if (!names.includes(asked) && !asked.startsWith('/dev/disk/by-')) yield fstabSourceUnknown.at(at, { line, spec })
     }
@@ -56,6 +57,14 @@ export const fstabSource = staticCheck({
     {
       title: 'a UUID, and nobody says which disks there are',
       given: sketch({ fstab: 'UUID=1-2 / ext4 rw 0 1\n' }),
+      yields: [],
+    },
+    {
+      title: 'a volume of LVM by its other name',
+      given: sketch({
+        fstab: '/dev/data/srv /srv ext4 rw 0 2\n',
+        declared: { disks: [{ device: '/dev/mapper/data-srv' }] },
+      }),
       yields: [],
     },
     { title: 'an array', given: sketch({ fstab: '/dev/md0 /opt ext4 rw 0 2\n' }), yields: [] },

@@ -4,6 +4,7 @@ import { staticCheck } from '../boot-check.ts'
 import { effectiveOptions } from '../fstab/options.ts'
 import { parseFstab } from '../fstab/parse.ts'
 import type { UnitFile } from '../host/units.ts'
+import { volumePath } from '../host/lvm.ts'
 import { valuesOf } from '../host/units.ts'
 import { mountManual } from '../references.ts'
 import { sketch, unit } from '../testing/observed.ts'
@@ -159,17 +160,10 @@ function mayBeSame(one: string, other: string, disks: NonNullable<StaticObservat
 
 const kindOf = (source: string): string => (source.includes('=') ? source.slice(0, source.indexOf('=')) : 'path')
 
-/** /dev/GROUP/VOLUME of LVM as the mapper has it, with its hyphens doubled. */
-function mapped(path: string): string {
-  const [, group, volume] = /^\/dev\/(?!disk\/|mapper\/|md\/)([^/]+)\/([^/]+)$/.exec(path) ?? []
-  if (group === undefined || volume === undefined) return path
-  return `/dev/mapper/${group.replaceAll('-', '--')}-${volume.replaceAll('-', '--')}`
-}
-
 /** UUID=AB, UUID="ab" and /dev/disk/by-uuid/ab are one. */
 function plain(source: string): string {
   const [, by, name] = /^\/dev\/disk\/by-(uuid|label|partuuid|partlabel)\/(.+)$/.exec(source) ?? []
-  const text = by === undefined ? mapped(source.replaceAll('"', '')) : `${by}=${name}`
+  const text = by === undefined ? volumePath(source.replaceAll('"', '')) : `${by}=${name}`
   const [, tag = '', value = ''] = /^(\w+)=(.*)$/.exec(text) ?? []
   return tag === '' ? text : `${tag.toLowerCase()}=${/uuid/i.test(tag) ? value.toLowerCase() : value}`
 }

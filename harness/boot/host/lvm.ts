@@ -33,3 +33,10 @@ export function letsIn(filter: readonly string[], device: string): boolean {
   }
   return true
 }
+
+/** /dev/GROUP/VOLUME of LVM as the mapper has it, with its hyphens doubled. */
+export function volumePath(path: string): string {
+  const [, group, volume] = /^\/dev\/(?!disk\/|mapper\/|md\/)([^/]+)\/([^/]+)$/.exec(path) ?? []
+  if (group === undefined || volume === undefined) return path
+  return `/dev/mapper/${group.replaceAll('-', '--')}-${volume.replaceAll('-', '--')}`
+}

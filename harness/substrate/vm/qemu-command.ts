@@ -37,7 +37,7 @@ const plainProcessor = 'qemu64,+cx16,+lahf-lm,+popcnt,+ssse3,+sse4.1,+sse4.2'
 /** The words that start QEMU, halted until it is told to go on. Pure. */
 export function qemuCommand(hardware: Hardware, power: PowerOn): [string, ...string[]] {
   const { processors, memoryMiB, ports, accelerator } = hardware
-  // The serial line from the first moment on; then a line without interrupts to be lost takes over, see `discoveries/`.
+  // The serial line from the first moment on; once it is there, the virtio console: a boot that writes to the serial line stalls at times, see `discoveries/`.
   const line = [
     'console=ttyS0',
     'console=hvc0',
