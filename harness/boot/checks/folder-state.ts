@@ -151,6 +151,11 @@ export const folderState = staticCheck({
       yields: [folderStateShut],
     },
     {
+      title: 'accounts that only root reads',
+      given: sketch({ paths: { '/etc/passwd': { mode: 0o600 }, '/etc/hosts': { mode: 0o644 } } }),
+      yields: [folderStateUnread],
+    },
+    {
       title: 'no init',
       given: sketch({ paths: { '/sbin/init': undefined }, boot: { kernels: ['6.1'] } }),
       yields: [folderStateInit],
