@@ -3,6 +3,7 @@ import type { StaticObservation } from '../boot-check.ts'
 import { staticCheck } from '../boot-check.ts'
 import { groupsIn, namesOfSysusers, usersIn } from '../host/accounts.ts'
 import { startedUnits } from '../host/pulled-in.ts'
+import { environmentsOf } from '../host/environments.ts'
 import { fragments, linesOf } from '../host/texts.ts'
 import { foldersAbove, groundOf } from '../host/unit-paths.ts'
 import type { UnitFile } from '../host/units.ts'
@@ -104,6 +105,14 @@ export const serviceGround = staticCheck({
       yields: [serviceGroundAbsent],
     },
     {
+      title: 'an interpreter on a disk that is mounted later',
+      given: host({
+        fstab: 'LABEL=x /opt ext4 rw 0 2\n',
+        scripts: { '/usr/bin/a': { interpreter: '/opt/bin/python', found: false, returns: false } },
+      }),
+      yields: [],
+    },
+    {
       title: 'a script with line ends of another system',
       given: host({ scripts: { '/usr/bin/a': { interpreter: '/bin/sh', found: true, returns: true } } }),
       yields: [serviceGroundAbsent],
@@ -133,7 +142,7 @@ function* troubles(unitFile: UnitFile, given: StaticObservation['files']) {
   const elsewhere = (path: string): boolean =>
     /^\/(?:run|proc|sys|dev|tmp|var\/run)\//.test(path) ||
     mounted.some((at) => path === at || path.startsWith(`${at}/`))
-  for (const { kind, path, file, line } of groundOf(unitFile)) {
+  for (const { kind, path, file, line, privileged = false } of groundOf(unitFile)) {
     if (elsewhere(path) || !paths.has(path)) continue
     const [entry, where] = [paths.get(path), `${file}:${line}`]
     const made = (kind === 'working directory' || kind === 'sandbox path') && isMade(unitFile, path, texts)
@@ -147,10 +156,11 @@ function* troubles(unitFile: UnitFile, given: StaticObservation['files']) {
         what: `the first line of ${path} ends with a carriage return, so that its interpreter is not found`,
         where,
       }
-    } else if (script?.found === false) {
+    } else if (script?.found === false && !elsewhere(script.interpreter) && !searchesElsewhere(unitFile, texts)) {
       yield { what: `${path} is a script for ${script.interpreter}, which is not there`, where }
     }
-    const shut = kind === 'sandbox path' || kind === 'environment file' ? undefined : barred(unitFile, path, given)
+    const passed = !privileged && (kind === 'program' || kind === 'working directory')
+    const shut = passed ? barred(unitFile, path, given) : undefined
     if (shut !== undefined) yield { what: `${path} lies in ${shut}`, where }
   }
   if (valuesOf(unitFile, 'Service', 'DynamicUser').at(-1)?.value === 'yes') return
@@ -167,6 +177,12 @@ function* troubles(unitFile: UnitFile, given: StaticObservation['files']) {
       yield { what: `there is no ${kind.toLowerCase()} ${setting.value}`, where }
     }
   }
+}
+
+/** It says itself where programs are looked for. */
+function searchesElsewhere(unitFile: UnitFile, texts: StaticObservation['files']['texts']): boolean {
+  const told = valuesOf(unitFile, 'Service', 'Environment').some(({ value }) => /(?:^|[\s"'])PATH=/.test(value))
+  return told || environmentsOf(unitFile).some((path) => /^PATH=/m.test(texts.get(path) ?? ''))
 }
 
 /** A folder on the way to a path that the user of a service cannot pass; undefined when there is none. */

@@ -5,6 +5,8 @@ import { valuesOf } from './units.ts'
 export interface Ground {
   readonly kind: 'program' | 'environment file' | 'working directory' | 'sandbox path'
   readonly path: string
+  /** Started with all rights, whatever `User=` says: `+`. */
+  readonly privileged?: boolean
   /** Of the setting. */
   readonly file: string
   readonly line: number
@@ -20,7 +22,9 @@ export function groundOf(unit: UnitFile): readonly Ground[] {
   const programs = commands.flatMap((name) =>
     valuesOf(unit, 'Service', name).flatMap(({ value, path: file, line }): Ground[] => {
       const [, marks = '', path = ''] = /^([-@:+!|]*)\s*"?([^\s"]+)/.exec(value) ?? []
-      return known(path) && !marks.includes('-') ? [{ kind: 'program', path, file, line }] : []
+      return known(path) && !marks.includes('-')
+        ? [{ kind: 'program', path, file, line, ...(marks.includes('+') && { privileged: true }) }]
+        : []
     }),
   )
   const others = [

@@ -120,12 +120,15 @@ async function promote(promotion: Promotion, has: Has): Promise<Node> {
     note(`${candidate.name} has applied what it fetched`)
   }
   await tell(cluster, candidate, ({ stop, forget }) => [stop, forget])
-  if (has('rescue')) for (const node of there) await rescueFrom(cluster, node, candidate, note)
+  const kept = new Set<Node>()
+  for (const node of has('rescue') ? there : []) {
+    if (node !== candidate && !(await rescued(cluster, node, candidate, note))) kept.add(node)
+  }
   if (has('wait')) await waitForReplicas(cluster, candidate)
   await tell(cluster, candidate, ({ open }) => [open])
   note(`${candidate.name} is primary`)
   await pointClientsTo(candidate)
-  const others = there.filter((node) => node !== candidate)
+  const others = there.filter((node) => node !== candidate && !kept.has(node))
   if (!has('tolerate')) for (const other of others) await goOn(cluster, other, candidate, has, note)
   else {
     await Promise.all(
@@ -197,14 +200,18 @@ async function choose(
   return best
 }
 
-/** What cannot be had is told, and the promotion goes on: clients wait, and the files stay where they are. */
-async function rescueFrom(cluster: Cluster, node: Node, candidate: Node, note: Promotion['note']): Promise<void> {
-  if (node === candidate) return
+/**
+ * Whether a candidate has what another survivor fetched. What cannot be had is told, and the promotion goes on, because
+ * clients wait; but such a node is not built anew, which would delete the only files that have it.
+ */
+async function rescued(cluster: Cluster, node: Node, candidate: Node, note: Promotion['note']): Promise<boolean> {
   try {
     const count = await rescue(cluster, node, candidate)
     if (count > 0) note(`${candidate.name} has ${count} transactions more, out of the relay log of ${node.name}`)
+    return true
   } catch (error) {
-    note(`${node.name} keeps what it alone has fetched: ${messageOf(error)}`)
+    note(`${node.name} is left as it is, because it alone has what it fetched: ${messageOf(error)}`)
+    return false
   }
 }
 
