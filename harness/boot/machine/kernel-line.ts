@@ -22,7 +22,6 @@ const leftOut = [
   'modprobe@efi_pstore.service',
   'modprobe@fuse.service',
   'modprobe@loop.service',
-  'serial-getty@hvc0.service',
   'serial-getty@ttyS0.service',
   'sys-fs-fuse-connections.mount',
   'sys-kernel-config.mount',

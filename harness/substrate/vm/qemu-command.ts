@@ -26,7 +26,7 @@ export interface Hardware {
 }
 
 /** Ports of the container that QEMU listens on. */
-export const lineports = { qmp: 7001, serial: 7002, agent: 7003, console: 7004 } as const
+export const lineports = { qmp: 7001, console: 7002, agent: 7003 } as const
 
 /**
  * What distributions of today ask for (x86-64-v2) and no more: the wide instructions of `-cpu max` cost an emulated boot a
@@ -37,15 +37,7 @@ const plainProcessor = 'qemu64,+cx16,+lahf-lm,+popcnt,+ssse3,+sse4.1,+sse4.2'
 /** The words that start QEMU, halted until it is told to go on. Pure. */
 export function qemuCommand(hardware: Hardware, power: PowerOn): [string, ...string[]] {
   const { processors, memoryMiB, ports, accelerator } = hardware
-  // The serial line from the first moment on; once it is there, the virtio console: a boot that writes to the serial line stalls at times, see `discoveries/`.
-  const line = [
-    'console=ttyS0',
-    'console=hvc0',
-    'seatrial.root=/dev/vda',
-    'root=/dev/vda',
-    'ro',
-    ...(power.kernelLine ?? []),
-  ]
+  const line = ['console=ttyS0', 'seatrial.root=/dev/vda', 'root=/dev/vda', 'ro', ...(power.kernelLine ?? [])]
   if (power.hold === true) line.push('seatrial.hold')
   const listening = (id: string, port: number): string => `socket,id=${id},host=0.0.0.0,port=${port},server=on,wait=off`
   const forwards = ports.map((port) => `,hostfwd=tcp:0.0.0.0:${port}-:${port}`).join('')
@@ -64,10 +56,9 @@ export function qemuCommand(hardware: Hardware, power: PowerOn): [string, ...str
       : ['-kernel', '/machine/vmlinux', '-initrd', '/machine/initrd', '-append', line.join(' ')],
     power.clock === undefined ? [] : ['-rtc', `base=${power.clock.toISOString().slice(0, 19)},clock=vm`],
     disks,
-    ['-chardev', listening('serial', lineports.serial), '-serial', 'chardev:serial'],
+    ['-chardev', listening('console', lineports.console), '-serial', 'chardev:console'],
     ['-device', 'virtio-serial-pci', '-chardev', listening('agent', lineports.agent)],
     ['-device', 'virtserialport,chardev=agent,name=seatrial'],
-    ['-chardev', listening('console', lineports.console), '-device', 'virtconsole,chardev=console'],
     ['-device', 'virtio-rng-pci'],
     // restrict: the machine sees nobody but who came in by a forwarded port.
     ['-netdev', `user,id=net,restrict=on${forwards}`, '-device', 'virtio-net-pci,netdev=net,romfile='],

@@ -176,30 +176,15 @@ function machineOf(
       }
       const where = (port: number) => () => container.address(port)
       const qmp = await connectQmp(where(lineports.qmp), { deadlineMs: 30_000 * slowness, ended: () => how, ...limit })
-      const { add } = record
-      // What the serial line says from then on stands on the other as well.
-      let tookOver = false
-      const serial = await connect(await container.address(lineports.serial), {
-        text: (chunk) => void (tookOver || add(chunk)),
-      })
-      const virtual = await connect(await container.address(lineports.console), {
-        text(chunk) {
-          tookOver = true
-          add(chunk)
-        },
-      })
-      const closeConsole = (): void => {
-        serial.close()
-        virtual.close()
-      }
+      const consoleLine = await connect(await container.address(lineports.console), { text: record.add })
       const agent = await connectAgent(await container.address(lineports.agent), name, () => record.read().text)
-      session = { qmp, agent, closeConsole, ended, how: () => how }
+      session = { qmp, agent, closeConsole: consoleLine.close, ended, how: () => how }
       // What a machine says before somebody listens is gone: it stays halted until both lines are taken.
       await waitFor(
         `${name}'s lines to be taken`,
         async () => {
           const lines = JSON.stringify(await qmp.execute('query-chardev'))
-          return /disconnected:tcp[^"]*:700[234]/.test(lines) ? { seen: lines } : { done: true }
+          return /disconnected:tcp[^"]*:700[23]/.test(lines) ? { seen: lines } : { done: true }
         },
         { deadlineMs: 10_000 * slowness, everyMs: 10, ...limit },
       )
