@@ -21,7 +21,7 @@ export const dataCleared = staticCheck({
   rules: [dataClearedBoot],
   *run({ declared, files: { texts } }) {
     const kept = [...declared.data, ...declared.mounts.map(({ at }) => at)].filter((path) => path !== '/')
-    for (const each of fragments(texts, ['/etc/tmpfiles.d', '/run/tmpfiles.d', '/usr/lib/tmpfiles.d'])) {
+    for (const each of fragments(texts, ['/etc/tmpfiles.d', '/usr/lib/tmpfiles.d'])) {
       for (const { path: file, line, text } of linesOf(texts, each, /^#/)) {
         const [type = '', quotedPath = ''] = text.split(/\s+/)
         if (!/^[DRr][!+=~^-]*$/.test(type)) continue

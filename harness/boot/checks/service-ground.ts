@@ -145,8 +145,9 @@ function* troubles(unitFile: UnitFile, given: StaticObservation['files']) {
   for (const { kind, path, file, line, privileged = false } of groundOf(unitFile)) {
     if (elsewhere(path) || !paths.has(path)) continue
     const [entry, where] = [paths.get(path), `${file}:${line}`]
-    const made = (kind === 'working directory' || kind === 'sandbox path') && isMade(unitFile, path, texts)
-    if (entry === undefined && !made) yield { what: `its ${kind} ${path} is not there`, where }
+    const mayBeMade = kind === 'working directory' || kind === 'sandbox path'
+    if (entry === undefined && !(mayBeMade && isMade(unitFile, path, texts)))
+      yield { what: `its ${kind} ${path} is not there`, where }
     else if (kind === 'program' && entry !== undefined && (entry.kind !== 'file' || (entry.mode & 0o111) === 0)) {
       yield { what: `its program ${path} may not be started (mode ${entry.mode.toString(8)})`, where }
     } else if (kind === 'program' && entry?.size === 0) yield { what: `its program ${path} is empty`, where }

@@ -25,7 +25,6 @@ const files = [
   '/etc/iptables/rules.v6',
   '/etc/crontab',
   '/etc/lvm/lvm.conf',
-  '/etc/nginx/nginx.conf',
   '/etc/systemd/system.conf',
 ]
 const folders = [
@@ -48,8 +47,6 @@ const folders = [
   '/etc/network/interfaces.d',
   '/etc/netplan',
   '/etc/systemd/network',
-  '/etc/nginx/sites-enabled',
-  '/etc/nginx/conf.d',
   '/etc/cron.d',
   '/etc/systemd/system.conf.d',
 ]
@@ -59,9 +56,12 @@ export async function readTexts(root: Root): Promise<Texts> {
   const inside = await Promise.all(
     folders.map(async (folder) => (await root.list(folder)).map((name) => `${folder}/${name}`)),
   )
-  const found = await Promise.all(
-    [...files, ...inside.flat()].map(async (path) => [path, await textAt(root, path)] as const),
-  )
+  return textsAt(root, [...files, ...inside.flat()])
+}
+
+/** Files as texts, by their paths; those that are not there are left out. */
+export async function textsAt(root: Root, paths: Iterable<string>): Promise<Texts> {
+  const found = await Promise.all([...paths].map(async (path) => [path, await textAt(root, path)] as const))
   return new Map(found.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])))
 }
 

@@ -15,14 +15,14 @@ export interface Ground {
 const commands = ['ExecCondition', 'ExecStartPre', 'ExecStart', 'ExecStartPost']
 const sandboxed = ['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths', 'ExecPaths', 'NoExecPaths']
 /** Specifiers and variables are known only when it runs. */
-const known = (path: string): boolean => path.startsWith('/') && !/[%$*?[\]]/.test(path)
+export const isKnownPath = (path: string): boolean => path.startsWith('/') && !/[%$*?[\]]/.test(path)
 
 /** What a service stands on: programs, environment files, its folder; what it passes over in silence (`-`) left out. */
 export function groundOf(unit: UnitFile): readonly Ground[] {
   const programs = commands.flatMap((name) =>
     valuesOf(unit, 'Service', name).flatMap(({ value, path: file, line }): Ground[] => {
       const [, marks = '', path = ''] = /^([-@:+!|]*)\s*"?([^\s"]+)/.exec(value) ?? []
-      return known(path) && !marks.includes('-')
+      return isKnownPath(path) && !marks.includes('-')
         ? [{ kind: 'program', path, file, line, ...(marks.includes('+') && { privileged: true }) }]
         : []
     }),
@@ -33,7 +33,7 @@ export function groundOf(unit: UnitFile): readonly Ground[] {
   ] as const
   const files = others.flatMap(([name, kind]) =>
     valuesOf(unit, 'Service', name).flatMap(({ value, path: file, line }): Ground[] =>
-      known(value) ? [{ kind, path: value.replace(/\/+$/, '') || '/', file, line }] : [],
+      isKnownPath(value) ? [{ kind, path: value.replace(/\/+$/, '') || '/', file, line }] : [],
     ),
   )
   // systemd makes the namespace of a service out of paths that are there; `-` passes over those that are not.
@@ -42,7 +42,7 @@ export function groundOf(unit: UnitFile): readonly Ground[] {
       value
         .split(/\s+/)
         .map((each) => each.replace(/^\+/, ''))
-        .filter(known)
+        .filter(isKnownPath)
         .map((path): Ground => ({ kind: 'sandbox path', path: path.replace(/\/+$/, '') || '/', file, line })),
     ),
   )
@@ -65,7 +65,7 @@ export function conditionsOf(unit: UnitFile): readonly PathCondition[] {
     ['Condition', 'Assert'].flatMap((kind) =>
       valuesOf(unit, 'Unit', `${kind}${name}`).flatMap(({ value }): PathCondition[] => {
         const [, negation, path = ''] = /^(!?)\s*(\/.*)$/.exec(value) ?? []
-        return known(path) ? [{ setting: `${kind}${name}`, path, negated: negation === '!' }] : []
+        return isKnownPath(path) ? [{ setting: `${kind}${name}`, path, negated: negation === '!' }] : []
       }),
     ),
   )

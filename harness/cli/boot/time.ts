@@ -7,6 +7,7 @@ import { reportFormat } from '../../report/index.ts'
 import { openRun } from '../../substrate/index.ts'
 import type { Invocation } from '../command.ts'
 import type { CommonOptions } from '../http/gate-options.ts'
+import { known, typed } from '../given.ts'
 import { recordOf } from '../one-look.ts'
 import { demandChecks } from '../only.ts'
 import { collect } from '../parse-options.ts'
@@ -191,11 +192,6 @@ function demandCommand(path: string, args: readonly string[]): readonly string[]
   throw new UsageError({ path, given: 'no command', wanted: 'a command behind --, such as -- /srv/renew' })
 }
 
-/** Left out, not undefined: a schema has its own word for what is not given. */
-function known(entry: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined))
-}
-
 /** The line that shows it again. */
 function lineOf(
   name: string,
@@ -203,12 +199,5 @@ function lineOf(
   given: Readonly<Record<string, unknown>>,
   args: readonly string[],
 ): string {
-  const options = keys.flatMap((key) => {
-    const value = given[key]
-    if (value === undefined) return []
-    if (value === true) return [`--${key}`]
-    const values: readonly unknown[] = Array.isArray(value) ? value : [value]
-    return values.flatMap((each) => [`--${key}`, shellWord(String(each))])
-  })
-  return [name, ...options, '--', ...args.map(shellWord)].join(' ')
+  return [name, ...typed(keys, given), '--', ...args.map(shellWord)].join(' ')
 }

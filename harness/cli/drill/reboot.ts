@@ -6,6 +6,7 @@ import { bootSection } from '../../boot/index.ts'
 import { parseInput } from '../../input/index.ts'
 import { shellWord, UsageError } from '../../kernel/index.ts'
 import { declaredIn } from '../boot/declared-in.ts'
+import { known, typed } from '../given.ts'
 import { collect } from '../parse-options.ts'
 import type { DrillOptions } from './options.ts'
 
@@ -61,7 +62,7 @@ export async function rebootOf(host: string, options: DrillOptions, folder: stri
     (there) => there.isDirectory(),
     () => false,
   )
-  const entry = {
+  const entry = known({
     name: nameOf(host),
     ...(isFolder ? { build: resolve(folder, host) } : { image: host }),
     declared: await declaredIn(path, options.declared, { folder }),
@@ -71,16 +72,9 @@ export async function rebootOf(host: string, options: DrillOptions, folder: stri
     loader: options.loader,
     memory: options.memory,
     disks: options.disk && Object.fromEntries(options.disk.map((each) => each.split('='))),
-  }
-  const known = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined))
-  const section = parseInput(bootSection, lane === 'machine' ? { machines: [known] } : { containers: [known] }, path)
-  const words = ofReboot.flatMap((name) => {
-    const value = options[name]
-    if (value === undefined || value === false) return []
-    if (value === true) return [`--${name}`]
-    return (Array.isArray(value) ? value : [value]).flatMap((each) => [`--${name}`, shellWord(String(each))])
   })
-  return { section, line: [path, shellWord(host), ...words].join(' ') }
+  const section = parseInput(bootSection, lane === 'machine' ? { machines: [entry] } : { containers: [entry] }, path)
+  return { section, line: [path, shellWord(host), ...typed(ofReboot, options)].join(' ') }
 }
 
 /** A name as the configuration wants it, out of a path or a tag. */
