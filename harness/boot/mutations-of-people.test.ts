@@ -191,6 +191,12 @@ const mutations: readonly Mutation[] = [
     'boot/kernel-setting-other',
   ],
   ['a setting without an equals sign', edit('etc/sysctl.d/60-web.conf', ' = ', ' '), 'boot/kernel-setting-syntax'],
+  ['the module of a setting no longer loaded', remove('etc/modules-load.d/web.conf'), 'boot/kernel-setting-module'],
+  [
+    'a module barred that a file wants loaded',
+    put('etc/modprobe.d/x.conf', 'install nf_conntrack /bin/false\n'),
+    'boot/kernel-modules-barred',
+  ],
   ['another name', edit('etc/hostname', 'web-1', 'web-2'), 'boot/host-name-other'],
   ['hosts without localhost', edit('etc/hosts', /^127.0.0.1.*\n/m, ''), 'boot/host-name-hosts'],
   ['an id of a machine cut off', put('etc/machine-id', '0a1b\n'), 'boot/host-name-machine'],

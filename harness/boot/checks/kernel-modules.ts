@@ -2,6 +2,7 @@ import { rule } from '../../kernel/index.ts'
 import type { StaticObservation } from '../boot-check.ts'
 import { staticCheck } from '../boot-check.ts'
 import { chosenEntry, defaultArguments } from '../host/grub.ts'
+import { loadedAtBoot, moduleName } from '../host/modules.ts'
 import { fragments, linesOf } from '../host/texts.ts'
 import { modprobeManual } from '../references.ts'
 import { initrd, sketch } from '../testing/observed.ts'
@@ -104,6 +105,16 @@ export const kernelModules = staticCheck({
       yields: [kernelModulesBarred],
     },
     {
+      title: 'what a file wants loaded is barred by another',
+      given: sketch({
+        texts: {
+          '/etc/modules-load.d/own.conf': '# for the firewall\nnf_conntrack\n',
+          '/etc/modprobe.d/a.conf': 'install nf-conntrack /bin/false\n',
+        },
+      }),
+      yields: [kernelModulesBarred],
+    },
+    {
       title: 'an encrypted root, and an initrd that cannot open it',
       given: sketch({
         fstab: '/dev/mapper/vault / ext4 rw 0 1\n',
@@ -120,13 +131,14 @@ export const kernelModules = staticCheck({
 type Files = StaticObservation['files']
 
 function* needs(files: Files, declared: StaticObservation['declared']): Generator<readonly [string, string]> {
-  const { fstab, crypttab, boot } = files
+  const { fstab, crypttab, boot, texts } = files
   for (const { line, type } of fstab?.lines ?? []) {
     const module = { vfat: 'vfat', nfs4: 'nfs', smb3: 'cifs' }[type] ?? type
     if (/^[a-z]\w+$/.test(module) && !['auto', 'none', 'swap', 'proc', 'tmpfs'].includes(module)) {
       yield [module, `line ${line} of /etc/fstab needs it`]
     }
   }
+  for (const [module, { path, line }] of loadedAtBoot(texts)) yield [module, `${path}:${line} wants it loaded`]
   if (crypttab.length > 0) for (const each of ['dm_crypt', 'dm_mod']) yield [each, '/etc/crypttab needs it']
   const arrays = declared.arrays.length > 0 || (fstab?.lines ?? []).some(({ spec }) => spec.startsWith('/dev/md'))
   if (arrays) for (const each of ['md_mod', 'raid0', 'raid1', 'raid10', 'raid456']) yield [each, 'an array may need it']
@@ -155,7 +167,7 @@ function barredBy(files: Files): readonly { readonly module: string; readonly wh
   return [...menu, ...defaultArguments(files.texts)].flatMap(({ where, words }) =>
     words.flatMap((word) => {
       const [, names = ''] = /^(?:modprobe\.blacklist|module_blacklist|rd\.driver\.blacklist)=(.+)$/.exec(word) ?? []
-      return names === '' ? [] : names.split(',').map((module) => ({ module: module.replaceAll('-', '_'), where }))
+      return names === '' ? [] : names.split(',').map((module) => ({ module: moduleName(module), where }))
     }),
   )
 }
@@ -168,7 +180,7 @@ function barredIn(texts: Files['texts']): readonly { readonly module: string; re
     .flatMap(({ path, line, text }) => {
       const [, listed] = /^blacklist\s+(\S+)$/.exec(text) ?? []
       const [, replaced] = /^install\s+(\S+)\s+(?:\/usr)?\/bin\/(?:true|false)\b/.exec(text) ?? []
-      const module = (listed ?? replaced)?.replaceAll('-', '_')
-      return module === undefined ? [] : [{ module, where: `${path}:${line}` }]
+      const module = listed ?? replaced
+      return module === undefined ? [] : [{ module: moduleName(module), where: `${path}:${line}` }]
     })
 }

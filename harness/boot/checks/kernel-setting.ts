@@ -1,6 +1,7 @@
 import { rule } from '../../kernel/index.ts'
 import { staticCheck } from '../boot-check.ts'
-import type { TextLine } from '../host/texts.ts'
+import { isBuiltIn, loadedAtBoot } from '../host/modules.ts'
+import type { TextLine, Texts } from '../host/texts.ts'
 import { fragments, linesOf } from '../host/texts.ts'
 import { sysctlManual } from '../references.ts'
 import { sketch } from '../testing/observed.ts'
@@ -44,6 +45,22 @@ export const kernelSettingUnread = rule({
   remedy: 'Move it into /etc/sysctl.d/60-own.conf.',
 })
 
+export const kernelSettingModule = rule({
+  id: 'boot/kernel-setting-module',
+  level: 'error',
+  reference: sysctlManual,
+  says: ({ setting, where, module }: { setting: string; where: string; module: string }) =>
+    `${where} sets ${setting}, which the kernel has once the module ${module} is loaded, and nothing loads it before.`,
+  wants: 'The module is there when settings are made.',
+  remedy: 'Name the module in a file of /etc/modules-load.d.',
+})
+
+/** Settings that come with a module, by how they begin. */
+const comesWith: readonly (readonly [string, string])[] = [
+  ['net.bridge.', 'br_netfilter'],
+  ['net.netfilter.nf_conntrack_', 'nf_conntrack'],
+  ['net.nf_conntrack_max', 'nf_conntrack'],
+]
 const folders = ['/etc/sysctl.d', '/run/sysctl.d', '/usr/local/lib/sysctl.d', '/usr/lib/sysctl.d', '/lib/sysctl.d']
 /** What kernels have by themselves: to declare it needs no file. */
 const defaults: Readonly<Record<string, string>> = {
@@ -62,7 +79,7 @@ const defaults: Readonly<Record<string, string>> = {
 /** Settings of the kernel: what no file says is gone after a boot. */
 export const kernelSetting = staticCheck({
   id: 'boot/kernel-setting',
-  rules: [kernelSettingAbsent, kernelSettingOther, kernelSettingSyntax, kernelSettingUnread],
+  rules: [kernelSettingAbsent, kernelSettingOther, kernelSettingSyntax, kernelSettingUnread, kernelSettingModule],
   *run({ declared, files: { texts } }) {
     const lines = fragments(texts, folders).flatMap((path) => linesOf(texts, path))
     for (const { path, line, text } of lines) {
@@ -76,6 +93,10 @@ export const kernelSetting = staticCheck({
       const own = set.findLast((each) => matches(each.name, dotted(setting)))
       if (own !== undefined && plain(own.value) !== plain(value)) {
         yield kernelSettingOther.at(own.where, { setting, value, where: own.where, found: own.value })
+      }
+      const module = comesWith.find(([start]) => dotted(setting).startsWith(start))?.[1]
+      if (own !== undefined && module !== undefined && !isThere(texts, module)) {
+        yield kernelSettingModule.at(own.where, { setting, where: own.where, module })
       }
       if (own !== undefined || defaults[dotted(setting)] === plain(value)) continue
       const unread = old.some(({ name }) => name === dotted(setting))
@@ -105,12 +126,38 @@ export const kernelSetting = staticCheck({
       yields: [kernelSettingSyntax],
     },
     {
+      title: 'its module is loaded, or is part of the kernel',
+      given: sketch({
+        declared: { kernel: { 'net.netfilter.nf_conntrack_max': '9', 'net.bridge.bridge-nf-call-iptables': '1' } },
+        texts: {
+          '/etc/sysctl.d/9.conf': 'net.netfilter.nf_conntrack_max=9\nnet.bridge.bridge-nf-call-iptables=1\n',
+          '/etc/modules-load.d/own.conf': 'nf_conntrack\n',
+          '/lib/modules/6.1/modules.builtin': 'kernel/net/bridge/br_netfilter.ko\n',
+        },
+      }),
+      yields: [],
+    },
+    {
+      title: 'its module is loaded by nobody',
+      given: sketch({
+        declared: { kernel: { 'net.bridge.bridge-nf-call-iptables': '1' } },
+        texts: { '/etc/sysctl.d/9.conf': 'net.bridge.bridge-nf-call-iptables = 1\n' },
+      }),
+      yields: [kernelSettingModule],
+    },
+    {
       title: 'in a file that nobody reads',
       given: declaring({ '/etc/sysctl.conf': 'vm.max_map_count=262144\n' }),
       yields: [kernelSettingUnread],
     },
   ],
 })
+
+/** Whether a module is loaded before settings are made, or settings are made once more when it is. */
+function isThere(texts: Texts, module: string): boolean {
+  const udev = [...texts].some(([path, text]) => path.startsWith('/etc/udev/rules.d/') && text.includes(module))
+  return udev || loadedAtBoot(texts).has(module) || isBuiltIn(texts, module)
+}
 
 interface Setting {
   readonly name: string

@@ -33,6 +33,7 @@ const folders = [
   '/usr/lib/modprobe.d',
   '/lib/modprobe.d',
   '/etc/modules-load.d',
+  '/etc/udev/rules.d',
   '/usr/lib/modules-load.d',
   '/etc/sysctl.d',
   '/run/sysctl.d',
@@ -56,7 +57,9 @@ export async function readTexts(root: Root): Promise<Texts> {
   const inside = await Promise.all(
     folders.map(async (folder) => (await root.list(folder)).map((name) => `${folder}/${name}`)),
   )
-  return textsAt(root, [...files, ...inside.flat()])
+  const kernels = (await root.list('/boot')).filter((name) => name.startsWith('vmlinuz-'))
+  const built = kernels.map((name) => `/lib/modules/${name.replace('vmlinuz-', '')}/modules.builtin`)
+  return textsAt(root, [...files, ...built, ...inside.flat()])
 }
 
 /** Files as texts, by their paths; those that are not there are left out. */

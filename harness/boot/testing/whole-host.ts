@@ -26,7 +26,7 @@ const declared = declaredState.parse({
   services: [{ unit: 'web.service', needs: ['/srv'] }, { unit: 'ssh.service' }],
   timers: ['night.timer'],
   ports: [22, 80],
-  kernel: { 'vm.max_map_count': '262144' },
+  kernel: { 'vm.max_map_count': '262144', 'net.netfilter.nf_conntrack_max': '131072' },
   hostname: 'web-1',
 })
 
@@ -64,6 +64,8 @@ const files: Readonly<Record<string, string>> = {
   'etc/hosts': '127.0.0.1 localhost\n127.0.1.1 web-1\n',
   'etc/machine-id': '0a1b2c3d0a1b2c3d0a1b2c3d0a1b2c3d\n',
   'etc/sysctl.d/60-web.conf': 'vm.max_map_count = 262144\n',
+  'etc/sysctl.d/61-web.conf': 'net.netfilter.nf_conntrack_max = 131072\n',
+  'etc/modules-load.d/web.conf': 'nf_conntrack\n',
   'etc/ssh/sshd_config': 'PermitRootLogin no\nUsePAM yes\n',
   'etc/ssh/ssh_host_ed25519_key': 'secret',
   'etc/network/interfaces': 'auto lo eth0\niface lo inet loopback\niface eth0 inet dhcp\n',
