@@ -29,13 +29,13 @@ const seen = lived({
 if (seen.after === undefined) throw new Error('the example has a host')
 const { declared, untold } = learn(seen.after)
 
-test('what is learnt names disks by what stays, folders that are bound by their path, and leaves the rest out', () => {
+test('what is learnt names disks by what stays, folders that are bound by their path, in the order of their paths, and leaves the rest out', () => {
   expect(declared).toEqual({
     mounts: [
       { at: '/', source: 'UUID=1', type: 'ext4' },
+      { at: '/cache', source: 'tmpfs', type: 'tmpfs', options: ['size=65536k'] },
       { at: '/srv', source: '/dev/mapper/vault', type: 'ext4', options: ['noexec'] },
       { at: '/var/www', source: '/home/www' },
-      { at: '/cache', source: 'tmpfs', type: 'tmpfs', options: ['size=65536k'] },
     ],
     swaps: [{ source: 'UUID=3' }],
     encrypted: [{ name: 'vault' }],

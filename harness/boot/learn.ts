@@ -17,7 +17,8 @@ export function learn(host: LiveHost): Learnt {
     untold.push(`${what}: ${part.unknown}.`)
     return otherwise
   }
-  const mounts = told(host.mounts, 'mounts', [])
+  // A boot mounts what does not depend on each other in any order; by path, a parent comes before its children.
+  const mounts = told(host.mounts, 'mounts', []).toSorted((a, b) => (a.at < b.at ? -1 : 1))
   const names = 'known' in host.names ? host.names.known : {}
   const started = told(host.started, 'services and timers', [])
   const ports = told(host.ports, 'ports', [])

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
-import { chmod, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildAssembledImage } from '../../harness/substrate/index.ts'
 import { hasImage } from '../../harness/substrate/docker/pull.ts'
@@ -35,17 +33,12 @@ const standIns = {
 
 async function officialLike(engine: keyof typeof standIns): Promise<string> {
   const dockerfile = [`FROM ${await fixtureImage(engine)}`, ...standIns[engine], ''].join('\n')
-  const hash = createHash('sha256')
-    .update(dockerfile)
-    .update(await readFile(entrypoint))
-    .digest('hex')
-  return buildAssembledImage(`seatrial/official-like-${engine}:${hash.slice(0, 12)}`, async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'seatrial-official-'))
-    await writeFile(join(folder, 'Dockerfile'), dockerfile)
+  const add = async (folder: string): Promise<void> => {
     await copyFile(entrypoint, join(folder, 'entrypoint'))
     await chmod(join(folder, 'entrypoint'), 0o755)
-    return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
-  })
+  }
+  const content = await readFile(entrypoint, 'utf8')
+  return buildAssembledImage({ name: `official-like-${engine}`, dockerfile, content, add })
 }
 
 // Each node makes its data folder first.

@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { SeatrialError, waitFor } from '../../kernel/index.ts'
 import type { BuildOptions, Machine, RunScope, VirtualMachine } from '../../substrate/index.ts'
 import { buildAssembledImage, createVirtualMachine, imageEnvironment, machineImage } from '../../substrate/index.ts'
@@ -146,15 +142,5 @@ function noProgram(image: string, program: string): SeatrialError {
 /** The image with an init where it has none: it is never started, and a disk is not made without one. */
 async function withInit(image: string, options: BuildOptions): Promise<string> {
   const link = '[ -e /sbin/init ] || [ -L /sbin/init ] || { mkdir -p /sbin && ln -s /bin/false /sbin/init; }'
-  const dockerfile = `FROM ${image}\nUSER root\nRUN ${link}\n`
-  const hash = createHash('sha256').update(dockerfile).digest('hex').slice(0, 12)
-  return buildAssembledImage(
-    `seatrial/dated:${hash}`,
-    async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'seatrial-dated-'))
-      await writeFile(join(folder, 'Dockerfile'), dockerfile)
-      return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
-    },
-    options,
-  )
+  return buildAssembledImage({ name: 'dated', dockerfile: `FROM ${image}\nUSER root\nRUN ${link}\n` }, options)
 }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import type { AssembledContext, BuildOptions } from '../../substrate/index.ts'
+import type { BuildOptions } from '../../substrate/index.ts'
 import { buildAssembledImage, requireEngine } from '../../substrate/index.ts'
 
 /** The harness as it runs here, `harness/` or the built `dist/`. */
@@ -35,11 +34,11 @@ export async function endpointImage(kind: string, options: BuildOptions = {}): P
   const files = await sources(kind)
   const packages = await packagesOf(files)
   const dockerfile = (await recipe('endpoint')).replace(/^FROM .*$/m, `FROM ${base}`)
-  const hash = createHash('sha256').update(dockerfile)
+  const hash = createHash('sha256')
   for (const { name, version } of packages) hash.update(`${name}@${version}\n`)
   for (const [path, content] of files) hash.update(`${path} ${content.length}\n`).update(content)
-  const tag = `seatrial/endpoint-${kind}:${hash.digest('hex').slice(0, 12)}`
-  return buildAssembledImage(tag, () => inFolder(dockerfile, (folder) => addProgram(folder, files, packages)), options)
+  const add = (folder: string): Promise<void> => addProgram(folder, files, packages)
+  return buildAssembledImage({ name: `endpoint-${kind}`, dockerfile, content: hash.digest('hex'), add }, options)
 }
 
 /** Of the Node that runs here where it can run there, else of an image of Node's own from a registry. */
@@ -47,13 +46,12 @@ async function nodeImage(options: BuildOptions): Promise<string> {
   const own = await canTakeOwnNode()
   const plain = await recipe('endpoints')
   const dockerfile = own ? plain : plain.replace(/^FROM .*$/m, 'FROM node:24-bookworm-slim')
-  const hash = createHash('sha256').update(`${dockerfile} ${own ? `${process.version} ${process.arch}` : ''}`)
+  const content = own ? `${process.version} ${process.arch}` : ''
   const add = async (folder: string): Promise<void> => {
     await mkdir(join(folder, 'node'))
     if (own) await cp(process.execPath, join(folder, 'node', 'node'))
   }
-  const tag = `seatrial/endpoints:${hash.digest('hex').slice(0, 12)}`
-  return buildAssembledImage(tag, () => inFolder(dockerfile, add), options)
+  return buildAssembledImage({ name: 'endpoints', dockerfile, content, add }, options)
 }
 
 async function recipe(name: string): Promise<string> {
@@ -133,13 +131,6 @@ async function canTakeOwnNode(): Promise<boolean> {
   if (process.platform !== 'linux' || process.arch !== arch || inLibrary) return false
   const report: { header?: { glibcVersionRuntime?: string } } = process.report.getReport()
   return report.header?.glibcVersionRuntime !== undefined
-}
-
-async function inFolder(dockerfile: string, add: (folder: string) => Promise<void>): Promise<AssembledContext> {
-  const folder = await mkdtemp(join(tmpdir(), 'seatrial-image-'))
-  await writeFile(join(folder, 'Dockerfile'), dockerfile)
-  await add(folder)
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }
 
 async function addProgram(folder: string, files: Files, packages: readonly Package[]): Promise<void> {

@@ -45,6 +45,27 @@ test('an image is tagged by its folder and content, built once, and built anew w
   expect(body).toMatchObject({ Config: { Labels: { 'seatrial.image': 'web-server' } } })
 }, 30_000)
 
+test('an image is built anew when its base has become another one under the same name', async () => {
+  const { endpoint } = await requireEngine()
+  const bases = await Promise.all(
+    ['old', 'new'].map(async (name) =>
+      buildImage(await folder(name, `FROM debian:bookworm-slim\nLABEL which=${name}`)),
+    ),
+  )
+  const path = await folder('upon', 'FROM image-test-base:latest')
+  const built: string[] = []
+  for (const base of bases) {
+    await callEngine(endpoint, 'POST', `/images/${base}/tag?repo=image-test-base&tag=latest`)
+    built.push(await buildImage(path))
+  }
+  made.push('image-test-base:latest', ...built, ...bases)
+  const labels = built.map(async (tag) => (await callEngine(endpoint, 'GET', `/images/${tag}/json`)).body)
+  expect(await Promise.all(labels)).toMatchObject([
+    { Config: { Labels: { which: 'old' } } },
+    { Config: { Labels: { which: 'new' } } },
+  ])
+}, 30_000)
+
 test('two processes that want the same image at once build it once', async () => {
   const path = await folder('both', 'FROM debian:bookworm-slim\nRUN sleep 1')
   const module = new URL('./image.ts', import.meta.url).href

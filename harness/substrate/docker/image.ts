@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { messageOf, SeatrialError, UsageError } from '../../kernel/index.ts'
 import { alone } from '../process-lock.ts'
@@ -16,58 +18,65 @@ export interface BuildOptions {
 }
 
 /**
- * Builds the image of a folder with a Dockerfile and returns its tag,
- * `seatrial/<folder name>:<hash of the folder>`. An image that is there is not built again, so a
- * second run costs a few milliseconds. Several processes may ask for the same folder at once.
+ * Builds the image of a folder with a Dockerfile and returns its tag, `seatrial/<folder name>:<hash>`: of the folder, and
+ * of what the names in its FROM lines stand for today. An image that is there is not built again, so a second run costs a
+ * few milliseconds. Several processes may ask for the same folder at once.
  *
  * @throws UsageError when the folder has no Dockerfile
  * @throws SeatrialError `SEATRIAL_BUILD_FAILED` with the last log lines, `SEATRIAL_NO_BASE_IMAGE`
  */
 export async function buildImage(folder: string, options: BuildOptions = {}): Promise<string> {
   const context = resolve(folder)
-  const bases = basesOf(await dockerfileOf(context))
+  const dockerfile = await dockerfileOf(context)
   const name = basename(context)
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-  const tag = `seatrial/${name}:${await folderHash(context)}`
-  await buildOnce(
-    tag,
-    async (docker) => {
-      for (const base of bases) await ensureBase(docker, base, context)
-      await build(docker, context, tag, name, options.signal)
-    },
-    options,
-  )
+  const tag = await tagOf(name, { dockerfile, content: await folderHash(context), origin: context })
+  await buildOnce(tag, (docker) => build(docker, context, tag, name, options.signal), options)
   return tag
+}
+
+/** An image whose folder is put together only when it is needed. */
+export interface ImageRecipe {
+  readonly name: string
+  readonly dockerfile: string
+  /** Changes with whatever `add` puts there; left out where the Dockerfile is all. */
+  readonly content?: string
+  /** Puts files beside the Dockerfile. */
+  readonly add?: (folder: string) => Promise<void>
 }
 
 /**
- * Builds the image of a folder that is put together only when it is needed. `tag` must change with
- * whatever goes into it, and is `seatrial/<name>:<hash>`.
+ * Builds the image of a recipe and returns its tag, `seatrial/<name>:<hash>`, as `buildImage` does.
  *
  * @throws SeatrialError as `buildImage`
  */
-export async function buildAssembledImage(
-  tag: string,
-  assemble: () => Promise<AssembledContext>,
-  options: BuildOptions = {},
-): Promise<string> {
-  await buildOnce(
-    tag,
-    async (docker) => {
-      await using context = await assemble()
-      for (const base of basesOf(await dockerfileOf(context.folder))) await ensureBase(docker, base, context.folder)
-      const name = tag.replace(/^.*\//, '').replace(/:.*$/, '')
-      await build(docker, context.folder, tag, name, options.signal)
-    },
-    options,
-  )
+export async function buildAssembledImage(recipe: ImageRecipe, options: BuildOptions = {}): Promise<string> {
+  const { name, dockerfile, content = '', add } = recipe
+  const tag = await tagOf(name, { dockerfile, content, origin: `the image ${name}` })
+  const work = async (docker: Dockerode): Promise<void> => {
+    const folder = await mkdtemp(join(tmpdir(), `seatrial-${name}-`))
+    try {
+      await writeFile(join(folder, 'Dockerfile'), dockerfile)
+      await add?.(folder)
+      await build(docker, folder, tag, name, options.signal)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+  await buildOnce(tag, work, options)
   return tag
 }
 
-export interface AssembledContext extends AsyncDisposable {
-  /** With a Dockerfile in it. */
-  readonly folder: string
+/** A base that keeps its name and changes makes another image: what is tested must be what was meant. */
+async function tagOf(
+  name: string,
+  { dockerfile, content, origin }: { readonly dockerfile: string; readonly content: string; readonly origin: string },
+): Promise<string> {
+  const docker = await (await testcontainers()).dockerode()
+  const bases = await Promise.all(basesOf(dockerfile).map((base) => baseId(docker, base, origin)))
+  const hash = createHash('sha256').update(JSON.stringify([dockerfile, content, bases]))
+  return `seatrial/${name}:${hash.digest('hex').slice(0, 12)}`
 }
 
 /** Does the work that ends in an image of the tag, unless it is there; alone among the processes of this machine. @internal */
@@ -108,11 +117,13 @@ export function basesOf(dockerfile: string): string[] {
   )
 }
 
-async function ensureBase(docker: Dockerode, base: string, context: string): Promise<void> {
+/** The engine's own name for what a base is called now. @throws SeatrialError `SEATRIAL_NO_BASE_IMAGE` */
+async function baseId(docker: Dockerode, base: string, origin: string): Promise<string> {
   try {
     await ensureImage(docker, base)
+    return (await docker.getImage(base).inspect()).Id
   } catch (error) {
-    throw new SeatrialError('SEATRIAL_NO_BASE_IMAGE', `${context} builds on ${base}: ${messageOf(error)}`, {
+    throw new SeatrialError('SEATRIAL_NO_BASE_IMAGE', `${origin} builds on ${base}: ${messageOf(error)}`, {
       mend: base === 'debian:bookworm-slim' ? 'npm run bootstrap' : `docker pull ${base}`,
       because: 'setup',
       cause: error,

@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BuildOptions } from '../docker/image.ts'
 import { buildAssembledImage, buildImage } from '../docker/image.ts'
@@ -16,8 +12,8 @@ export interface MachineImageOptions {
 }
 
 /**
- * The tag of an image with a machine in it, whose root is the file system of a container image. A root without a kernel
- * gets the modules of ours.
+ * The tag of an image with a machine in it, whose root is the file system of a container image. Booted by the kernel of ours, it
+ * gets the modules of that one too.
  *
  *     container image of a host --> disk --+
  *     virtual-machine (QEMU, kernel, initrd) +--> seatrial/machine
@@ -39,14 +35,5 @@ export async function machineImage(
     'COPY --from=disk /machine/root.qcow2 /machine/root.qcow2',
     '',
   ].join('\n')
-  const hash = createHash('sha256').update(dockerfile).digest('hex').slice(0, 12)
-  return buildAssembledImage(
-    `seatrial/machine:${hash}`,
-    async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'seatrial-machine-'))
-      await writeFile(join(folder, 'Dockerfile'), dockerfile)
-      return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
-    },
-    options,
-  )
+  return buildAssembledImage({ name: 'machine', dockerfile }, options)
 }
