@@ -1,6 +1,7 @@
 import { rule } from '../../kernel/index.ts'
 import { staticCheck } from '../boot-check.ts'
 import { hasOption } from '../fstab/parse.ts'
+import { isWithin } from '../paths.ts'
 import { mountManual } from '../references.ts'
 import { sketch } from '../testing/observed.ts'
 
@@ -24,7 +25,7 @@ export const bindSource = staticCheck({
       const { line, spec: source, target } = each
       if ((!hasOption(each, 'bind') && !hasOption(each, 'rbind')) || !paths.has(source)) continue
       // What is mounted or made at boot is in no tree; systemd mounts the outer one first.
-      const mounted = lines.some(({ target: at }) => at !== '/' && (source === at || source.startsWith(`${at}/`)))
+      const mounted = lines.some(({ target: at }) => at !== '/' && isWithin(source, at))
       if (mounted || /^\/(?:run|proc|sys|dev|tmp)(?:\/|$)/.test(source)) continue
       if (paths.get(source) === undefined) yield bindSourceAbsent.at(`/etc/fstab:${line}`, { line, source, target })
     }

@@ -1,6 +1,7 @@
 import { document, rule } from '../../kernel/index.ts'
 import { staticCheck } from '../boot-check.ts'
 import { fragments, linesOf } from '../host/texts.ts'
+import { isWithin } from '../paths.ts'
 import { sketch } from '../testing/observed.ts'
 
 const tmpfiles = document('tmpfiles.d(5)', 'https://www.freedesktop.org/software/systemd/man/latest/tmpfiles.d.html')
@@ -26,7 +27,7 @@ export const dataCleared = staticCheck({
         const [type = '', quotedPath = ''] = text.split(/\s+/)
         if (!/^[DRr][!+=~^-]*$/.test(type)) continue
         const path = quotedPath.replaceAll(/^"|"$/g, '').replace(/(?:\/\*)?\/*$/, '')
-        const data = kept.find((own) => own === path || own.startsWith(`${path}/`))
+        const data = kept.find((own) => isWithin(own, path))
         if (data === undefined || path === '' || declared.temporary.includes(path)) continue
         yield dataClearedBoot.at(`${file}:${line}`, { where: `${file}:${line}`, type, path, data })
       }

@@ -1,6 +1,7 @@
 import { rule } from '../../kernel/index.ts'
 import { staticCheck } from '../boot-check.ts'
 import { startedUnits } from '../host/pulled-in.ts'
+import { isWithin } from '../paths.ts'
 import { unitManual } from '../references.ts'
 import { sketch } from '../testing/observed.ts'
 
@@ -122,9 +123,7 @@ export const folderState = staticCheck({
     for (const [path, target] of links) {
       if (!/^\/(?:var\/lib|var\/www|srv|opt|etc\/nginx|etc\/apache2)\//.test(path) || paths.get(path) !== undefined)
         continue
-      const later =
-        /^\/(?:run|proc|sys|dev|tmp)\//.test(target) ||
-        mounted.some((at) => target === at || target.startsWith(`${at}/`))
+      const later = /^\/(?:run|proc|sys|dev|tmp)\//.test(target) || mounted.some((at) => isWithin(target, at))
       if (!later && !(byUnit && /^\/(?:mnt|media|srv|data)\b/.test(target)))
         yield folderStateAstray.at(path, { path, target })
     }

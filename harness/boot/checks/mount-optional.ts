@@ -2,6 +2,7 @@ import { rule } from '../../kernel/index.ts'
 import { staticCheck } from '../boot-check.ts'
 import { hasOption } from '../fstab/parse.ts'
 import { valuesOf } from '../host/units.ts'
+import { isWithin } from '../paths.ts'
 import { mountUnits } from '../references.ts'
 import { sketch } from '../testing/observed.ts'
 
@@ -53,7 +54,7 @@ export const mountOptional = staticCheck({
         const asks =
           file !== undefined &&
           valuesOf(file, 'Unit', 'RequiresMountsFor').some(({ value }) =>
-            value.split(/\s+/).some((path) => path === at || path.startsWith(`${at}/`)),
+            value.split(/\s+/).some((path) => isWithin(path, at)),
           )
         if (needs.includes(at) && !asks) yield mountOptionalSilent.at(`/etc/fstab:${line}`, { at, line, unit })
       }

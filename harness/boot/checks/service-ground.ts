@@ -8,6 +8,7 @@ import { fragments, linesOf } from '../host/texts.ts'
 import { foldersAbove, groundOf } from '../host/unit-paths.ts'
 import type { UnitFile } from '../host/units.ts'
 import { valuesOf } from '../host/units.ts'
+import { isWithin } from '../paths.ts'
 import { execManual } from '../references.ts'
 import type { Sketch } from '../testing/observed.ts'
 import { sketch, unit } from '../testing/observed.ts'
@@ -140,8 +141,7 @@ function* troubles(unitFile: UnitFile, given: StaticObservation['files']) {
   const mounted = (fstab?.lines ?? []).map(({ target }) => target).filter((target) => target.length > 1)
   // What lies on a disk that is mounted at boot, or is made in memory, is not in the tree.
   const elsewhere = (path: string): boolean =>
-    /^\/(?:run|proc|sys|dev|tmp|var\/run)\//.test(path) ||
-    mounted.some((at) => path === at || path.startsWith(`${at}/`))
+    /^\/(?:run|proc|sys|dev|tmp|var\/run)\//.test(path) || mounted.some((at) => isWithin(path, at))
   for (const { kind, path, file, line, privileged = false } of groundOf(unitFile)) {
     if (elsewhere(path) || !paths.has(path)) continue
     const [entry, where] = [paths.get(path), `${file}:${line}`]

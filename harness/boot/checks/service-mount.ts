@@ -1,6 +1,7 @@
 import { rule } from '../../kernel/index.ts'
 import { staticCheck } from '../boot-check.ts'
 import { valuesOf } from '../host/units.ts'
+import { isWithin } from '../paths.ts'
 import { unitManual } from '../references.ts'
 import { sketch } from '../testing/observed.ts'
 
@@ -30,7 +31,7 @@ export const serviceMount = staticCheck({
         // What must be there before local-fs.target is, comes before every service as it is.
         const early =
           line !== undefined && !line.options.some(({ name }) => ['nofail', 'noauto', '_netdev'].includes(name))
-        if (!early && !asked.some((path) => path === at || path.startsWith(`${at}/`))) {
+        if (!early && !asked.some((path) => isWithin(path, at))) {
           yield serviceMountUnordered.at(unit, { unit, at })
         }
       }

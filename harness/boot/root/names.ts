@@ -1,3 +1,5 @@
+import { isWithin } from '../paths.ts'
+
 /** Folders whose files checks read the content of; of everything else names, kinds and modes are enough. */
 const folders = [
   '/etc',
@@ -16,7 +18,7 @@ const builtin = /^\/(?:usr\/)?lib\/modules\/[^/]+\/modules\.builtin$/
 
 /** The folder of those above that a path lies in, or is. */
 export function keptFolder(path: string): string | undefined {
-  return folders.find((folder) => path === folder || path.startsWith(`${folder}/`))
+  return folders.find((folder) => isWithin(path, folder))
 }
 
 /** Whether checks read the content of a file. */

@@ -1,4 +1,5 @@
 import type { Unsettled } from '../../kernel/index.ts'
+import { isWithin } from '../paths.ts'
 import type { Clocked } from './clocked.ts'
 import { answeredIn, rightAnswers } from './expectation.ts'
 import type { Moment } from './moments.ts'
@@ -39,16 +40,11 @@ export async function tryOn(
     stderr,
     lastedMs,
     overtaken: until !== undefined && evidence.ended >= until && !succeeded(result),
-    mustFail: ended && entry.certificates.some(({ path, after }) => after === 'refuses' && isOf(path, certificate)),
+    mustFail: ended && entry.certificates.some(({ path, after }) => after === 'refuses' && isWithin(certificate, path)),
     ...(certificate !== undefined && { certificate }),
     ...(prints !== undefined && !new RegExp(prints, 'm').test(`${stdout}${stderr}`) && { unprinted: prints }),
     ...(answers !== undefined && {
       answer: { given: answeredIn(stdout, answers.in), right: rightAnswers(answers.is, zone, evidence) },
     }),
   }
-}
-
-/** The path names the file, or its folder. */
-function isOf(path: string, file: string): boolean {
-  return file === path || file.startsWith(`${path.replace(/\/$/, '')}/`)
 }

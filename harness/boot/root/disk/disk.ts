@@ -1,5 +1,6 @@
 import { parseFstab } from '../../fstab/parse.ts'
 import type { FstabLine } from '../../fstab/parse.ts'
+import { isWithin } from '../../paths.ts'
 import type { DiskFacts, DiskPart, Root } from '../root.ts'
 import { followed } from '../root.ts'
 import type { Bytes } from './bytes.ts'
@@ -120,7 +121,7 @@ function isNamed({ source: { kind, tag, value } }: FstabLine, part: Volume['fact
 function withJoined(name: string, own: Root, others: readonly { readonly at: string; readonly tree: Root }[]): Root {
   if (others.length === 0) return own
   const placeOf = (path: string): readonly [Root, string] => {
-    const other = others.find(({ at }) => path === at || path.startsWith(`${at}/`))
+    const other = others.find(({ at }) => isWithin(path, at))
     return other === undefined ? [own, path] : [other.tree, path.slice(other.at.length) || '/']
   }
   const entry: Root['entry'] = (path) => {
