@@ -1,4 +1,5 @@
 import type { ExitCode } from '../kernel/index.ts'
+import type { Io } from './command.ts'
 import { runCli } from './run-cli.ts'
 
 export interface Heard {
@@ -12,14 +13,18 @@ export async function heard(
   argv: readonly string[],
   folder: string,
   env: Readonly<Record<string, string>> = {},
+  { signal = new AbortController().signal, err }: Partial<Pick<Io, 'signal' | 'err'>> = {},
 ): Promise<Heard> {
   const said = { out: '', err: '' }
   const code = await runCli(argv, {
     out: (text) => void (said.out += text),
-    err: (text) => void (said.err += text),
+    err(text) {
+      said.err += text
+      err?.(text)
+    },
     colour: false,
     interactive: false,
-    signal: new AbortController().signal,
+    signal,
     workingDirectory: folder,
     env,
   })

@@ -1,0 +1,165 @@
+import { z } from 'zod'
+import { bytesOf, size } from '../../input/index.ts'
+import { systemClock, UsageError } from '../../kernel/index.ts'
+import type { Counts, MirrorOptions } from '../../mirror/index.ts'
+import { beginMirror, mirrorStep, openMirror, shareOf, userKey } from '../../mirror/index.ts'
+import { reportFormat } from '../../report/index.ts'
+import type { CliCommand, Invocation, Io } from '../command.ts'
+import { typed } from '../given.ts'
+import { commonOptions } from '../http/gate-options.ts'
+import { recordOf } from '../one-look.ts'
+import { collect, parseOptions } from '../parse-options.ts'
+import { printRecord } from '../print-record.ts'
+import { progressTo } from '../progress.ts'
+
+const path = 'seatrial mirror'
+
+const options = commonOptions.extend({
+  listen: z.string(),
+  primary: z.string(),
+  candidate: z.string(),
+  secondary: z.string().optional(),
+  cohort: z.string().default('100%'),
+  by: z.string().default('address'),
+  allow: z.array(z.string()).default([]),
+  ignore: z.array(z.string()).default([]),
+  unordered: z.array(z.string()).default([]),
+  maxBody: size.default('10MiB'),
+  maxHeld: size.default('256MiB'),
+  inFlight: z.coerce.number().int().min(1).max(10_000).default(256),
+  deadline: z.coerce.number().positive().max(3_600).default(10),
+  slowest: z.coerce.number().min(1).default(1.5),
+  falseAlarms: z.string().default('1%'),
+  sees: z.string().default('5%'),
+  for: z.coerce.number().positive().optional(),
+  json: z.boolean().default(false),
+})
+
+type Given = z.infer<typeof options>
+
+/** `seatrial mirror`: what users send goes to a new version too. */
+export const command: CliCommand = {
+  name: 'mirror',
+  summary: 'Copy real traffic to a new version, compare its answers, and say whether it may take over.',
+  configure: (program) =>
+    program
+      .requiredOption('--listen <host:port>', 'where clients go from now on; port 0 for any that is free')
+      .requiredOption('--primary <url>', 'what answers them')
+      .requiredOption('--candidate <url>', 'what gets a copy, and whose answers nobody sees')
+      .option('--secondary <url>', 'the primary once more: what these two differ in is noise')
+      .option('--cohort <share>', 'share of users whose requests are copied, such as 10%', '100%')
+      .option('--by <key>', 'what tells users apart: address, path, cookie:NAME or field:NAME', 'address')
+      .option('--allow <route>', 'a method and a path that may be copied though they change something', collect, [])
+      .option('--ignore <place>', 'not compared, such as "field x-request-id" or "json $.meta.*"', collect, [])
+      .option('--unordered <place>', 'a JSON array whose order says nothing, such as $.items', collect, [])
+      .option('--max-body <size>', 'larger contents pass, and are not copied', '10MiB')
+      .option('--max-held <size>', 'memory for contents of all copies under way', '256MiB')
+      .option('--in-flight <number>', 'copies under way at once; more are dropped and counted', '256')
+      .option('--deadline <seconds>', 'for a whole answer of the candidate', '10')
+      .option('--slowest <times>', 'how much slower the candidate may be', '1.5')
+      .option('--false-alarms <share>', 'chance of a false alarm, over all that is compared', '1%')
+      .option('--sees <share>', 'the smallest share of wrong answers that must have been seen if it was there', '5%')
+      .option('--for <seconds>', 'end by itself; else SIGINT or SIGTERM end it, with the verdict')
+      .option('--seed <number>', 'what is drawn at random is drawn from it', '1')
+      .option('--block <level>', 'findings of this level and above fail: error, warning or info', 'error')
+      .option('--accept <file>', 'findings that are accepted, with reasons')
+      .option('-f, --format <name>', 'what to print: text, json, junit, ...', 'text')
+      .option('--json', 'print data instead of text')
+      .addHelpText('after', help),
+  run: runMirror,
+}
+
+const help = `
+Examples:
+  seatrial mirror --listen 127.0.0.1:8080 --primary http://127.0.0.1:8081 --candidate http://127.0.0.1:8082
+  seatrial mirror --listen :8080 --primary http://web-1 --secondary http://web-2 --candidate http://web-next --cohort 10%
+  seatrial mirror ... --by cookie:session --ignore 'field x-request-id' --unordered '$.items'
+  seatrial mirror ... --allow 'POST /search*'       it changes nothing, so it may be sent twice
+
+Clients notice nothing: the primary's answer goes back as it is, and waits for no copy. A request that would change
+something is not copied unless a route allows it. Every request has one fate, and they are printed at the end.
+
+Exit codes: 0 when the candidate answers as the primary does, 1 when it does not, 2 when too few requests were compared
+to tell, 3 when the command line is wrong.
+`
+
+async function runMirror({ options: given, io }: Invocation): ReturnType<CliCommand['run']> {
+  const parsed = parseOptions(path, options, given)
+  const told = await reportFormat(parsed.json ? 'json' : parsed.format)
+  const settings = settingsOf(parsed)
+  const sees = shareOf(parsed.sees, `${path} --sees`)
+  const mirror = await openMirror(settings)
+  const begin = beginMirror(settings.candidate, systemClock)
+  io.err(`${mirror.url.origin} -> ${settings.primary.origin}, copies to ${settings.candidate.origin}\n`)
+  const replay = [path, ...typed(['listen', 'primary', 'candidate', 'secondary', 'cohort', 'by'], given)].join(' ')
+  const look = async function* () {
+    await untilTold(io, parsed.for, mirror.counts)
+    const seen = await mirror.close()
+    io.err(fatesOf(seen.counts))
+    yield await mirrorStep(begin, seen, { only: parsed.only, sees, replay })
+  }
+  return printRecord(told, { record: await recordOf(replay, parsed, look, { io }) }, io)
+}
+
+function settingsOf(given: Given): MirrorOptions {
+  return {
+    listen: addressOf(given.listen),
+    primary: urlOf(given.primary, '--primary'),
+    candidate: urlOf(given.candidate, '--candidate'),
+    ...(given.secondary !== undefined && { secondary: urlOf(given.secondary, '--secondary') }),
+    cohort: {
+      share: shareOf(given.cohort, `${path} --cohort`),
+      by: userKey(given.by, `${path} --by`),
+      allow: given.allow,
+    },
+    compare: { ignore: given.ignore, unordered: given.unordered },
+    limits: {
+      inFlight: given.inFlight,
+      deadlineMs: given.deadline * 1_000,
+      maxBody: bytesOf(given.maxBody),
+      maxHeld: bytesOf(given.maxHeld),
+    },
+    alpha: shareOf(given.falseAlarms, `${path} --false-alarms`),
+    slowest: given.slowest,
+    seed: given.seed,
+  }
+}
+
+function addressOf(text: string): { readonly host: string; readonly port: number } {
+  const [, host = '', port = ''] = /^(\[[\da-f:]+\]|[^:]*):(\d{1,5})$/i.exec(text) ?? []
+  if (port === '' || Number(port) > 65_535) {
+    throw new UsageError({ path: `${path} --listen`, given: text, wanted: 'HOST:PORT, such as 127.0.0.1:8080' })
+  }
+  // Without a host it is this machine alone: nobody opens a proxy to the world by leaving a word out.
+  return { host: host.replaceAll(/^\[|\]$/g, '') || '127.0.0.1', port: Number(port) }
+}
+
+function urlOf(text: string, option: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '') return url
+  throw new UsageError({ path: `${path} ${option}`, given: text, wanted: 'http://HOST:PORT, without a path' })
+}
+
+/** Milliseconds between two lines for who waits. */
+const toldEveryMs = 5_000
+
+async function untilTold(io: Io, seconds: number | undefined, counts: () => Counts): Promise<void> {
+  const progress = progressTo(io)
+  const end = systemClock.elapsed() + (seconds ?? Number.POSITIVE_INFINITY) * 1_000
+  while (!io.signal.aborted && systemClock.elapsed() < end) {
+    const left = Math.min(toldEveryMs, end - systemClock.elapsed())
+    await systemClock.pause(left, io.signal).catch(() => undefined)
+    const { requests, fates } = counts()
+    progress(
+      `${requests} requests, ${fates['compared equal'] ?? 0} equal, ${fates['compared different'] ?? 0} different`,
+    )
+  }
+}
+
+/** One line a fate, and their sum. */
+function fatesOf({ requests, open, fates }: Counts): string {
+  const lines = Object.entries(fates).toSorted(([, a], [, b]) => b - a)
+  const all = [...lines, ...(open > 0 ? [['open', open] as const] : []), ['requests', requests] as const]
+  const width = String(requests).length
+  return all.map(([fate, count]) => `${String(count).padStart(width)}  ${fate}\n`).join('')
+}

@@ -1,0 +1,107 @@
+import { discover } from '../../discover.ts'
+import type { Answer, RawFields } from '../exchange.ts'
+import { fieldOf } from '../exchange.ts'
+import type { BodyComparer, CompareRules } from './body-comparer.ts'
+import { isBodyComparer } from './body-comparer.ts'
+import type { Difference } from './difference.ts'
+import { differ } from './difference.ts'
+
+/** Tells in which places two answers to one request are not the same; nothing when they are. */
+export type Comparer = (primary: Answer, candidate: Answer) => readonly Difference[]
+
+/** Fields that say nothing about the answer: when it was made, and how its content was framed. */
+const never = new Set(['date', 'content-length'])
+
+/** @throws never: what cannot be read as its type is compared as bytes */
+export async function openComparer(rules: CompareRules): Promise<Comparer> {
+  const found = await discover(new URL('./bodies/', import.meta.url), isBodyComparer)
+  const bodies = found.map(({ thing }) => thing)
+  const patterns = rules.ignore.map(patternOf)
+  const isIgnored = (place: string): boolean => patterns.some((pattern) => pattern.test(place))
+  return (primary, candidate) => {
+    if (isSame(primary, candidate)) return []
+    const all = [
+      ...(primary.status === candidate.status ? [] : [differ('status', primary.status, candidate.status)]),
+      ...ofFields('field', primary.fields, candidate.fields),
+      ...ofFields('trailer', primary.trailers, candidate.trailers),
+      ...ofBodies(primary, candidate, { bodies, rules }),
+    ]
+    return patterns.length === 0 ? all : all.filter(({ place }) => !isIgnored(place))
+  }
+}
+
+/** The usual case, without looking into anything: everything is the same but the date. */
+function isSame(a: Answer, b: Answer): boolean {
+  if (a.status !== b.status || a.fields.length !== b.fields.length || a.trailers.length !== b.trailers.length)
+    return false
+  for (let at = 0; at < a.fields.length; at += 2) {
+    if (a.fields[at] !== b.fields[at]) return false
+    if (a.fields[at + 1] !== b.fields[at + 1] && a.fields[at]?.toLowerCase() !== 'date') return false
+  }
+  return a.trailers.every((text, at) => text === b.trailers[at]) && isEqual(a.body, b.body)
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && Buffer.compare(a, b) === 0
+}
+
+function* ofFields(what: string, a: RawFields, b: RawFields): Generator<Difference> {
+  const [own, its] = [byName(a), byName(b)]
+  for (const name of new Set([...own.keys(), ...its.keys()])) {
+    const [here, there] = [own.get(name), its.get(name)]
+    // Two lines of one name are the same as one with a comma, for all but a few fields (RFC 9110 section 5.3).
+    if (!never.has(name) && here?.join(', ') !== there?.join(', ')) {
+      yield differ(`${what} ${name}`, here?.join(', '), there?.join(', '))
+    }
+  }
+}
+
+function byName(fields: RawFields): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [name = '', value = ''] = [fields[at]?.toLowerCase(), fields[at + 1]]
+    const values = found.get(name)
+    if (values === undefined) found.set(name, [value])
+    else values.push(value)
+  }
+  return found
+}
+
+function ofBodies(
+  a: Answer,
+  b: Answer,
+  { bodies, rules }: { readonly bodies: readonly BodyComparer[]; readonly rules: CompareRules },
+): readonly Difference[] {
+  if (isEqual(a.body, b.body)) return []
+  const [type, other] = [typeOf(a), typeOf(b)]
+  const comparer = type === other && !isCoded(a) && !isCoded(b) ? bodies.find((each) => each.takes(type)) : undefined
+  return comparer?.compare(a.body, b.body, rules) ?? [ofBytes(a.body, b.body)]
+}
+
+function typeOf({ fields }: Answer): string {
+  return fieldOf(fields, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+}
+
+/** Content that is compressed is compared as bytes, unless somebody opened it before. */
+function isCoded({ fields }: Answer): boolean {
+  const coding = fieldOf(fields, 'content-encoding')?.trim().toLowerCase()
+  return coding !== undefined && coding !== '' && coding !== 'identity'
+}
+
+function ofBytes(a: Uint8Array, b: Uint8Array): Difference {
+  let at = 0
+  while (at < a.length && a[at] === b[at]) at++
+  const around = (bytes: Uint8Array): string =>
+    `${bytes.length} bytes; from ${at}: ${Buffer.from(bytes.subarray(at, at + 16)).toString('hex')}`
+  return {
+    place: 'bytes',
+    kind: a.length === b.length ? 'changed' : 'length',
+    primary: around(a),
+    candidate: around(b),
+  }
+}
+
+function patternOf(place: string): RegExp {
+  const words = place.split('*').map((part) => part.replaceAll(/[$()+.?[\\\]^{|}]/g, String.raw`\$&`))
+  return new RegExp(`^${words.join('.*')}$`)
+}

@@ -1,0 +1,26 @@
+import type { RawFields } from '../exchange.ts'
+
+/** Why a request that went to the primary was not compared, though it was to be. */
+export type Dropped =
+  | 'too many copies under way'
+  | 'too many bytes held'
+  | 'request body too large'
+  | 'answer too large'
+  | 'client left'
+  | 'primary failed'
+  | 'mirror ended'
+
+/**
+ * One request on its way to the others, told what the primary's client sends and gets. Every call returns at once and none
+ * throws: whatever becomes of a copy, the client's own request does not know of it.
+ */
+export interface Copy {
+  readonly requestData: (chunk: Uint8Array) => void
+  /** The request is whole: now it may go to the others. */
+  readonly requestEnd: () => void
+  readonly answerStart: (status: number, message: string, fields: RawFields) => void
+  readonly answerData: (chunk: Uint8Array) => void
+  readonly answerEnd: (trailers: RawFields) => void
+  /** There is no whole answer of the primary, and will be none. */
+  readonly lost: (why: Dropped) => void
+}

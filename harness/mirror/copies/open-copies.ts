@@ -1,0 +1,185 @@
+import type { Dispatcher } from 'undici'
+import type { Clock, Random } from '../../kernel/index.ts'
+import type { Answer, Asked } from '../exchange.ts'
+import type { Copy, Dropped } from './copy.ts'
+import type { Fate, Ledger } from './ledger.ts'
+import type { Sent } from './send-copy.ts'
+import { sendCopy } from './send-copy.ts'
+import type { Side } from './side.ts'
+import { openSide } from './side.ts'
+import { openRoom } from './store.ts'
+
+/** What the servers answered to one request. */
+export interface Pair {
+  readonly asked: Asked
+  readonly body: Uint8Array | undefined
+  readonly primary: Answer
+  readonly candidate: Answer
+  /** Of a second primary, where there is one and it answered. */
+  readonly secondary: Answer | undefined
+}
+
+export interface CopyLimits {
+  /** Requests that may wait for a candidate at once. */
+  readonly inFlight: number
+  /** Milliseconds that a candidate has for a whole answer. */
+  readonly deadlineMs: number
+  /** Bytes of one content, of a request or an answer, that are kept to be sent on or compared. */
+  readonly maxBody: number
+  /** Bytes of all content that is kept at once. */
+  readonly maxHeld: number
+}
+
+export interface CopiesOptions {
+  readonly candidate: Dispatcher
+  readonly secondary?: Dispatcher
+  readonly limits: CopyLimits
+  readonly ledger: Ledger
+  readonly clock: Clock
+  /** Who gets its copy first is drawn for each request: the second finds warmer caches, or a later time. */
+  readonly random: Random
+  /** Whether what was answered is the same; told of every whole pair. */
+  readonly compare: (pair: Pair) => boolean
+  /** Told of every copy that the candidate did not answer, with the reason. */
+  readonly unanswered: (asked: Asked, why: string) => void
+}
+
+export interface Copies {
+  /** Begins a copy, or enters why there is none. */
+  readonly begin: (asked: Asked) => Copy | undefined
+  /** Waits until the fate of all is known; what is open then after so many milliseconds was "mirror ended". */
+  readonly close: (graceMs: number) => Promise<void>
+}
+
+interface Open {
+  since: number
+  readonly expire: () => void
+  readonly settle: (fate: Fate) => void
+}
+
+/** Milliseconds between two looks for copies past their deadline. */
+const sweepMs = 50
+
+/**
+ * Sends copies of requests to the candidate, and to a second primary, and gives each request exactly one fate. A slot is taken
+ * until the connection of its copy is free again, so that a candidate which never answers costs a bounded number of them.
+ */
+export function openCopies(options: CopiesOptions): Copies {
+  const { candidate, secondary, limits, ledger, clock, random, compare, unanswered } = options
+  const room = openRoom(limits.maxBody, limits.maxHeld)
+  const open = new Set<Open>()
+  // In the order in which they were sent, which is the order of their deadlines.
+  const sent = new Set<Open>()
+  let [busy, closing] = [0, false]
+  let idle: (() => void) | undefined
+  const sweep = setInterval(() => {
+    const late = clock.elapsed() - limits.deadlineMs
+    for (const each of sent) {
+      if (each.since > late) break
+      each.expire()
+    }
+  }, sweepMs)
+  sweep.unref()
+
+  const begin = (asked: Asked): Copy | undefined => {
+    if (closing || busy >= limits.inFlight || open.size >= limits.inFlight) {
+      ledger.ended(closing ? 'dropped: mirror ended' : 'dropped: too many copies under way')
+      return undefined
+    }
+    const [request, own, its] = [room.open(), room.open(), room.open()]
+    const stores = [request, own, its]
+    const copies: Sent[] = []
+    const began = clock.elapsed()
+    let settled = false
+    const settle = (fate: Fate): void => {
+      if (settled) return
+      settled = true
+      open.delete(entry)
+      sent.delete(entry)
+      ledger.ended(fate)
+      for (const each of copies) each.abort('nobody waits for it any more')
+      for (const each of stores) each.empty()
+      if (open.size === 0) idle?.()
+    }
+    const look = (): void => {
+      if (settled) return
+      const [mine, theirs, second] = [primary.ended(), others[0]?.side.ended(), others[1]?.side]
+      if (mine !== undefined && mine.kind !== 'answer') {
+        settle(mine.kind === 'store full' ? 'dropped: too many bytes held' : 'dropped: answer too large')
+        return
+      }
+      if (theirs?.kind === 'timed out') {
+        unanswered(asked, `no whole answer in ${limits.deadlineMs} ms`)
+        settle('candidate timed out')
+      } else if (theirs?.kind === 'failed') {
+        unanswered(asked, theirs.why)
+        settle('candidate failed')
+      } else if (theirs?.kind === 'store full') {
+        settle('dropped: too many bytes held')
+      } else if (mine !== undefined && theirs !== undefined && (second === undefined || second.ended() !== undefined)) {
+        const other = second?.ended()
+        const pair = {
+          asked,
+          body: request.size() === 0 ? undefined : request.whole(),
+          primary: mine.answer,
+          candidate: theirs.answer,
+          secondary: other?.kind === 'answer' ? other.answer : undefined,
+        }
+        settle(compare(pair) ? 'compared equal' : 'compared different')
+      }
+    }
+    const primary = openSide(own, look)
+    const others: { readonly to: Dispatcher; readonly side: Side }[] = [{ to: candidate, side: openSide(its, look) }]
+    if (secondary !== undefined) {
+      const store = room.open()
+      stores.push(store)
+      others.push({ to: secondary, side: openSide(store, look) })
+    }
+    const entry: Open = {
+      since: began,
+      expire: () => {
+        for (const { side } of others) side.stop({ kind: 'timed out' })
+        // It has its fate with the candidate's end; without the primary's it waits for that one, and no deadline is left.
+        sent.delete(entry)
+      },
+      settle,
+    }
+    open.add(entry)
+    return {
+      requestData(chunk) {
+        if (settled) return
+        const kept = request.keep(chunk)
+        if (kept === 'too large') settle('dropped: request body too large')
+        if (kept === 'store full') settle('dropped: too many bytes held')
+      },
+      requestEnd() {
+        if (settled) return
+        entry.since = clock.elapsed()
+        sent.add(entry)
+        const body = request.size() === 0 ? undefined : request.whole()
+        for (const { to, side } of random() < 0.5 ? others : others.toReversed()) {
+          busy++
+          copies.push(sendCopy(to, { asked, body, clock }, { side, over: () => busy-- }))
+        }
+      },
+      answerStart: primary.start,
+      answerData: (chunk) => primary.data(chunk, clock.elapsed() - began),
+      answerEnd: (trailers) => primary.end(trailers, clock.elapsed() - began),
+      lost: (why: Dropped) => settle(`dropped: ${why}`),
+    }
+  }
+  return {
+    begin,
+    async close(graceMs) {
+      closing = true
+      if (open.size > 0) {
+        const rest = new AbortController()
+        const over = new Promise<void>((resolve) => (idle = resolve))
+        await Promise.race([over, clock.pause(graceMs, rest.signal).catch(() => undefined)])
+        rest.abort()
+      }
+      for (const each of open) each.settle('dropped: mirror ended')
+      clearInterval(sweep)
+    },
+  }
+}

@@ -1,0 +1,29 @@
+/** Names and values in turn, as they stood on the wire: duplicates, order and letter case are kept. */
+export type RawFields = readonly string[]
+
+/** What a client asked for. */
+export interface Asked {
+  readonly method: string
+  /** Path and query, as sent. */
+  readonly target: string
+  readonly fields: RawFields
+}
+
+/** What a server answered, as much of it as is compared. */
+export interface Answer {
+  readonly status: number
+  readonly message: string
+  readonly fields: RawFields
+  readonly body: Uint8Array
+  readonly trailers: RawFields
+  /** Milliseconds from sending the request until the answer was whole. */
+  readonly ms: number
+}
+
+/** The value of the first field of a name (in small letters). */
+export function fieldOf(fields: RawFields, name: string): string | undefined {
+  for (let at = 0; at < fields.length; at += 2) {
+    if (fields[at]?.length === name.length && fields[at]?.toLowerCase() === name) return fields[at + 1]
+  }
+  return undefined
+}
