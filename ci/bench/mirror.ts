@@ -1,0 +1,245 @@
+import type { ChildProcess } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { Server, Socket } from 'node:net'
+import { createServer } from 'node:net'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { fixtureImage } from '../../harness/substrate/fixture-image.ts'
+import type { RunScope, StartedContainer } from '../../harness/substrate/index.ts'
+import { openRun, startContainer } from '../../harness/substrate/index.ts'
+import type { Load } from './http-load.ts'
+
+/**
+ * What mirroring costs, and what an unwell candidate costs the primary's clients, beside nginx. Ratios are medians of pairs
+ * out of the same round; whatever else this machine does falls on both.
+ *
+ *     node ci/bench/mirror.ts            both parts
+ *     node ci/bench/mirror.ts cost       CPU a request, requests a second, connections to the candidate
+ *     node ci/bench/mirror.ts unwell     answered requests and p99 with eight unwell candidates
+ */
+const content = `${'x'.repeat(1_023)}!`
+const rounds = 5
+const seconds = 2
+const tickMs = 10
+
+interface Subject {
+  readonly name: string
+  readonly url: URL
+  /** Milliseconds of processor that it used until now. */
+  readonly cpu: () => Promise<number>
+  readonly close: () => Promise<void>
+}
+
+const main = fileURLToPath(new URL('../../harness/cli/main.ts', import.meta.url))
+const load = fileURLToPath(new URL('http-load.ts', import.meta.url))
+
+async function ask(url: URL, connections: number, rate?: number): Promise<Load> {
+  const args = [load, url.href, String(connections), String(rate === undefined ? seconds : 5)]
+  const { stdout } = await promisify(execFile)(process.execPath, rate === undefined ? args : [...args, String(rate)])
+  return JSON.parse(stdout)
+}
+
+function ticks(stat: string): number {
+  const fields = stat.replace(/^.*\) /s, '').split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * tickMs
+}
+
+const cpuOf = ({ pid }: ChildProcess): number => ticks(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+
+async function nginx(name: string, run: RunScope, http: string): Promise<StartedContainer & { readonly ip: string }> {
+  const conf = `worker_processes 1; error_log /dev/null; events { worker_connections 4096; } http { access_log off; keepalive_requests 1000000; ${http} }`
+  const files = { '/etc/nginx/nginx.conf': conf }
+  const container = await startContainer({ name, image: await fixtureImage('nginx'), files, wait: { port: 80 } }, run)
+  const { stdout } = await container.exec(['hostname', '-i'])
+  return Object.assign(container, { ip: stdout.trim() })
+}
+
+async function nginxSubject(name: string, run: RunScope, http: string): Promise<Subject> {
+  const container = await nginx(name.replaceAll(/\W+/g, '-'), run, http)
+  return {
+    name,
+    url: new URL(`http://${container.ip}/`),
+    async cpu() {
+      const script = 'for each in /proc/[0-9]*; do grep -qx nginx $each/comm 2>/dev/null && cat $each/stat; done'
+      const { stdout } = await container.exec(['sh', '-c', script])
+      return stdout
+        .trim()
+        .split('\n')
+        .reduce((sum, stat) => sum + ticks(stat), 0)
+    },
+    close: async () => container[Symbol.asyncDispose](),
+  }
+}
+
+async function mirrorSubject(name: string, primary: URL, candidate: URL, more: readonly string[]): Promise<Subject> {
+  const args = [main, 'mirror', '--listen', '127.0.0.1:0', '--primary', primary.origin, '--candidate', candidate.origin]
+  const child = spawn(process.execPath, [...args, ...more], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const { promise, resolve, reject } = Promise.withResolvers<URL>()
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+    const [, url] = /^(http:\/\/\S+) ->/.exec(said) ?? []
+    if (url !== undefined) resolve(new URL(url))
+  })
+  child.on('exit', () => reject(new Error(said)))
+  return {
+    name,
+    url: await promise,
+    cpu: async () => cpuOf(child),
+    async close() {
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    },
+  }
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
+interface Round {
+  readonly cpu: number
+  readonly rps: number
+  readonly p50: number
+}
+
+async function cost(run: RunScope): Promise<void> {
+  const serve = `server { listen 80; location / { default_type text/plain; return 200 "${content}"; } location /_n { stub_status; } }`
+  const [origin, candidate] = [await nginx('origin', run, serve), await nginx('candidate', run, serve)]
+  const ups = `upstream a { server ${origin.ip}:80; keepalive 256; } upstream b { server ${candidate.ip}:80; keepalive 256; }`
+  const pass = 'proxy_http_version 1.1; proxy_set_header Connection "";'
+  const [a, b] = [new URL(`http://${origin.ip}/`), new URL(`http://${candidate.ip}/`)]
+  const subjects = [
+    await nginxSubject('nginx proxy', run, `${ups} server { listen 80; ${pass} location / { proxy_pass http://a; } }`),
+    await nginxSubject(
+      'nginx mirror',
+      run,
+      `${ups} server { listen 80; ${pass} location / { mirror /m; proxy_pass http://a; } location /m { internal; proxy_pass http://b$request_uri; } }`,
+    ),
+    await mirrorSubject('seatrial proxy', a, b, ['--cohort', '0%']),
+    await mirrorSubject('seatrial mirror', a, b, []),
+  ]
+  const accepted = async (): Promise<{ connections: number; requests: number }> => {
+    const text = await (await fetch(new URL('/_n', b))).text()
+    const [, connections, , requests] = /(\d+) (\d+) (\d+)/.exec(text) ?? []
+    return { connections: Number(connections), requests: Number(requests) }
+  }
+  for (const connections of [1, 32, 128]) {
+    const seen = new Map<string, Round[]>()
+    const opened = new Map<string, number[]>()
+    for (let round = 0; round < rounds; round++) {
+      for (const { name, url, cpu } of subjects) {
+        const [before, counted] = [await cpu(), await accepted()]
+        const { answered, seconds: took, p50 } = await ask(url, connections)
+        const [used, now] = [(await cpu()) - before, await accepted()]
+        seen.set(name, [...(seen.get(name) ?? []), { cpu: used / answered, rps: answered / took, p50 }])
+        const mirrored = now.requests - counted.requests - 1
+        if (mirrored > 10) {
+          opened.set(name, [...(opened.get(name) ?? []), (now.connections - counted.connections - 1) / mirrored])
+        }
+      }
+    }
+    const ratio = (name: string, other: string, of: keyof Round): number =>
+      median((seen.get(name) ?? []).map((each, round) => each[of] / (seen.get(other)?.[round]?.[of] ?? Number.NaN)))
+    console.log(`${connections} connections, ${rounds} rounds of ${seconds} s`)
+    for (const [name, all] of seen) {
+      const of = (key: keyof Round): number => median(all.map((each) => each[key]))
+      const perRequest = opened.get(name)
+      const line = `${(of('cpu') * 1_000).toFixed(0).padStart(6)} µs of processor a request ${of('rps').toFixed(0).padStart(8)} requests/s`
+      console.log(
+        `  ${name.padEnd(16)}${line}${perRequest === undefined ? '' : `  ${median(perRequest).toFixed(3)} connections a copy`}`,
+      )
+    }
+    const shown = (text: string, value: number, wanted: string): void =>
+      console.log(`  ${text.padEnd(58)}${value.toFixed(2).padStart(6)}  (wanted: ${wanted})`)
+    shown(
+      'processor, seatrial mirror : seatrial proxy',
+      ratio('seatrial mirror', 'seatrial proxy', 'cpu'),
+      'at most 1.5',
+    )
+    shown('processor, seatrial mirror : nginx mirror', ratio('seatrial mirror', 'nginx mirror', 'cpu'), 'at most 1.25')
+    shown(
+      'requests/s, seatrial mirror : nginx mirror',
+      ratio('seatrial mirror', 'nginx mirror', 'rps'),
+      connections === 32 ? 'at least 1' : 'at 32 only',
+    )
+  }
+  for (const subject of subjects) await subject.close()
+}
+
+const ok = `HTTP/1.1 200 OK\r\nContent-Length: ${content.length}\r\n\r\n${content}`
+/** What may be wrong with a candidate. */
+const unwell: Readonly<Record<string, (socket: Socket) => void>> = {
+  'is well': (socket) => socket.write(ok),
+  'sleeps 2 s': (socket) => void setTimeout(() => socket.destroyed || socket.write(ok), 2_000),
+  'never answers': () => undefined,
+  'closes at once': (socket) => socket.end(),
+  'resets in the middle': (socket) => socket.write(ok.slice(0, 200), () => socket.resetAndDestroy()),
+  'drips a byte a second': (socket) => {
+    socket.write(ok.slice(0, 60))
+    const drip = setInterval(() => (socket.destroyed ? clearInterval(drip) : socket.write('x')), 1_000)
+  },
+  'frames wrongly': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2x\r\n\r\nok'),
+  'answers without end': (socket) => {
+    socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n')
+    const pour = setInterval(
+      () => (socket.destroyed ? clearInterval(pour) : socket.write(`1000\r\n${'x'.repeat(4_096)}\r\n`)),
+      10,
+    )
+  },
+}
+
+async function candidateThat(act: (socket: Socket) => void): Promise<{ readonly url: URL; readonly server: Server }> {
+  const server = createServer((socket) => {
+    let heard = ''
+    socket.on('error', () => undefined)
+    socket.on('data', (chunk: Buffer) => {
+      heard += chunk.toString('latin1')
+      if (!heard.endsWith('\r\n\r\n')) return
+      heard = ''
+      act(socket)
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  return {
+    url: new URL(`http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`),
+    server,
+  }
+}
+
+async function withUnwell(run: RunScope): Promise<void> {
+  const serve = `server { listen 80; location / { default_type text/plain; return 200 "${content}"; } }`
+  const origin = await nginx('primary', run, serve)
+  const primary = new URL(`http://${origin.ip}/`)
+  const gone = await candidateThat(() => undefined)
+  gone.server.close()
+  const cases = [...Object.entries(unwell), ['refuses', undefined] as const]
+  console.log('200 requests/s over 32 kept connections, 5 s, 3 rounds: answered; p99 with copies : without, same round')
+  for (const [name, act] of cases) {
+    const candidate = act === undefined ? gone : await candidateThat(act)
+    const without = await mirrorSubject('without', primary, candidate.url, ['--cohort', '0%', '--deadline', '1'])
+    const mirror = await mirrorSubject('with', primary, candidate.url, ['--deadline', '1'])
+    const seen: { readonly answered: number; readonly due: number; readonly ratio: number }[] = []
+    for (let round = 0; round < 3; round++) {
+      const [plain, copied] = [await ask(without.url, 32, 200), await ask(mirror.url, 32, 200)]
+      seen.push({ answered: copied.answered, due: copied.due, ratio: copied.p99 / plain.p99 })
+    }
+    const answered = seen.map((each) => `${each.answered}/${each.due}`).join(' ')
+    const ratios = seen.map(({ ratio }) => ratio.toFixed(2)).join(' ')
+    console.log(
+      `  ${name.padEnd(24)}${answered.padEnd(34)}${median(seen.map(({ ratio }) => ratio)).toFixed(2)} of ${ratios}  (wanted: all; at most 1.5)`,
+    )
+    await without.close()
+    await mirror.close()
+    candidate.server.close()
+  }
+}
+
+await using run = await openRun()
+const part = process.argv[2]
+if (part !== 'unwell') await cost(run)
+if (part !== 'cost') await withUnwell(run)
