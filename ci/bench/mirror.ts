@@ -8,7 +8,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { fixtureImage } from '../../harness/substrate/fixture-image.ts'
-import type { RunScope, StartedContainer } from '../../harness/substrate/index.ts'
+import type { RunScope } from '../../harness/substrate/index.ts'
 import { openRun, startContainer } from '../../harness/substrate/index.ts'
 import type { Load } from './http-load.ts'
 
@@ -49,26 +49,44 @@ function ticks(stat: string): number {
 
 const cpuOf = ({ pid }: ChildProcess): number => ticks(readFileSync(`/proc/${pid}/stat`, 'utf8'))
 
-async function nginx(name: string, run: RunScope, http: string): Promise<StartedContainer & { readonly ip: string }> {
-  const conf = `worker_processes 1; error_log /dev/null; events { worker_connections 4096; } http { access_log off; keepalive_requests 1000000; ${http} }`
-  const files = { '/etc/nginx/nginx.conf': conf }
-  const container = await startContainer({ name, image: await fixtureImage('nginx'), files, wait: { port: 80 } }, run)
-  const { stdout } = await container.exec(['hostname', '-i'])
-  return Object.assign(container, { ip: stdout.trim() })
+interface Nginx extends Subject {
+  readonly id: string
+  readonly ip: string
 }
 
-async function nginxSubject(name: string, run: RunScope, http: string): Promise<Subject> {
-  const container = await nginx(name.replaceAll(/\W+/g, '-'), run, http)
+interface Place {
+  readonly run: RunScope
+  readonly port: number
+  /** Whose network it shares: all on one loopback is what nginx is quickest on. */
+  readonly beside?: Nginx
+}
+
+/** @param http what stands in the block `http`; `PORT` is its port */
+async function nginx(name: string, http: string, { run, port, beside }: Place): Promise<Nginx> {
+  const conf = `worker_processes 1; error_log /dev/null; events { worker_connections 4096; }
+    http { access_log off; keepalive_requests 1000000; ${http.replace('PORT', String(port))} }`
+  const container = await startContainer(
+    {
+      name: name.replaceAll(/\W+/g, '-'),
+      image: await fixtureImage('nginx'),
+      files: { '/etc/nginx/nginx.conf': conf },
+      env: { SERVICE_PORTS: String(port) },
+      wait: { command: ['supervise', 'ready', '1'] },
+      ...(beside !== undefined && { networkOf: beside.id }),
+    },
+    run,
+  )
+  const ip = beside?.ip ?? (await container.exec(['hostname', '-i'])).stdout.trim()
   return {
     name,
-    url: new URL(`http://${container.ip}/`),
+    id: container.id,
+    ip,
+    url: new URL(`http://${ip}:${port}/`),
     async cpu() {
       const script = 'for each in /proc/[0-9]*; do grep -qx nginx $each/comm 2>/dev/null && cat $each/stat; done'
       const { stdout } = await container.exec(['sh', '-c', script])
-      return stdout
-        .trim()
-        .split('\n')
-        .reduce((sum, stat) => sum + ticks(stat), 0)
+      const stats = stdout.trim().split('\n')
+      return stats.reduce((sum, stat) => sum + ticks(stat), 0)
     },
     close: async () => container[Symbol.asyncDispose](),
   }
@@ -106,18 +124,18 @@ interface Round {
 }
 
 async function cost(run: RunScope): Promise<void> {
-  const serve = `server { listen 80; location / { default_type text/plain; return 200 "${content}"; } location /_n { stub_status; } }`
-  const [origin, candidate] = [await nginx('origin', run, serve), await nginx('candidate', run, serve)]
-  const ups = `upstream a { server ${origin.ip}:80; keepalive 256; } upstream b { server ${candidate.ip}:80; keepalive 256; }`
-  const pass = 'proxy_http_version 1.1; proxy_set_header Connection "";'
-  const [a, b] = [new URL(`http://${origin.ip}/`), new URL(`http://${candidate.ip}/`)]
-  const subjects = [
-    await nginxSubject('nginx proxy', run, `${ups} server { listen 80; ${pass} location / { proxy_pass http://a; } }`),
-    await nginxSubject(
-      'nginx mirror',
-      run,
-      `${ups} server { listen 80; ${pass} location / { mirror /m; proxy_pass http://a; } location /m { internal; proxy_pass http://b$request_uri; } }`,
-    ),
+  const serve = `server { listen PORT; location / { default_type text/plain; return 200 "${content}"; } location /_n { stub_status; } }`
+  const origin = await nginx('origin', serve, { run, port: 8001 })
+  const at = (port: number): Place => ({ run, port, beside: origin })
+  const candidate = await nginx('candidate', serve, at(8002))
+  const [a, b] = [origin.url, candidate.url]
+  const upstreams =
+    'upstream a { server 127.0.0.1:8001; keepalive 256; } upstream b { server 127.0.0.1:8002; keepalive 256; }'
+  const pass = `${upstreams} server { listen PORT; proxy_http_version 1.1; proxy_set_header Connection "";`
+  const copy = 'mirror /m; proxy_pass http://a; } location /m { internal; proxy_pass http://b$request_uri;'
+  const subjects: Subject[] = [
+    await nginx('nginx proxy', `${pass} location / { proxy_pass http://a; } }`, at(8003)),
+    await nginx('nginx mirror', `${pass} location / { ${copy} } }`, at(8004)),
     await mirrorSubject('seatrial proxy', a, b, ['--cohort', '0%']),
     await mirrorSubject('seatrial mirror', a, b, []),
   ]
@@ -212,9 +230,8 @@ async function candidateThat(act: (socket: Socket) => void): Promise<{ readonly 
 }
 
 async function withUnwell(run: RunScope): Promise<void> {
-  const serve = `server { listen 80; location / { default_type text/plain; return 200 "${content}"; } }`
-  const origin = await nginx('primary', run, serve)
-  const primary = new URL(`http://${origin.ip}/`)
+  const serve = `server { listen PORT; location / { default_type text/plain; return 200 "${content}"; } }`
+  const { url: primary } = await nginx('primary', serve, { run, port: 8001 })
   const gone = await candidateThat(() => undefined)
   gone.server.close()
   const cases = [...Object.entries(unwell), ['refuses', undefined] as const]

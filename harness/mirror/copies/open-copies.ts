@@ -57,6 +57,8 @@ interface Open {
   readonly settle: (fate: Fate) => void
 }
 
+/** Bytes that a candidate may send beyond twice the primary's content before it is told to stop. */
+const spareBytes = 65_536
 /** Milliseconds between two looks for copies past their deadline. */
 const sweepMs = 50
 
@@ -129,7 +131,11 @@ export function openCopies(options: CopiesOptions): Copies {
       }
     }
     const primary = openSide(own, look)
-    const others: { readonly to: Dispatcher; readonly side: Side }[] = [{ to: candidate, side: openSide(its, look) }]
+    // What goes on far past the primary's whole answer is another one, however it ends.
+    const enough = (): number => (primary.ended() === undefined ? limits.maxBody : 2 * own.size() + spareBytes)
+    const others: { readonly to: Dispatcher; readonly side: Side }[] = [
+      { to: candidate, side: openSide(its, look, enough) },
+    ]
     if (secondary !== undefined) {
       const store = room.open()
       stores.push(store)

@@ -23,6 +23,7 @@ export function sendCopy(
 ): Sent {
   let controller: Dispatcher.DispatchController | undefined
   let given: string | undefined
+  let isOver = false
   const began = clock.elapsed()
   const handler: Dispatcher.DispatchHandler = {
     onRequestStart(own) {
@@ -36,10 +37,12 @@ export function sendCopy(
       if (!side.data(chunk, clock.elapsed() - began)) own.abort(new Error('no more of its answer is kept'))
     },
     onResponseEnd(own) {
+      isOver = true
       side.end(textsOf(own.rawTrailers), clock.elapsed() - began)
       over()
     },
     onResponseError(_own, error) {
+      isOver = true
       side.stop({ kind: 'failed', why: 'code' in error ? `${error.message} (${String(error.code)})` : error.message })
       over()
     },
@@ -58,6 +61,8 @@ export function sendCopy(
   )
   return {
     abort(why) {
+      // Most have ended by now, and an error costs the trace of a stack.
+      if (isOver) return
       given = why
       controller?.abort(new Error(why))
     },

@@ -21,8 +21,11 @@ export interface Side {
   readonly ended: () => SideEnd | undefined
 }
 
-/** @param store where the content is kept */
-export function openSide(store: Store, done: () => void): Side {
+/**
+ * @param store where the content is kept
+ * @param enough bytes after which no more of it need be seen
+ */
+export function openSide(store: Store, done: () => void, enough: () => number = () => Number.POSITIVE_INFINITY): Side {
   let head: { readonly status: number; readonly message: string; readonly fields: RawFields } | undefined
   let ended: SideEnd | undefined
   const stop = (how: SideEnd): void => {
@@ -42,7 +45,7 @@ export function openSide(store: Store, done: () => void): Side {
     },
     data(chunk, ms) {
       if (ended !== undefined) return false
-      const kept = store.keep(chunk)
+      const kept = store.size() > enough() ? 'too large' : store.keep(chunk)
       if (kept === 'kept') return true
       stop(kept === 'store full' ? { kind: kept } : { kind: kept, answer: answer([], ms) })
       return false

@@ -16,6 +16,9 @@ export interface Carried {
   readonly copy: Copy | undefined
 }
 
+/** Bytes of content that is sent together with its head. */
+const atOnce = 16_384
+
 /** Methods that a client itself would send again when a kept connection is closed under them (RFC 9110 section 9.2.2). */
 const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
@@ -30,6 +33,8 @@ export function carry(request: IncomingMessage, response: ServerResponse, { aske
   const body = bodyOf(request, copy)
   let stop: (() => void) | undefined
   let [began, ended, left, again] = [false, false, false, false]
+  // Bytes of content that are still to come, where the answer says how many.
+  let length: number | undefined
   response.sendDate = false
   response.on('close', () => {
     if (ended) return
@@ -51,11 +56,19 @@ export function carry(request: IncomingMessage, response: ServerResponse, { aske
         return
       }
       began = true
+      length = Number(fieldOf(fields, 'content-length'))
       response.writeHead(status, message, fields)
       copy?.answerStart(status, message, fields)
     },
     onResponseData(controller, chunk) {
       copy?.answerData(chunk)
+      if (chunk.length === length && length <= atOnce) {
+        // Head and content in one piece of text are one plain write, a third of what two pieces cost.
+        ended = true
+        response.end(chunk.toString('latin1'), 'latin1')
+        return
+      }
+      length = undefined
       if (response.write(chunk)) return
       controller.pause()
       response.once('drain', () => controller.resume())
@@ -63,8 +76,8 @@ export function carry(request: IncomingMessage, response: ServerResponse, { aske
     onResponseEnd(controller) {
       const trailers = textsOf(controller.rawTrailers)
       if (trailers.length > 0) response.addTrailers(pairs(trailers))
+      if (!ended) response.end()
       ended = true
-      response.end()
       copy?.answerEnd(trailers)
     },
     onResponseError(_controller, error) {
