@@ -39,7 +39,8 @@ const load = fileURLToPath(new URL('http-load.ts', import.meta.url))
 async function ask(url: URL, connections: number, rate?: number): Promise<Load> {
   const args = [load, url.href, String(connections), String(rate === undefined ? seconds : 5)]
   const { stdout } = await promisify(execFile)(process.execPath, rate === undefined ? args : [...args, String(rate)])
-  return JSON.parse(stdout)
+  const seen: Load = JSON.parse(stdout)
+  return seen
 }
 
 function ticks(stat: string): number {
@@ -114,6 +115,8 @@ async function mirrorSubject(name: string, primary: URL, candidate: URL, more: r
   }
 }
 
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
@@ -161,17 +164,17 @@ async function cost(run: RunScope): Promise<void> {
     }
     const ratio = (name: string, other: string, of: keyof Round): number =>
       median((seen.get(name) ?? []).map((each, round) => each[of] / (seen.get(other)?.[round]?.[of] ?? Number.NaN)))
-    console.log(`${connections} connections, ${rounds} rounds of ${seconds} s`)
+    say(`${connections} connections, ${rounds} rounds of ${seconds} s`)
     for (const [name, all] of seen) {
       const of = (key: keyof Round): number => median(all.map((each) => each[key]))
       const perRequest = opened.get(name)
       const line = `${(of('cpu') * 1_000).toFixed(0).padStart(6)} µs of processor a request ${of('rps').toFixed(0).padStart(8)} requests/s`
-      console.log(
+      say(
         `  ${name.padEnd(16)}${line}${perRequest === undefined ? '' : `  ${median(perRequest).toFixed(3)} connections a copy`}`,
       )
     }
     const shown = (text: string, value: number, wanted: string): void =>
-      console.log(`  ${text.padEnd(58)}${value.toFixed(2).padStart(6)}  (wanted: ${wanted})`)
+      say(`  ${text.padEnd(58)}${value.toFixed(2).padStart(6)}  (wanted: ${wanted})`)
     shown(
       'processor, seatrial mirror : seatrial proxy',
       ratio('seatrial mirror', 'seatrial proxy', 'cpu'),
@@ -235,7 +238,7 @@ async function withUnwell(run: RunScope): Promise<void> {
   const gone = await candidateThat(() => undefined)
   gone.server.close()
   const cases = [...Object.entries(unwell), ['refuses', undefined] as const]
-  console.log('200 requests/s over 32 kept connections, 5 s, 3 rounds: answered; p99 with copies : without, same round')
+  say('200 requests/s over 32 kept connections, 5 s, 3 rounds: answered; p99 with copies : without, same round')
   for (const [name, act] of cases) {
     const candidate = act === undefined ? gone : await candidateThat(act)
     const without = await mirrorSubject('without', primary, candidate.url, ['--cohort', '0%', '--deadline', '1'])
@@ -247,7 +250,7 @@ async function withUnwell(run: RunScope): Promise<void> {
     }
     const answered = seen.map((each) => `${each.answered}/${each.due}`).join(' ')
     const ratios = seen.map(({ ratio }) => ratio.toFixed(2)).join(' ')
-    console.log(
+    say(
       `  ${name.padEnd(24)}${answered.padEnd(34)}${median(seen.map(({ ratio }) => ratio)).toFixed(2)} of ${ratios}  (wanted: all; at most 1.5)`,
     )
     await without.close()

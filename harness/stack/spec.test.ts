@@ -52,7 +52,7 @@ describe('a stack', () => {
     ])
     expect(complaints({ web: { image: 'a', files: { '/etc/../../x': './x' } } })).toHaveLength(1)
     expect(complaints({ web: { image: 'a', tmpfs: { '/t': '16 MB' } } })).toEqual([
-      'web.tmpfs./t: wanted a size: a number of bytes, or a text such as "512k", "16m", "1g"',
+      'web.tmpfs./t: wanted a size: a number of bytes, or a text such as "512k", "16m", "10MiB", "1g"',
     ])
     expect(complaints({ web: { image: 'a', capabilities: ['CAP_NET_ADMIN'] } })).toEqual([
       'web.capabilities.0: wanted a Linux capability without CAP_, such as NET_ADMIN',
