@@ -34,6 +34,8 @@ export interface MirrorOptions {
   /** What is drawn at random is drawn from it. */
   readonly seed: number
   readonly clock?: Clock
+  /** Milliseconds that requests and WebSockets under way have when it ends; 10 000 unless said. */
+  readonly graceMs?: number
 }
 
 export interface Mirror {
@@ -44,8 +46,6 @@ export interface Mirror {
   readonly close: () => Promise<MirrorSeen>
 }
 
-/** Milliseconds that requests under way have when a mirror ends. */
-const graceMs = 10_000
 /** Pairs whose times are kept; later ones take the place of random earlier ones. */
 const timesKept = 20_000
 /** Reasons that are told apart. */
@@ -57,7 +57,8 @@ const reasonsKept = 20
  * @throws UsageError when nobody can listen there
  */
 export async function openMirror(options: MirrorOptions): Promise<Mirror> {
-  const { listen, primary, candidate, secondary, cohort, limits, alpha, slowest, seed, clock = systemClock } = options
+  const { listen, primary, candidate, secondary, cohort, limits, alpha, slowest, seed } = options
+  const { clock = systemClock, graceMs = 10_000 } = options
   const choose = openCohort(cohort)
   const comparer = await openComparer(options.compare)
   const [ledger, tally, random] = [openLedger(), openTally(), seededRandom(seed, 'mirror')]

@@ -102,6 +102,17 @@ test("copies beyond those that may be under way are dropped, and the sums agree 
   expect(counts.fates['candidate timed out']).toBe(candidate.requests())
 })
 
+test('a second primary that fails says nothing of noise: its pairs are dropped, and counted', async () => {
+  await using primary = await healthy()
+  await using secondary = await tcpServer((socket) => socket.end())
+  await using candidate = await tcpServer((socket) => socket.write(ok.replace('ok', 'no')))
+  const mirror = await mirrored({ primary: primary.url, secondary: secondary.url, candidate: candidate.url })
+  expect(await answeredOf(mirror.url, 20)).toBe(20)
+  const { counts, pairs, weighed } = await mirror.close()
+  expect(counts.fates).toEqual({ 'dropped: second primary failed': 20 })
+  expect([pairs, weighed.suspects]).toEqual([0, []])
+})
+
 test('connections to the candidate are kept', async () => {
   await using primary = await healthy()
   await using candidate = await healthy()

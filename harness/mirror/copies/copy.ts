@@ -8,6 +8,7 @@ export type Dropped =
   | 'answer too large'
   | 'client left'
   | 'primary failed'
+  | 'second primary failed'
   | 'mirror ended'
 
 /**

@@ -15,7 +15,7 @@ export interface Pair {
   readonly body: Uint8Array | undefined
   readonly primary: Answer
   readonly candidate: Answer
-  /** Of a second primary, where there is one and it answered. */
+  /** Of a second primary, where there is one. */
   readonly secondary: Answer | undefined
 }
 
@@ -120,12 +120,17 @@ export function openCopies(options: CopiesOptions): Copies {
         settle('dropped: too many bytes held')
       } else if (mine !== undefined && theirs !== undefined && (second === undefined || second.ended() !== undefined)) {
         const other = second?.ended()
+        // Without its answer nobody knows what of this pair is noise.
+        if (other !== undefined && other.kind !== 'answer') {
+          settle('dropped: second primary failed')
+          return
+        }
         const pair = {
           asked,
           body: request.size() === 0 ? undefined : request.whole(),
           primary: mine.answer,
           candidate: theirs.answer,
-          secondary: other?.kind === 'answer' ? other.answer : undefined,
+          secondary: other?.answer,
         }
         settle(compare(pair) ? 'compared equal' : 'compared different')
       }

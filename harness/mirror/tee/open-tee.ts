@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { systemClock, UsageError } from '../../kernel/index.ts'
 import type { Copy } from '../copies/copy.ts'
@@ -48,7 +49,10 @@ export async function openTee({ listen, primary, copyOf, tunnelled }: TeeOptions
     const copy = copyOf(what, { address: request.socket.remoteAddress ?? '' })
     carry(request, response, { asked: what, primary: primary.pool, copy })
   })
+  const tunnels = new Set<Duplex>()
   server.on('upgrade', (request, socket, head) => {
+    tunnels.add(socket)
+    socket.on('close', () => tunnels.delete(socket))
     tunnelled(asked(request))
     tunnel(request, socket, { head, primary: primary.url })
   })
@@ -73,7 +77,10 @@ export async function openTee({ listen, primary, copyOf, tunnelled }: TeeOptions
       server.closeIdleConnections()
       const rest = new AbortController()
       const late = systemClock.pause(graceMs, rest.signal).then(
-        () => server.closeAllConnections(),
+        () => {
+          server.closeAllConnections()
+          for (const socket of tunnels) socket.destroy()
+        },
         () => undefined,
       )
       await closed

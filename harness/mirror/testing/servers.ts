@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
-import type { Socket } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import { createServer as createTcp } from 'node:net'
 
 /** A server of a test on loopback, which counts what it was asked. */
@@ -23,18 +23,9 @@ export async function httpServer(
     request.on('end', () => answer(request, response, Buffer.concat(chunks)))
   })
   server.on('connection', () => connections++)
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: urlOf(server.address()),
-    requests: () => requests,
-    connections: () => connections,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  return listening(server, { requests: () => requests, connections: () => connections }, () =>
+    server.closeAllConnections(),
+  )
 }
 
 /** A server that does with each connection whatever it likes; `bytes` is what a client sent until then. */
@@ -58,14 +49,23 @@ export async function tcpServer(
       onData(socket, bytes, connection)
     })
   })
+  return listening(server, { requests: () => requests, connections: () => connections }, () => {
+    for (const socket of sockets) socket.destroy()
+  })
+}
+
+async function listening(
+  server: Server,
+  counts: Pick<TestServer, 'requests' | 'connections'>,
+  drop: () => void,
+): Promise<TestServer> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: urlOf(server.address()),
-    requests: () => requests,
-    connections: () => connections,
+    ...counts,
     async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy()
+      drop()
       server.close()
       await once(server, 'close')
     },
