@@ -112,7 +112,7 @@ describe('--format jsonl', () => {
     // The record, which is kept besides, tells what the process had needed.
     const { stdout } = await seatrial(['http', '--messages', path, '-f', 'json'], { timeout: 100_000 })
     const record = runRecord.parse(JSON.parse(stdout))
-    // Alone 176 to 180 MB, whatever their number; on a busy machine garbage waits longer.
+    // Alone 176 to 180 MB; on a busy machine garbage waits longer.
     expect(record.cost.peakMemoryBytes).toBeLessThan(250e6)
     expect(record.notes).toMatchObject([{ kind: 'not-kept', blocks: false }])
     expect(record.verdict).toBe('failed')
