@@ -27,3 +27,6 @@ export function fieldOf(fields: RawFields, name: string): string | undefined {
   }
   return undefined
 }
+
+/** Methods that ask for nothing to change, and that a client itself may send again (RFC 9110 sections 9.2.1 and 9.2.2). */
+export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])

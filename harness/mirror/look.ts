@@ -1,7 +1,6 @@
 import type { Clock, StepReport, Unsettled } from '../kernel/index.ts'
-import { beginStep, runCheck, seenBy } from '../kernel/index.ts'
+import { beginStep, isAsked, isCheck, ofAsked, runCheck, seenBy } from '../kernel/index.ts'
 import { discover } from '../discover.ts'
-import { isCheck } from '../kernel/index.ts'
 import type { MirrorSeen } from './seen.ts'
 
 export interface Judging {
@@ -19,8 +18,8 @@ export async function mirrorStep(
   { only, sees, replay }: Judging,
 ): Promise<StepReport> {
   const found = await discover(new URL('./checks/', import.meta.url), isCheck)
-  const wanted = found.filter(({ thing }) => only.length === 0 || only.includes(thing.id))
-  const results = wanted.map(({ thing }) => runCheck<never>(thing, seen as never))
+  const wanted = found.filter(({ thing }) => isAsked(thing, only))
+  const results = wanted.map(({ thing }) => ofAsked(runCheck<never>(thing, seen as never), only))
   const judged = seenBy(results, { subject: seen.candidate, replay })
   const few = tooFew(seen, sees)
   return begin({

@@ -64,7 +64,7 @@ export async function openMirror(options: MirrorOptions): Promise<Mirror> {
   const [ledger, tally, random] = [openLedger(), openTally(), seededRandom(seed, 'mirror')]
   const reasons = new Map<string, Unanswered & { count: number }>()
   const ratios: number[] = []
-  let [pairs, timed] = [0, 0]
+  let pairs = 0
 
   const compare = ({ asked, body, ...answers }: Pair): boolean => {
     const found = comparer(answers.primary, answers.candidate)
@@ -74,7 +74,7 @@ export async function openMirror(options: MirrorOptions): Promise<Mirror> {
       tally.add({ ...asked, bytes: body?.length ?? 0 }, found, noise)
     }
     const ratio = answers.candidate.ms / Math.max(0.01, (answers.secondary ?? answers.primary).ms)
-    const place = timed++ < timesKept ? ratios.length : Math.floor(random() * timed)
+    const place = pairs <= timesKept ? ratios.length : Math.floor(random() * pairs)
     if (place < timesKept) ratios[place] = ratio
     return found.length === 0
   }

@@ -1,6 +1,7 @@
 import { seededRandom, UsageError } from '../../kernel/index.ts'
 import type { Asked } from '../exchange.ts'
-import { fieldOf } from '../exchange.ts'
+import { fieldOf, safeMethods } from '../exchange.ts'
+import { wildcard } from '../wildcard.ts'
 
 /** Which requests are copied. */
 export interface CohortRules {
@@ -20,13 +21,14 @@ export type UserKey =
 /** What becomes of a request before it is carried. */
 export type Choice = 'copied' | 'not sampled' | 'not allowed'
 
-const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
-
 export function openCohort({ share, by, allow }: CohortRules): (asked: Asked, address: string) => Choice {
   const routes = allow.map(routeOf)
   return (asked, address) => {
     const { method, target } = asked
-    if (!safe.has(method) && !routes.some((route) => route.method === method && route.path.test(pathOf(target)))) {
+    if (
+      !safeMethods.has(method) &&
+      !routes.some((route) => route.method === method && route.path.test(pathOf(target)))
+    ) {
       return 'not allowed'
     }
     if (share >= 1) return 'copied'
@@ -66,8 +68,7 @@ function routeOf(text: string): Route {
   if (method === '') {
     throw new UsageError({ path: 'allow', given: text, wanted: 'a method and a path, such as POST /search*' })
   }
-  const words = path.split('*').map((part) => part.replaceAll(/[$()+.?[\\\]^{|}]/g, String.raw`\$&`))
-  return { method, path: new RegExp(`^${words.join('.*')}$`) }
+  return { method, path: wildcard(path) }
 }
 
 /** `address`, `path`, `cookie:NAME` or `field:NAME`. @throws UsageError */

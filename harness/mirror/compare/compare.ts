@@ -1,6 +1,7 @@
 import { discover } from '../../discover.ts'
 import type { Answer, RawFields } from '../exchange.ts'
 import { fieldOf } from '../exchange.ts'
+import { wildcard } from '../wildcard.ts'
 import type { BodyComparer, CompareRules } from './body-comparer.ts'
 import { isBodyComparer } from './body-comparer.ts'
 import type { Difference } from './difference.ts'
@@ -16,7 +17,7 @@ const never = new Set(['date', 'content-length'])
 export async function openComparer(rules: CompareRules): Promise<Comparer> {
   const found = await discover(new URL('./bodies/', import.meta.url), isBodyComparer)
   const bodies = found.map(({ thing }) => thing)
-  const patterns = rules.ignore.map(patternOf)
+  const patterns = rules.ignore.map(wildcard)
   const isIgnored = (place: string): boolean => patterns.some((pattern) => pattern.test(place))
   return (primary, candidate) => {
     if (isSame(primary, candidate)) return []
@@ -99,9 +100,4 @@ function ofBytes(a: Uint8Array, b: Uint8Array): Difference {
     primary: around(a),
     candidate: around(b),
   }
-}
-
-function patternOf(place: string): RegExp {
-  const words = place.split('*').map((part) => part.replaceAll(/[$()+.?[\\\]^{|}]/g, String.raw`\$&`))
-  return new RegExp(`^${words.join('.*')}$`)
 }

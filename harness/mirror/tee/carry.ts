@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici'
 import { messageOf } from '../../kernel/index.ts'
 import type { Copy } from '../copies/copy.ts'
 import type { Asked, RawFields } from '../exchange.ts'
-import { fieldOf } from '../exchange.ts'
+import { fieldOf, safeMethods } from '../exchange.ts'
 import { textsOf } from '../texts-of.ts'
 import { bytesReadBefore } from './connector.ts'
 import { endToEnd } from '../end-to-end.ts'
@@ -18,9 +18,6 @@ export interface Carried {
 
 /** Bytes of content that is sent together with its head. */
 const atOnce = 16_384
-
-/** Methods that a client itself would send again when a kept connection is closed under them (RFC 9110 section 9.2.2). */
-const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 /**
  * Carries one request to the primary and its answer back, as both are: status and reason, fields with their duplicates, order
@@ -82,7 +79,7 @@ export function carry(request: IncomingMessage, response: ServerResponse, { aske
     },
     onResponseError(_controller, error) {
       if (left) return
-      if (!began && !again && body === null && safe.has(asked.method) && wasKept(error)) {
+      if (!began && !again && body === null && safeMethods.has(asked.method) && wasKept(error)) {
         again = true
         send()
         return
