@@ -59,8 +59,10 @@ test('a program without its environment reads the real date, and is named', asyn
 })
 
 test('what stays is ready when its ready command says so, and has failed when it ends before', async () => {
-  const ready = 'test -e /tmp/up'
-  expect(await ran('rm -f /tmp/up; sleep 0.3; touch /tmp/up; sleep 1000', { ready })).toMatchObject({ end: 'ready' })
-  expect(await ran('rm -f /tmp/up; exit 4', { ready })).toMatchObject({ end: 'exit', exitCode: 4 })
-  expect(await ran('rm -f /tmp/up; sleep 1000', { ready, limitMs: 1_000 })).toMatchObject({ end: 'hung' })
+  // A file of its own for each: what one try left behind would make the next one ready before it began.
+  const ready = (name: string, more: object = {}): object => ({ ready: `test -e /tmp/${name}`, ...more })
+  const rises = 'sleep 0.3; touch /tmp/rises; sleep 1000'
+  expect(await ran(rises, ready('rises'))).toMatchObject({ end: 'ready' })
+  expect(await ran('exit 4', ready('ends'))).toMatchObject({ end: 'exit', exitCode: 4 })
+  expect(await ran('sleep 1000', ready('waits', { limitMs: 1_000 }))).toMatchObject({ end: 'hung' })
 })
