@@ -25,3 +25,33 @@ export interface Copy {
   /** There is no whole answer of the primary, and will be none. */
   readonly lost: (why: Dropped) => void
 }
+
+/** One that tells two others. */
+export function both(one: Copy, other: Copy): Copy {
+  return {
+    requestData(chunk) {
+      one.requestData(chunk)
+      other.requestData(chunk)
+    },
+    requestEnd() {
+      one.requestEnd()
+      other.requestEnd()
+    },
+    answerStart(status, message, fields) {
+      one.answerStart(status, message, fields)
+      other.answerStart(status, message, fields)
+    },
+    answerData(chunk) {
+      one.answerData(chunk)
+      other.answerData(chunk)
+    },
+    answerEnd(trailers) {
+      one.answerEnd(trailers)
+      other.answerEnd(trailers)
+    },
+    lost(why) {
+      one.lost(why)
+      other.lost(why)
+    },
+  }
+}

@@ -1,11 +1,12 @@
 import type { Dispatcher } from 'undici'
 import type { Clock, Random } from '../../kernel/index.ts'
+import type { Difference } from '../compare/difference.ts'
 import type { Answer, Asked } from '../exchange.ts'
 import type { Copy, Dropped } from './copy.ts'
 import type { Fate, Ledger } from './ledger.ts'
 import type { Sent } from './send-copy.ts'
 import { sendCopy } from './send-copy.ts'
-import type { Side } from './side.ts'
+import type { Side, SideEnd } from './side.ts'
 import { openSide } from './side.ts'
 import { openRoom } from './store.ts'
 
@@ -17,6 +18,15 @@ export interface Pair {
   readonly candidate: Answer
   /** Of a second primary, where there is one. */
   readonly secondary: Answer | undefined
+}
+
+/** How a copy ended, with what was answered until then. */
+export interface Ended {
+  readonly fate: Fate
+  readonly candidate: SideEnd | undefined
+  readonly secondary: SideEnd | undefined
+  /** In what the candidate's answer is another one, where it was compared. */
+  readonly found: readonly Difference[] | undefined
 }
 
 export interface CopyLimits {
@@ -38,15 +48,19 @@ export interface CopiesOptions {
   readonly clock: Clock
   /** Who gets its copy first is drawn for each request: the second finds warmer caches, or a later time. */
   readonly random: Random
-  /** Whether what was answered is the same; told of every whole pair. */
-  readonly compare: (pair: Pair) => boolean
+  /** In what the answers are not the same; told of every whole pair. */
+  readonly compare: (pair: Pair) => readonly Difference[]
   /** Told of every copy that the candidate did not answer, with the reason. */
   readonly unanswered: (asked: Asked, why: string) => void
 }
 
 export interface Copies {
-  /** Begins a copy, or enters why there is none. */
-  readonly begin: (asked: Asked) => Copy | undefined
+  /**
+   * Begins a copy, or enters why there is none.
+   *
+   * @param over told once how it ended, whichever way
+   */
+  readonly begin: (asked: Asked, over?: (ended: Ended) => void) => Copy | undefined
   /** Waits until the fate of all is known; what is open then after so many milliseconds was "mirror ended". */
   readonly close: (graceMs: number) => Promise<void>
 }
@@ -83,9 +97,11 @@ export function openCopies(options: CopiesOptions): Copies {
   }, sweepMs)
   sweep.unref()
 
-  const begin = (asked: Asked): Copy | undefined => {
+  const begin = (asked: Asked, over?: (ended: Ended) => void): Copy | undefined => {
     if (closing || busy >= limits.inFlight || open.size >= limits.inFlight) {
-      ledger.ended(closing ? 'dropped: mirror ended' : 'dropped: too many copies under way')
+      const fate = closing ? 'dropped: mirror ended' : 'dropped: too many copies under way'
+      ledger.ended(fate)
+      over?.({ fate, candidate: undefined, secondary: undefined, found: undefined })
       return undefined
     }
     const [request, own, its] = [room.open(), room.open(), room.open()]
@@ -93,12 +109,13 @@ export function openCopies(options: CopiesOptions): Copies {
     const copies: Sent[] = []
     const began = clock.elapsed()
     let settled = false
-    const settle = (fate: Fate): void => {
+    const settle = (fate: Fate, found?: readonly Difference[]): void => {
       if (settled) return
       settled = true
       open.delete(entry)
       sent.delete(entry)
       ledger.ended(fate)
+      over?.({ fate, candidate: others[0]?.side.ended(), secondary: others[1]?.side.ended(), found })
       for (const each of copies) each.abort('nobody waits for it any more')
       for (const each of stores) each.empty()
       if (open.size === 0) idle?.()
@@ -132,7 +149,8 @@ export function openCopies(options: CopiesOptions): Copies {
           candidate: theirs.answer,
           secondary: other?.answer,
         }
-        settle(compare(pair) ? 'compared equal' : 'compared different')
+        const found = compare(pair)
+        settle(found.length === 0 ? 'compared equal' : 'compared different', found)
       }
     }
     const primary = openSide(own, look)

@@ -10,11 +10,18 @@ import { carry } from './carry.ts'
 import { endToEnd } from '../end-to-end.ts'
 import { tunnel } from './tunnel.ts'
 
+/** Where a request came from. */
+export interface From {
+  readonly address: string
+  /** The same thing for all requests of one connection. */
+  readonly connection: object
+}
+
 export interface TeeOptions {
   readonly listen: { readonly host: string; readonly port: number }
   readonly primary: { readonly url: URL; readonly pool: Dispatcher }
   /** Asked once for each request; the copy that wants to hear of it, if any. */
-  readonly copyOf: (asked: Asked, from: { readonly address: string }) => Copy | undefined
+  readonly copyOf: (asked: Asked, from: From) => Copy | undefined
   /** Told of each connection that became something else, which nobody copies. */
   readonly tunnelled: (asked: Asked) => void
 }
@@ -46,7 +53,7 @@ export async function openTee({ listen, primary, copyOf, tunnelled }: TeeOptions
   })
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const what = asked(request)
-    const copy = copyOf(what, { address: request.socket.remoteAddress ?? '' })
+    const copy = copyOf(what, { address: request.socket.remoteAddress ?? '', connection: request.socket })
     carry(request, response, { asked: what, primary: primary.pool, copy })
   })
   const tunnels = new Set<Duplex>()
