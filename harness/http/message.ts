@@ -1,7 +1,5 @@
-import type { Exchange, FieldLine, HttpVersion } from '../wire/index.ts'
-import { Fields } from '../wire/index.ts'
-import type { Decoded } from './content-coding.ts'
-import { decodeContent } from './content-coding.ts'
+import type { Decoded, Exchange, FieldLine, HttpVersion } from '../wire/index.ts'
+import { decodeContent, Fields } from '../wire/index.ts'
 
 /** What passive checks look at: one exchange whose response has arrived, read once. */
 export interface Message {

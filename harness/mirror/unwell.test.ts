@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { Pool } from 'undici'
 import { describe, expect, test } from 'vitest'
 import type { Counts } from './copies/ledger.ts'
@@ -130,6 +131,19 @@ test('a content that is too large passes whole, and is counted', async () => {
   const mirror = await mirrored({ primary: primary.url, candidate: candidate.url })
   expect(await (await fetch(mirror.url)).text()).toBe(large)
   expect((await mirror.close()).counts.fates).toEqual({ 'dropped: answer too large': 1 })
+})
+
+test('a candidate that does not compress is not cut off for being larger than a primary that does', async () => {
+  const text = 'what is the same inside is the same\n'.repeat(20_000)
+  await using primary = await httpServer((_request, response) => {
+    response.setHeader('Content-Encoding', 'gzip')
+    response.end(gzipSync(text))
+  })
+  await using candidate = await httpServer((_request, response) => response.end(text))
+  const compare = { ignore: ['field content-encoding'], unordered: [] }
+  const mirror = await mirrored({ primary: primary.url, candidate: candidate.url, compare })
+  expect(await (await fetch(mirror.url)).text()).toBe(text)
+  expect((await mirror.close()).counts.fates).toEqual({ 'compared equal': 1 })
 })
 
 test('a request that would change something never reaches the candidate, unless its route is allowed', async () => {

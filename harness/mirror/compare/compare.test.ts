@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
 import type { Answer } from '../exchange.ts'
 import { openComparer } from './compare.ts'
 
@@ -73,4 +74,59 @@ test('places that are ignored are not looked at, lists whose order says nothing 
   const marked = { ...b, fields: [...b.fields, 'X-Request-Id', '7'] }
   expect(places(a, marked, comparer)).toEqual([])
   expect(places(a, marked)).toHaveLength(5)
+})
+
+describe('coded content', () => {
+  const encoders = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync, zstd: zstdCompressSync }
+  const coded = (coding: keyof typeof encoders, body: string | Uint8Array, of = 'text/plain'): Answer =>
+    answer(encoders[coding](body), [...type(of), 'Content-Encoding', coding])
+  const named = (coding: string, body: Uint8Array): Answer => answer(body, ['Content-Encoding', coding])
+
+  test.for<[string, Answer, Answer, string[]]>([
+    [
+      'that is compressed less is the same',
+      named('gzip', gzipSync('a'.repeat(99), { level: 0 })),
+      named('gzip', gzipSync('a'.repeat(99), { level: 9 })),
+      [],
+    ],
+    [
+      'of another coding is the same inside',
+      coded('gzip', 'abc'),
+      coded('br', 'abc'),
+      ['changed field content-encoding'],
+    ],
+    [
+      'is the same as the content itself',
+      answer('abc', type('text/plain')),
+      coded('zstd', 'abc'),
+      ['extra field content-encoding'],
+    ],
+    ['is compared by its type', coded('gzip', 'a\nb'), coded('gzip', 'a\nc'), ['changed text']],
+    [
+      'of two codings is compared by its type',
+      coded('deflate', '{"a":1}', 'application/json'),
+      coded('br', '{"a":2}', 'application/json'),
+      ['changed field content-encoding', 'changed json $.a'],
+    ],
+    [
+      'without a type is compared as the bytes inside',
+      named('br', brotliCompressSync('abc')),
+      named('br', brotliCompressSync('abd')),
+      ['changed bytes'],
+    ],
+    ['that is empty has nothing inside', named('gzip', Buffer.alloc(0)), named('gzip', gzipSync('')), []],
+  ])('%s', ([, a, b, found]) => {
+    expect(places(a, b)).toEqual(found)
+  })
+
+  test.for<[string, Answer, RegExp]>([
+    ['is cut off', named('gzip', gzipSync('abcabc').subarray(0, -3)), /gzip cannot be decoded: unexpected end/],
+    ['has a coding of its own', named('snappy', Buffer.from('abc')), /nobody here decodes snappy/],
+    ['is a bomb', named('br', brotliCompressSync(Buffer.alloc(40 * 2 ** 20))), /br holds more than 32 MiB/],
+  ])('that %s is compared as it came, and that is said', ([, broken, why]) => {
+    const [difference, ...more] = plain(coded('gzip', 'abcabc'), broken).filter(({ place }) => place === 'bytes')
+    expect(more).toEqual([])
+    expect(difference?.candidate).toMatch(why)
+    expect(places(broken, broken)).toEqual([])
+  })
 })

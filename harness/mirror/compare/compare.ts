@@ -4,6 +4,8 @@ import { fieldOf } from '../exchange.ts'
 import { wildcard } from '../wildcard.ts'
 import type { BodyComparer, CompareRules } from './body-comparer.ts'
 import { isBodyComparer } from './body-comparer.ts'
+import type { Content } from './open-content.ts'
+import { openContent } from './open-content.ts'
 import type { Difference } from './difference.ts'
 import { differ } from './difference.ts'
 
@@ -74,29 +76,26 @@ function ofBodies(
   { bodies, rules }: { readonly bodies: readonly BodyComparer[]; readonly rules: CompareRules },
 ): readonly Difference[] {
   if (isEqual(a.body, b.body)) return []
+  const [own, its] = [openContent(a), openContent(b)]
+  if (own.why !== undefined || its.why !== undefined) return [ofBytes(own, its)]
+  if (isEqual(own.bytes, its.bytes)) return []
   const [type, other] = [typeOf(a), typeOf(b)]
-  const comparer = type === other && !isCoded(a) && !isCoded(b) ? bodies.find((each) => each.takes(type)) : undefined
-  return comparer?.compare(a.body, b.body, rules) ?? [ofBytes(a.body, b.body)]
+  const comparer = type === other ? bodies.find((each) => each.takes(type)) : undefined
+  return comparer?.compare(own.bytes, its.bytes, rules) ?? [ofBytes(own, its)]
 }
 
 function typeOf({ fields }: Answer): string {
   return fieldOf(fields, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
 }
 
-/** Content that is compressed is compared as bytes, unless somebody opened it before. */
-function isCoded({ fields }: Answer): boolean {
-  const coding = fieldOf(fields, 'content-encoding')?.trim().toLowerCase()
-  return coding !== undefined && coding !== '' && coding !== 'identity'
-}
-
-function ofBytes(a: Uint8Array, b: Uint8Array): Difference {
+function ofBytes(a: Content, b: Content): Difference {
   let at = 0
-  while (at < a.length && a[at] === b[at]) at++
-  const around = (bytes: Uint8Array): string =>
-    `${bytes.length} bytes; from ${at}: ${Buffer.from(bytes.subarray(at, at + 16)).toString('hex')}`
+  while (at < a.bytes.length && a.bytes[at] === b.bytes[at]) at++
+  const around = ({ bytes, why }: Content): string =>
+    `${bytes.length} bytes; from ${at}: ${Buffer.from(bytes.subarray(at, at + 16)).toString('hex')}${why === undefined ? '' : ` (${why})`}`
   return {
     place: 'bytes',
-    kind: a.length === b.length ? 'changed' : 'length',
+    kind: a.bytes.length === b.bytes.length ? 'changed' : 'length',
     primary: around(a),
     candidate: around(b),
   }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import type { Clock, Random } from '../../kernel/index.ts'
+import { codingsOf } from '../compare/open-content.ts'
 import type { Difference } from '../compare/difference.ts'
 import type { Answer, Asked } from '../exchange.ts'
 import type { Copy, Dropped } from './copy.ts'
@@ -154,8 +155,13 @@ export function openCopies(options: CopiesOptions): Copies {
       }
     }
     const primary = openSide(own, look)
-    // What goes on far past the primary's whole answer is another one, however it ends.
-    const enough = (): number => (primary.ended() === undefined ? limits.maxBody : 2 * own.size() + spareBytes)
+    // What goes on far past the primary's whole answer is another one, however it ends; sizes say nothing of what is compressed.
+    const enough = (): number => {
+      const ended = primary.ended()
+      if (ended === undefined || (ended.kind === 'answer' && codingsOf(ended.answer.fields) !== ''))
+        return limits.maxBody
+      return 2 * own.size() + spareBytes
+    }
     const others: { readonly to: Dispatcher; readonly side: Side }[] = [
       { to: candidate, side: openSide(its, look, enough) },
     ]
