@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, open, rm, symlink, truncate, utimes, writeFile }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { followed } from '../root.ts'
+import { beginning, followed } from '../root.ts'
 import { openRoot } from '../open.ts'
 
 /** These images are made by the tools that people make them with; where those are not installed nothing is tested. */
@@ -61,6 +61,8 @@ describe.skipIf(!mke2fs)('a bare file system', () => {
       hole.subarray(0, 200_000).every((byte) => byte === 0),
       hole.toString('utf8', 200_000),
     ]).toEqual([200_003, true, 'end'])
+    expect(await root.begins('/etc/large')).toBe('abcdefg'.repeat(200).slice(0, beginning))
+    expect(await root.begins('/etc/key')).toBe('secret')
     expect(await root.entry('/etc/key')).toMatchObject({
       kind: 'file',
       mode: 0o640,

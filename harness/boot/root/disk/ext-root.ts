@@ -56,7 +56,7 @@ export function extRoot(name: string, ext: Ext): Root {
       const at = await followed({ entry }, path)
       const inode = at === undefined ? undefined : await inodeAt(at)
       if (inode === undefined || kindOf(inode) !== 'file') return undefined
-      return (await ext.content(inode, beginning)).toString('latin1', 0, beginning)
+      return (await ext.begins(inode, beginning)).toString('latin1')
     },
     async read(path) {
       const at = await followed({ entry }, path)

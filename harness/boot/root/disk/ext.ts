@@ -19,6 +19,8 @@ export interface Ext {
   readonly inode: (number: number) => Promise<Inode>
   /** @throws SeatrialError for a file that is larger than `most` bytes */
   readonly content: (inode: Inode, most: number) => Promise<Buffer>
+  /** The first `length` bytes of a file, however large it is; all of a shorter one. */
+  readonly begins: (inode: Inode, length: number) => Promise<Buffer>
   /** Names of a folder and the numbers of their inodes, without `.` and `..`. */
   readonly names: (folder: Inode) => Promise<ReadonlyMap<string, number>>
 }
@@ -128,14 +130,13 @@ export async function openExt(part: Bytes): Promise<Ext> {
       await put(map.readUInt32LE(index * 4), Math.max(0, index - 11))
   }
 
-  async function content(inode: Inode, most: number): Promise<Buffer> {
-    const { number, size, mode } = inode
-    if (size > most) throw broken(`inode ${number} has ${size} bytes`)
+  async function begins({ number, size: whole, mode }: Inode, length: number): Promise<Buffer> {
+    const size = Math.min(whole, length)
     const node = await raw(number)
     const flags = node.readUInt32LE(32)
-    const inside = (mode & 0o170000) === 0o120000 && size < 60 && (flags & extentsFlag) === 0
+    const inside = (mode & 0o170000) === 0o120000 && whole < 60 && (flags & extentsFlag) === 0
     if (inside || (flags & inlineFlag) !== 0) {
-      if (size > 60) throw inlined()
+      if (whole > 60) throw inlined()
       return Buffer.from(node.subarray(40, 40 + size))
     }
     const numbers = await blocksOf(node, Math.ceil(size / blockSize))
@@ -156,6 +157,11 @@ export async function openExt(part: Bytes): Promise<Ext> {
     return into.subarray(0, size)
   }
 
+  async function content(inode: Inode, most: number): Promise<Buffer> {
+    if (inode.size > most) throw broken(`inode ${inode.number} has ${inode.size} bytes`)
+    return begins(inode, inode.size)
+  }
+
   return {
     async inode(number) {
       const node = await raw(number)
@@ -170,6 +176,7 @@ export async function openExt(part: Bytes): Promise<Ext> {
       }
     },
     content,
+    begins,
     async names(folder) {
       if (((await raw(folder.number)).readUInt32LE(32) & inlineFlag) !== 0) throw inlined()
       const bytes = await content(folder, 64 * 2 ** 20)
