@@ -1,0 +1,11 @@
+/** haproxy.cfg: lines of words, sections of lines, and readers for what the lines say. */
+export type { Address } from './address.ts'
+export { acls, choices, type Acl, type Choice } from './rules.ts'
+export { binds, type Bind } from './binds.ts'
+export { durationOf } from './duration.ts'
+export { defaultsOf, effective, lineage, type Setting } from './inherit.ts'
+export { parameter, type Parameter } from './keywords.ts'
+export { parseHaproxy, type HaproxyConfig, type HaproxyDirective, type HaproxySection } from './parse.ts'
+export { servers, type Server } from './servers.ts'
+export { balance, cookie, count, option, timeout, type Balance, type Cookie, type Timeout } from './settings.ts'
+export { quoteHaproxy } from './words.ts'

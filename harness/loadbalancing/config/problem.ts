@@ -1,0 +1,53 @@
+import { UsageError } from '../../kernel/index.ts'
+
+/** Something wrong with a configuration file, at its place. */
+export interface Problem {
+  /** `refused`: the program does not start with it. `doubtful`: it does, and hardly does what was meant. */
+  readonly level: 'refused' | 'doubtful'
+  readonly file: string
+  /** Counted from 1. */
+  readonly line: number
+  /** Counted from 1. */
+  readonly column: number
+  readonly given: string
+  readonly wanted: string
+}
+
+/** A place in a file: a word is one. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/** Notes what is wrong; the level is `refused` when none is told. */
+export type Tell = (place: Place, given: string, wanted: string, level?: Problem['level']) => void
+
+/** Problems of one file, each place at most once a sentence, at most a hundred: a file of zeros has as many as it has bytes. */
+export function problemsOf(file: string): { readonly problems: readonly Problem[]; readonly tell: Tell } {
+  const problems: Problem[] = []
+  const tell: Tell = ({ line, column }, given, wanted, level = 'refused') => {
+    if (problems.length < most) problems.push({ level, file, line, column, given, wanted })
+    else if (problems.length === most) {
+      const end = 'fewer problems; the rest of this file is not told'
+      problems.push({ level, file, line, column, given: `${given}, and more than ${most} before`, wanted: end })
+    }
+  }
+  return { problems, tell }
+}
+
+const most = 100
+
+/** For who reads a part again that was looked at when the file was parsed. */
+export const untold: Tell = () => {}
+
+/** The problems as errors of input, with `file:line:column` as their path. */
+export function usageErrors(problems: readonly Problem[]): readonly UsageError[] {
+  return problems.map(
+    ({ file, line, column, given, wanted }) => new UsageError({ path: `${file}:${line}:${column}`, given, wanted }),
+  )
+}
+
+/** Hostile text inside a message: quoted, with control characters escaped, and not longer than a line bears. */
+export function shown(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text)
+}
