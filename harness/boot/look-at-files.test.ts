@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { chmod, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openRoot } from './root/open.ts'
 import type { WholeHost } from './testing/whole-host.ts'
-import { wholeHost } from './testing/whole-host.ts'
+import { initrdWith, wholeHost } from './testing/whole-host.ts'
 
 let host: WholeHost
 beforeEach(async () => {
@@ -58,6 +59,33 @@ describe('an archive', () => {
     await expect(openRoot(join(host.folder, 'etc/fstab'))).rejects.toThrow('a folder with the files of a host')
     await expect(openRoot(join(host.folder, 'nothing'))).rejects.toThrow('which is not there')
   })
+})
+
+/** As `lz4 -l` does, of bytes that never repeat: one block, and nothing that was there before. */
+function plainLz4(bytes: Buffer): Buffer {
+  const more = bytes.length - 15
+  const block = Buffer.concat([
+    Buffer.from([0xf0, ...Array<number>(Math.floor(more / 255)).fill(255), more % 255]),
+    bytes,
+  ])
+  const head = Buffer.from([0x02, 0x21, 0x4c, 0x18, 0, 0, 0, 0])
+  head.writeUInt32LE(block.length, 4)
+  return Buffer.concat([head, block])
+}
+
+test.each([
+  ['gzip', gzipSync],
+  ['lz4', plainLz4],
+])('an initrd in %s is looked into', async (_, pack) => {
+  const initrd = (conf: string): Buffer => initrdWith({ 'etc/mdadm/mdadm.conf': conf }, pack)
+  const path = join(host.folder, 'boot/initrd.img-6.1.0-10')
+  await writeFile(path, initrd(await readFile(join(host.folder, 'etc/mdadm/mdadm.conf'), 'utf8')))
+  expect(await host.rules()).toEqual([])
+  await writeFile(path, initrd('ARRAY /dev/md7 UUID=00000000:00000000:00000000:00000000\n'))
+  expect(await host.rules()).toContain('boot/initrd-copy-differs')
+  const whole = await readFile(path)
+  await writeFile(path, whole.subarray(0, -600))
+  expect(await host.rules()).toEqual(['boot/kernel-initrd-unreadable'])
 })
 
 test('an initrd in a compression that is not read here is unsettled, and what else was found is told', async () => {

@@ -64,7 +64,7 @@ async function staticChecks(only: readonly string[]) {
 function unknownIn({ boot }: HostFiles): Unsettled | undefined {
   for (const { path, read } of boot.initrds) {
     if (!('unknown' in read)) continue
-    const mend = 'Write it with gzip or zstd: COMPRESS= in /etc/initramfs-tools/initramfs.conf.'
+    const mend = 'Write it with gzip, lz4 or zstd: COMPRESS= in /etc/initramfs-tools/initramfs.conf.'
     return { because: 'unsupported', why: `${path} cannot be looked into: ${read.unknown}`, mend }
   }
   return undefined

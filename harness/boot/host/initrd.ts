@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip, zstdDecompress } from 'node:zlib'
 import { messageOf } from '../../kernel/index.ts'
 import { isCpio, readCpio } from './cpio.ts'
+import { unlz4 } from './lz4.ts'
 
 /** What an initrd carries. */
 export interface InitrdContent {
@@ -22,7 +23,7 @@ const keptBytes = 64 * 1_024
 
 /**
  * Takes an initrd apart: archives one after the other, plain ones first (microcode), the last one most often
- * compressed. gzip and zstd are read; what is in another compression is unknown, and judged by nobody.
+ * compressed. gzip, lz4 and zstd are read; what is in another compression is unknown, and judged by nobody.
  */
 export async function readInitrd(bytes: Uint8Array): Promise<ReadInitrd> {
   const [paths, texts] = [new Set<string>(), new Map<string, string>()]
@@ -41,7 +42,7 @@ export async function readInitrd(bytes: Uint8Array): Promise<ReadInitrd> {
       continue
     }
     const name = compressionOf(rest)
-    const unpack = name === 'gzip' ? promisify(gunzip) : name === 'zstd' ? promisify(zstdDecompress) : undefined
+    const unpack = name === undefined ? undefined : unpackers[name]
     if (unpack === undefined) {
       return name === undefined ? { unreadable: 'it is no initrd' } : { unknown: `it is compressed with ${name}` }
     }
@@ -54,6 +55,14 @@ export async function readInitrd(bytes: Uint8Array): Promise<ReadInitrd> {
   }
   // Microcode alone is whole, and starts nothing.
   return paths.has('init') ? { content: { paths, texts } } : { unreadable: 'it holds no init' }
+}
+
+type Unpack = (bytes: Uint8Array, limits: { readonly maxOutputLength: number }) => Promise<Uint8Array>
+
+const unpackers: Readonly<Record<string, Unpack>> = {
+  gzip: promisify(gunzip),
+  zstd: promisify(zstdDecompress),
+  lz4: async (bytes, limits) => unlz4(bytes, limits),
 }
 
 /** By the first bytes, as the kernel's lib/decompress.c tells them apart. */

@@ -96,11 +96,12 @@ export function menuOf(version: string): string {
 }
 
 /** An initrd as update-initramfs writes it: microcode in front, then one archive, compressed. */
-function initrdWith(texts: Readonly<Record<string, string>>): Buffer {
-  return Buffer.concat([
-    archiveOf({ 'kernel/x86/microcode/x.bin': 'code' }),
-    zstdCompressSync(archiveOf({ init: '#!/bin/sh', ...texts })),
-  ])
+export function initrdWith(
+  texts: Readonly<Record<string, string>>,
+  pack: (archive: Buffer) => Buffer = zstdCompressSync,
+): Buffer {
+  const microcode = archiveOf({ 'kernel/x86/microcode/x.bin': 'code' })
+  return Buffer.concat([microcode, pack(archiveOf({ init: '#!/bin/sh', ...texts }))])
 }
 
 function archiveOf(texts: Readonly<Record<string, string>>): Buffer {
