@@ -39,7 +39,7 @@ export function beginMirror(candidate: URL, clock: Clock): ReturnType<typeof beg
 
 /** Why a mirror that found nothing has not looked. */
 function tooFew({ weighed, pairs, counts }: MirrorSeen, sees: number): Unsettled | undefined {
-  if (weighed.sees <= sees) return undefined
+  if (weighed.sees <= sees) return undecided(weighed)
   const could =
     weighed.sees >= 1 ? 'I could have seen nothing' : `I could have seen a shift of ${percent(weighed.sees)}`
   const dropped = Object.entries(counts.fates).filter(([fate]) => fate.startsWith('dropped'))
@@ -48,6 +48,17 @@ function tooFew({ weighed, pairs, counts }: MirrorSeen, sees: number): Unsettled
     because: 'prerequisite',
     why: `${pairs} of ${counts.requests} requests were compared, too few: ${could}, and ${percent(sees)} is wanted${why === '' ? '' : ` (${why})`}.`,
     mend: 'Let it run longer, copy a larger share, or be content with less: --sees.',
+  }
+}
+
+/** Why a mirror that found nothing has seen something all the same. */
+function undecided({ undecided: places }: MirrorSeen['weighed']): Unsettled | undefined {
+  if (places.length === 0) return undefined
+  const named = places.slice(0, 3).join(', ')
+  return {
+    because: 'prerequisite',
+    why: `${named}${places.length > 3 ? ` and ${places.length - 3} more` : ''}: different at first and not when asked again, which may be noise or a fault that comes and goes.`,
+    mend: 'Give a second primary (--secondary), which tells them apart, or let it run longer.',
   }
 }
 

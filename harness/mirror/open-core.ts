@@ -18,6 +18,7 @@ import { latencyOf } from './noise/latency.ts'
 import { openTally } from './noise/tally.ts'
 import { weigh } from './noise/weigh.ts'
 import type { MirrorSeen, Unanswered } from './seen.ts'
+import { openSecondLook } from './second-look.ts'
 import { rememberingConnector } from './tee/connector.ts'
 
 export interface CoreOptions {
@@ -34,6 +35,8 @@ export interface CoreOptions {
   /** What is drawn at random is drawn from it. */
   readonly seed: number
   readonly clock?: Clock
+  /** The primary, where differences may be asked once more; not together with a second one, which tells more. */
+  readonly askAgain?: URL
   /** False where the primary's times are not of now; then nobody is called slow. True unless said. */
   readonly timed?: boolean
 }
@@ -48,8 +51,12 @@ export interface Onlooker {
 
 /** What copies, compares and counts, whoever brings the requests and the primary's answers: users, or a file. */
 export interface Core {
-  /** What wants to hear of a request, if anything. Its fate is entered. */
-  readonly copyOf: (asked: Asked, address: string, onlooker?: Onlooker) => Copy | undefined
+  /**
+   * What wants to hear of a request, if anything. Its fate is entered.
+   *
+   * @param onlooker asked for when it is to be copied
+   */
+  readonly copyOf: (asked: Asked, address: string, onlooker?: () => Onlooker) => Copy | undefined
   /** Enters a request that nobody can copy. */
   readonly leftOut: (fate: Fate) => void
   readonly counts: () => Counts
@@ -64,7 +71,7 @@ const reasonsKept = 20
 
 /** Opens what stands behind the tee, with connections of its own to the candidate and to a second primary. */
 export async function openCore(options: CoreOptions): Promise<Core> {
-  const { candidate, secondary, cohort, limits, alpha, slowest, seed } = options
+  const { candidate, secondary, askAgain, cohort, limits, alpha, slowest, seed } = options
   const { clock = systemClock, timed = true } = options
   const choose = openCohort(cohort)
   const comparer = await openComparer(options.compare)
@@ -77,9 +84,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const found = comparer(answers.primary, answers.candidate)
     const noise = answers.secondary === undefined ? undefined : comparer(answers.primary, answers.secondary)
     pairs++
-    if (found.length > 0 || (noise !== undefined && noise.length > 0)) {
-      tally.add({ ...asked, bytes: body?.length ?? 0 }, found, noise)
-    }
+    const request = { ...asked, bytes: body?.length ?? 0 }
+    if (again !== undefined && found.length > 0) again.differs(request, found, answers.primary)
+    else if (found.length > 0 || (noise !== undefined && noise.length > 0)) tally.add(request, found, noise)
     if (!timed) return found
     const ratio = answers.candidate.ms / Math.max(0.01, (answers.secondary ?? answers.primary).ms)
     const place = pairs <= timesKept ? ratios.length : Math.floor(random() * pairs)
@@ -94,6 +101,11 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   }
 
   const pools = { candidate: poolOf(candidate, limits), secondary: secondary && poolOf(secondary, limits) }
+  const asking = { candidate: pools.candidate, comparer, limits, clock, random }
+  const again =
+    askAgain === undefined || secondary !== undefined
+      ? undefined
+      : openSecondLook({ ...asking, primary: poolOf(askAgain, limits) })
   const copies = openCopies({
     candidate: pools.candidate,
     ...(pools.secondary !== undefined && { secondary: pools.secondary }),
@@ -109,8 +121,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       ledger.came()
       const choice = choose(asked, address)
       if (choice === 'copied') {
-        const copy = copies.begin(asked, onlooker?.ended)
-        const also = onlooker?.also
+        const { also, ended } = onlooker?.() ?? {}
+        const copy = copies.begin(asked, ended)
         return copy === undefined || also === undefined ? (copy ?? also) : both(copy, also)
       }
       ledger.ended(choice)
@@ -124,13 +136,14 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     async close() {
       // Their own deadline ends them; what is open after it is nobody's.
       await copies.close(limits.deadlineMs + 1_000)
+      await again?.close()
       await Promise.all([pools.candidate.destroy(), pools.secondary?.destroy()])
       return {
         candidate: candidate.origin,
         counts: ledger.counts(),
         pairs,
-        weighed: weigh(tally, { pairs, noiseKnown: secondary !== undefined, alpha }),
-        noiseKnown: secondary !== undefined,
+        weighed: again?.weigh(pairs, alpha) ?? weigh(tally, { pairs, noiseKnown: secondary !== undefined, alpha }),
+        askedAgain: again?.count() ?? 0,
         unanswered: [...reasons.values()].toSorted((a, b) => b.count - a.count),
         latency: latencyOf(ratios),
         slowest,

@@ -9,8 +9,8 @@ export interface MirrorSeen {
   /** Pairs that were compared. */
   readonly pairs: number
   readonly weighed: Weighed
-  /** Whether noise was learnt from a second primary. */
-  readonly noiseKnown: boolean
+  /** Requests that were asked once more, at the primary and the candidate. */
+  readonly askedAgain: number
   /** Why the candidate did not answer, the most frequent reason first. */
   readonly unanswered: readonly Unanswered[]
   /** Against a second primary where there is one, which gets its copy at the same time; else against the primary. */

@@ -31,6 +31,7 @@ const options = commonOptions.extend({
   slowest: z.coerce.number().min(1).default(1.5),
   falseAlarms: z.string().default('1%'),
   sees: z.string().default('5%'),
+  askAgain: z.boolean().default(true),
   for: z.coerce.number().positive().optional(),
   json: z.boolean().default(false),
 })
@@ -59,6 +60,7 @@ export const command: CliCommand = {
       .option('--slowest <times>', 'how much slower the candidate may be', '1.5')
       .option('--false-alarms <share>', 'chance of a false alarm, over all that is compared', '1%')
       .option('--sees <share>', 'the smallest share of wrong answers that must have been seen if it was there', '5%')
+      .option('--no-ask-again', 'without a second primary, do not ask both once more what they answered differently')
       .option('--for <seconds>', 'end by itself; else SIGINT or SIGTERM end it, with the verdict')
       .option('--seed <number>', 'what is drawn at random is drawn from it', '1')
       .option('--block <level>', 'findings of this level and above fail: error, warning or info', 'error')
@@ -102,9 +104,11 @@ async function runMirror({ options: given, io }: Invocation): ReturnType<CliComm
 }
 
 function settingsOf(given: Given): MirrorOptions {
+  const primary = urlOf(given.primary, '--primary')
   return {
     listen: addressOf(given.listen),
-    primary: urlOf(given.primary, '--primary'),
+    primary,
+    ...(given.askAgain && { askAgain: primary }),
     candidate: urlOf(given.candidate, '--candidate'),
     ...(given.secondary !== undefined && { secondary: urlOf(given.secondary, '--secondary') }),
     cohort: {

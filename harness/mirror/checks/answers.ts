@@ -14,6 +14,7 @@ type Evidence = {
   readonly both: number
   readonly pairs: number
   readonly chance: number
+  readonly against?: NonNullable<Suspect['against']>
   readonly kinds: Readonly<Record<string, number>>
   readonly examples: readonly { readonly primary: string; readonly candidate: string; readonly curl: string }[]
 }
@@ -39,30 +40,56 @@ export const answersBeyondNoise = rule({
   id: 'mirror/answers-beyond-noise',
   level: 'error',
   reference: signTestPage,
-  says: ({ place, facet, candidateOnly, secondaryOnly, pairs, chance, examples: [first] }: Evidence) =>
-    `${place} ${how[facet]} in ${candidateOnly} of ${pairs} answers of the candidate and in ${secondaryOnly} of the second primary (chance alone: ${chance.toExponential(0)})${first === undefined ? '' : `: ${told(first)}`}.`,
+  says: ({ place, facet, candidateOnly, secondaryOnly, pairs, chance, against, examples: [first] }: Evidence) =>
+    `${place} ${how[facet]} in ${candidateOnly} of ${pairs} answers of the candidate and in ${secondaryOnly} of ${against ?? 'another'} (chance alone: ${chance.toExponential(0)})${first === undefined ? '' : `: ${told(first)}`}.`,
   wants: 'The candidate differs from the primary no more than a second primary does.',
   remedy: 'Ask both the same with the curl line; if the difference is meant, ignore the place.',
 })
+
+const quiet = { suspects: [], noise: 0, sees: 0.003, undecided: [] }
 
 /** Whether the candidate answers what the primary answers, beyond what two primaries differ by. */
 export const answers = check({
   id: 'mirror/answers',
   rules: [answersDiffer, answersBeyondNoise],
-  *run({ weighed, pairs, candidate, noiseKnown }: MirrorSeen) {
-    const found = noiseKnown ? answersBeyondNoise : answersDiffer
-    for (const suspect of weighed.suspects) yield found.at(suspect.place, evidenceOf(suspect, pairs, candidate))
+  *run({ weighed, pairs, askedAgain, candidate }: MirrorSeen) {
+    for (const suspect of weighed.suspects) {
+      const [found, of] =
+        suspect.against === undefined
+          ? [answersDiffer, pairs]
+          : [answersBeyondNoise, suspect.against === 'the primary itself' ? askedAgain : pairs]
+      yield found.at(suspect.place, evidenceOf(suspect, of, candidate))
+    }
   },
   examples: [
     { title: 'the same, always', given: seeing(), yields: [] },
     {
       title: 'one place beyond what chance does',
-      given: seeing({ weighed: { suspects: [suspected({ secondaryOnly: 1 })], noise: 3, sees: 0.01 } }),
+      given: seeing({
+        weighed: {
+          ...quiet,
+          suspects: [suspected({ secondaryOnly: 1, against: 'the second primary' })],
+          noise: 3,
+        },
+      }),
       yields: [answersBeyondNoise],
     },
     {
+      title: 'one place beyond what the primary does when it is asked again',
+      given: seeing({
+        askedAgain: 60,
+        weighed: { ...quiet, suspects: [suspected({ secondaryOnly: 1, against: 'the primary itself' })] },
+      }),
+      yields: [answersBeyondNoise],
+    },
+    {
+      title: 'what did not come again, and nobody can tell yet',
+      given: seeing({ askedAgain: 2, weighed: { ...quiet, undecided: ['status'] } }),
+      yields: [],
+    },
+    {
       title: 'one place, and no second primary to tell what chance does',
-      given: seeing({ noiseKnown: false, weighed: { suspects: [suspected({})], noise: 0, sees: 0.003 } }),
+      given: seeing({ weighed: { ...quiet, suspects: [suspected({})] } }),
       yields: [answersDiffer],
     },
   ],

@@ -3,8 +3,10 @@ import type { PlaceCount, Tally } from './tally.ts'
 
 /** A place whose difference is more than noise. */
 export interface Suspect extends PlaceCount {
-  /** How likely chance alone would do as much; 0 where there is no second primary to tell chance from change. */
+  /** How likely chance alone would do as much; 0 where there is nothing to tell chance from change. */
   readonly chance: number
+  /** What it was held against; nothing where each difference counts. */
+  readonly against?: 'the second primary' | 'the primary itself'
 }
 
 export interface Weighed {
@@ -16,6 +18,8 @@ export interface Weighed {
    * 95 %; 1 when nothing would have.
    */
   readonly sees: number
+  /** Places that were different in a way that did not come again, too seldom to be told from noise. */
+  readonly undecided: readonly string[]
 }
 
 export interface Weighing {
@@ -36,16 +40,20 @@ export function weigh(tally: Pick<Tally, 'places'>, { pairs, noiseKnown, alpha }
       suspects: differing.map((each) => ({ ...each, chance: 0 })),
       noise: 0,
       sees: pairs === 0 ? 1 : -Math.expm1(Math.log(0.05) / pairs),
+      undecided: [],
     }
   }
   const chances = places.map(({ candidateOnly, secondaryOnly }) => signTest(candidateOnly, secondaryOnly))
   const holds = holm(chances, alpha)
-  const suspects = places.flatMap((each, at) => (holds[at] === true ? [{ ...each, chance: chances[at] ?? 1 }] : []))
+  const suspects = places.flatMap((each, at): Suspect[] =>
+    holds[at] === true ? [{ ...each, chance: chances[at] ?? 1, against: 'the second primary' }] : [],
+  )
   const needed = Math.ceil(Math.log2(Math.max(1, places.length) / alpha))
   return {
     suspects: withoutEchoes(suspects),
     noise: new Set(places.map(({ place }) => place)).size - new Set(suspects.map(({ place }) => place)).size,
     sees: smallestShare(pairs, needed),
+    undecided: [],
   }
 }
 

@@ -1,0 +1,89 @@
+import type { Dispatcher } from 'undici'
+import type { Clock, Random } from '../../kernel/index.ts'
+import type { Answer, Asked } from '../exchange.ts'
+import type { CopyLimits } from './open-copies.ts'
+import { sendCopy } from './send-copy.ts'
+import type { SideEnd } from './side.ts'
+import { openSide } from './side.ts'
+import { openRoom } from './store.ts'
+
+/** What was answered when the same was asked once more: by the primary twice, so that it can be held against itself. */
+export interface Again {
+  readonly primary: Answer
+  readonly second: Answer
+  readonly candidate: Answer
+}
+
+export interface AskAgain {
+  /**
+   * Asks all three at once; undefined when as many are asked already. It is rejected when one of them gives no whole answer.
+   */
+  readonly ask: (asked: Asked) => Promise<Again> | undefined
+  /** Waits for what is under way; nothing is asked afterwards. */
+  readonly close: () => Promise<void>
+}
+
+export interface AskAgainOptions {
+  readonly primary: Dispatcher
+  readonly candidate: Dispatcher
+  readonly limits: Pick<CopyLimits, 'deadlineMs' | 'maxBody' | 'maxHeld'>
+  readonly clock: Clock
+  /** Who is asked first is drawn each time. */
+  readonly random: Random
+}
+
+/** Requests that are asked again at once: the primary's clients come first. */
+const atOnce = 4
+
+/** Asks a request without content once more, a few at a time. */
+export function openAskAgain({ primary, candidate, limits, clock, random }: AskAgainOptions): AskAgain {
+  const room = openRoom(limits.maxBody, limits.maxHeld)
+  const open = new Set<Promise<unknown>>()
+  let closing = false
+
+  const answerOf = (to: Dispatcher, asked: Asked): Promise<Answer> => {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    const store = room.open()
+    const rest = new AbortController()
+    const done = (end: SideEnd | undefined): void => {
+      rest.abort()
+      store.empty()
+      if (end?.kind === 'answer') resolve(end.answer)
+      else reject(new Error(end?.kind ?? 'no end'))
+    }
+    const side = openSide(store, () => done(side.ended()))
+    const sent = sendCopy(to, { asked, body: undefined, clock }, { side, over: () => undefined })
+    clock.pause(limits.deadlineMs, rest.signal).then(
+      () => {
+        side.stop({ kind: 'timed out' })
+        sent.abort('nobody waits for it any more')
+      },
+      () => undefined,
+    )
+    return promise
+  }
+  const askAll = async (asked: Asked): Promise<Again> => {
+    const inTurn = [primary, primary, candidate]
+      .map((to, place) => ({ to, place, rank: random() }))
+      .toSorted((a, b) => a.rank - b.rank)
+      .map(async ({ to, place }) => ({ place, answer: await answerOf(to, asked) }))
+    const answers = (await Promise.all(inTurn)).toSorted((a, b) => a.place - b.place)
+    const [own, second, its] = answers.map(({ answer }) => answer)
+    if (own === undefined || second === undefined || its === undefined) throw new TypeError('three were asked')
+    return { primary: own, second, candidate: its }
+  }
+  return {
+    ask(asked) {
+      if (closing || open.size >= atOnce) return undefined
+      const all = askAll(asked)
+      open.add(all)
+      const ended = (): void => void open.delete(all)
+      all.then(ended, ended)
+      return all
+    },
+    async close() {
+      closing = true
+      await Promise.allSettled(open)
+    },
+  }
+}
