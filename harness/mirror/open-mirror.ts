@@ -1,12 +1,18 @@
 import type { Counts } from './copies/ledger.ts'
-import type { CoreOptions } from './open-core.ts'
+import type { Asked } from './exchange.ts'
+import type { CoreOptions, Onlooker } from './open-core.ts'
 import { openCore, poolOf } from './open-core.ts'
 import type { MirrorSeen } from './seen.ts'
+import type { Certificate } from './tee/open-door.ts'
 import { openTee } from './tee/open-tee.ts'
 
 export interface MirrorOptions extends Omit<CoreOptions, 'timed'> {
   readonly listen: { readonly host: string; readonly port: number }
+  /** With one, it speaks TLS. */
+  readonly certificate?: Certificate
   readonly primary: URL
+  /** Looks on while requests are copied. */
+  readonly record?: { readonly begin: (asked: Asked, connection: object) => Onlooker }
   /** Milliseconds that requests and WebSockets under way have when it ends; 10 000 unless said. */
   readonly graceMs?: number
 }
@@ -25,14 +31,16 @@ export interface Mirror {
  * @throws UsageError when nobody can listen there
  */
 export async function openMirror(options: MirrorOptions): Promise<Mirror> {
-  const { listen, primary, limits, graceMs = 10_000 } = options
+  const { listen, certificate, primary, limits, record, graceMs = 10_000 } = options
   const core = await openCore(options)
   const pool = poolOf(primary, limits)
   const tee = await openTee({
     listen,
+    ...(certificate !== undefined && { certificate }),
     primary: { url: primary, pool },
-    copyOf: (asked, { address }) => core.copyOf(asked, address),
-    tunnelled: () => core.leftOut('not allowed'),
+    copyOf: (asked, { address, connection }) =>
+      core.copyOf(asked, address, record && (() => record.begin(asked, connection))),
+    uncopied: () => core.leftOut('not allowed'),
   })
   return {
     url: tee.url,

@@ -22,6 +22,8 @@ test.for([
   ['--allow', '/search'],
   ['--max-body', 'much'],
   ['--in-flight', '0'],
+  ['--cert', 'site.pem'],
+  ['--key', 'site.key'],
 ])('%s %s is a wrong command line', async ([option, value]) => {
   const given = { '--listen': '127.0.0.1:0', '--primary': 'http://127.0.0.1:1', '--candidate': 'http://127.0.0.1:2' }
   const args = Object.entries({ ...given, [option ?? '']: value ?? '' }).flat()

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { bytesOf, size } from '../../input/index.ts'
 import { systemClock, UsageError } from '../../kernel/index.ts'
@@ -8,6 +9,7 @@ import type { CliCommand, Invocation, Io } from '../command.ts'
 import { typed } from '../given.ts'
 import { commonOptions } from '../http/gate-options.ts'
 import { recordOf } from '../one-look.ts'
+import { demandChecks } from '../only.ts'
 import { collect, parseOptions } from '../parse-options.ts'
 import { printRecord } from '../print-record.ts'
 import { progressTo } from '../progress.ts'
@@ -16,6 +18,8 @@ const path = 'seatrial mirror'
 
 const options = commonOptions.extend({
   listen: z.string(),
+  cert: z.string().optional(),
+  key: z.string().optional(),
   primary: z.string(),
   candidate: z.string(),
   secondary: z.string().optional(),
@@ -48,6 +52,8 @@ export const command: CliCommand = {
       .requiredOption('--primary <url>', 'what answers them')
       .requiredOption('--candidate <url>', 'what gets a copy, and whose answers nobody sees')
       .option('--secondary <url>', 'the primary once more: what these two differ in is noise')
+      .option('--cert <file>', 'a certificate, PEM: clients speak TLS from now on; with --key')
+      .option('--key <file>', 'its key, PEM')
       .option('--cohort <share>', 'share of users whose requests are copied, such as 10%', '100%')
       .option('--by <key>', 'what tells users apart: address, path, cookie:NAME or field:NAME', 'address')
       .option('--allow <route>', 'a method and a path that may be copied though they change something', collect, [])
@@ -63,6 +69,7 @@ export const command: CliCommand = {
       .option('--no-ask-again', 'without a second primary, do not ask both once more what they answered differently')
       .option('--for <seconds>', 'end by itself; else SIGINT or SIGTERM end it, with the verdict')
       .option('--seed <number>', 'what is drawn at random is drawn from it', '1')
+      .option('--only <ids>', 'look only with these checks or for these rules, separated by commas')
       .option('--block <level>', 'findings of this level and above fail: error, warning or info', 'error')
       .option('--accept <file>', 'findings that are accepted, with reasons')
       .option('-f, --format <name>', 'what to print: text, json, junit, ...', 'text')
@@ -76,10 +83,12 @@ Examples:
   seatrial mirror --listen 127.0.0.1:8080 --primary http://127.0.0.1:8081 --candidate http://127.0.0.1:8082
   seatrial mirror --listen :8080 --primary http://web-1 --secondary http://web-2 --candidate http://web-next --cohort 10%
   seatrial mirror ... --by cookie:session --ignore 'field x-request-id' --unordered '$.items'
+  seatrial mirror --listen :443 --cert site.pem --key site.key --primary http://web-1 --candidate http://web-next
   seatrial mirror ... --allow 'POST /search*'       it changes nothing, so it may be sent twice
 
 Clients notice nothing: the primary's answer goes back as it is, and waits for no copy. A request that would change
 something is not copied unless a route allows it. Every request has one fate, and they are printed at the end.
+Clients speak HTTP/1.1, HTTP/2 or WebSocket, on the one port; servers are asked in HTTP/1.1.
 
 Exit codes: 0 when the candidate answers as the primary does, 1 when it does not, 2 when too few requests were compared
 to tell, 3 when the command line is wrong.
@@ -88,10 +97,12 @@ to tell, 3 when the command line is wrong.
 async function runMirror({ options: given, io }: Invocation): ReturnType<CliCommand['run']> {
   const parsed = parseOptions(path, options, given)
   const told = await reportFormat(parsed.json ? 'json' : parsed.format)
-  const settings = settingsOf(parsed)
+  const { mirror: practice } = await import('../../mirror/slice.ts')
+  await demandChecks(path, parsed.only, [practice])
+  const settings = { ...settingsOf(parsed), ...(await certificateOf(parsed)) }
   const sees = shareOf(parsed.sees, `${path} --sees`)
   const mirror = await openMirror(settings)
-  const begin = beginMirror(settings.candidate, systemClock)
+  const begin = beginMirror(settings.candidate.origin, systemClock)
   io.err(`${mirror.url.origin} -> ${settings.primary.origin}, copies to ${settings.candidate.origin}\n`)
   const replay = [path, ...typed(['listen', 'primary', 'candidate', 'secondary', 'cohort', 'by'], given)].join(' ')
   const look = async function* () {
@@ -127,6 +138,20 @@ function settingsOf(given: Given): MirrorOptions {
     slowest: given.slowest,
     seed: given.seed,
   }
+}
+
+/** Both or none. */
+async function certificateOf({ cert, key }: Given): Promise<Pick<MirrorOptions, 'certificate'>> {
+  if (cert === undefined && key === undefined) return {}
+  if (cert === undefined || key === undefined) {
+    const given = cert === undefined ? `--key ${key} alone` : `--cert ${cert} alone`
+    throw new UsageError({ path, given, wanted: '--cert and --key together' })
+  }
+  const read = async (option: string, file: string): Promise<string> =>
+    readFile(file, 'utf8').catch((cause: unknown) => {
+      throw new UsageError({ path: `${path} ${option}`, given: file, wanted: 'a file that can be read', cause })
+    })
+  return { certificate: { cert: await read('--cert', cert), key: await read('--key', key) } }
 }
 
 function addressOf(text: string): { readonly host: string; readonly port: number } {

@@ -1,39 +1,35 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { PassThrough } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { messageOf } from '../../kernel/index.ts'
 import type { Copy } from '../copies/copy.ts'
-import type { Asked, RawFields } from '../exchange.ts'
 import { fieldOf, safeMethods } from '../exchange.ts'
-import { textsOf } from '../texts-of.ts'
-import { bytesReadBefore } from './connector.ts'
 import { endToEnd } from '../end-to-end.ts'
+import { textsOf } from '../texts-of.ts'
+import type { Client } from './client.ts'
+import { answerFor } from './client.ts'
+import { bytesReadBefore } from './connector.ts'
 
 export interface Carried {
-  readonly asked: Asked
   readonly primary: Dispatcher
   /** Told of everything that passes; left out for a request that is not copied. */
   readonly copy: Copy | undefined
 }
-
-/** Bytes of content that is sent together with its head. */
-const atOnce = 16_384
 
 /**
  * Carries one request to the primary and its answer back, as both are: status and reason, fields with their duplicates, order
  * and case, interim answers, trailers, and an end that comes too early. Nothing here waits for a copy.
  *
  * A primary that cannot be reached is answered for with 502, in words. One that closes without an answer is passed on as
- * that: the client's connection is closed too.
+ * that: the client's connection is closed too, or its stream reset.
  */
-export function carry(request: IncomingMessage, response: ServerResponse, { asked, primary, copy }: Carried): void {
-  const body = bodyOf(request, copy)
+export function carry(client: Client, { primary, copy }: Carried): void {
+  const { asked } = client
+  const body = bodyOf(client, copy)
   let stop: (() => void) | undefined
   let [began, ended, left, again] = [false, false, false, false]
   // Bytes of content that are still to come, where the answer says how many.
   let length: number | undefined
-  response.sendDate = false
-  response.on('close', () => {
+  client.closed(() => {
     if (ended) return
     left = true
     copy?.lost('client left')
@@ -46,34 +42,30 @@ export function carry(request: IncomingMessage, response: ServerResponse, { aske
       if (left) stop()
     },
     onResponseStart(controller, status, _parsed, text = '') {
-      const message = onWire(text)
-      const fields = endToEnd(textsOf(controller.rawHeaders))
+      const raw = textsOf(controller.rawHeaders)
+      const head = { status, message: onWire(text), fields: endToEnd(raw) }
       if (status < 200) {
-        sendInterim(response, { status, message, fields })
+        client.interim(head)
         return
       }
       began = true
-      length = Number(fieldOf(fields, 'content-length'))
-      response.writeHead(status, message, fields)
-      copy?.answerStart(status, message, fields)
+      length = Number(fieldOf(raw, 'content-length'))
+      client.start(head, fieldOf(raw, 'transfer-encoding') !== undefined)
+      copy?.answerStart(status, head.message, head.fields)
     },
     onResponseData(controller, chunk) {
       copy?.answerData(chunk)
-      if (chunk.length === length && length <= atOnce) {
-        // Head and content in one piece of text are one plain write, a third of what two pieces cost.
+      if (chunk.length === length) {
         ended = true
-        response.end(chunk.toString('latin1'), 'latin1')
+        client.end(chunk, [])
         return
       }
       length = undefined
-      if (response.write(chunk)) return
-      controller.pause()
-      response.once('drain', () => controller.resume())
+      if (!client.data(chunk, () => controller.resume())) controller.pause()
     },
     onResponseEnd(controller) {
       const trailers = textsOf(controller.rawTrailers)
-      if (trailers.length > 0) response.addTrailers(pairs(trailers))
-      if (!ended) response.end()
+      if (!ended) client.end(undefined, trailers)
       ended = true
       copy?.answerEnd(trailers)
     },
@@ -86,8 +78,8 @@ export function carry(request: IncomingMessage, response: ServerResponse, { aske
       }
       ended = true
       copy?.lost('primary failed')
-      if (began || isClosed(error)) response.destroy()
-      else answerFor(response, messageOf(error))
+      if (began || isClosed(error)) client.cut()
+      else answerFor(client, 502, `the primary gave no answer: ${messageOf(error)}`)
     },
   }
   const send = (): void => {
@@ -99,41 +91,23 @@ export function carry(request: IncomingMessage, response: ServerResponse, { aske
 }
 
 /** The request's content on its way to the primary, told to the copy as it passes; null for a request without any. */
-function bodyOf(request: IncomingMessage, copy: Copy | undefined): PassThrough | null {
-  const { rawHeaders } = request
-  const length = fieldOf(rawHeaders, 'content-length')
-  if ((length === undefined || length === '0') && fieldOf(rawHeaders, 'transfer-encoding') === undefined) return null
+function bodyOf({ content, isWhole, closed }: Client, copy: Copy | undefined): PassThrough | null {
+  if (content === undefined) return null
   const body = new PassThrough()
-  request.pipe(body)
-  request.on('close', () => {
-    if (!request.complete) body.destroy(new Error('the client left in the middle of its request'))
+  content.pipe(body)
+  closed(() => {
+    if (!isWhole()) body.destroy(new Error('the client left in the middle of its request'))
   })
   if (copy !== undefined) {
-    request.on('data', copy.requestData)
-    request.on('end', copy.requestEnd)
+    content.on('data', copy.requestData)
+    content.on('end', copy.requestEnd)
   }
   return body
-}
-
-function pairs(fields: RawFields): [string, string][] {
-  return Array.from({ length: fields.length / 2 }, (_, at) => [fields[2 * at] ?? '', fields[2 * at + 1] ?? ''])
 }
 
 /** undici reads a reason as UTF-8, and a head is written as Latin-1: the same bytes go out where they were UTF-8. */
 function onWire(text: string): string {
   return Buffer.from(text.replaceAll('\uFFFD', '?')).toString('latin1')
-}
-
-interface Interim {
-  readonly status: number
-  readonly message: string
-  readonly fields: RawFields
-}
-
-/** Node writes two kinds of interim answers, and these with fields of its own choice; so they are written as they came. */
-function sendInterim({ socket }: ServerResponse, { status, message, fields }: Interim): void {
-  const lines = pairs(fields).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket?.write(`HTTP/1.1 ${status} ${message}\r\n${lines.join('')}\r\n`, 'latin1')
 }
 
 /** The other side closed a connection on which it had answered before: it was idle too long, and never saw this request. */
@@ -143,10 +117,4 @@ function wasKept(error: Error): boolean {
 
 function isClosed(error: Error): boolean {
   return 'code' in error && ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(String(error.code))
-}
-
-function answerFor(response: ServerResponse, why: string): void {
-  const text = `seatrial mirror: the primary gave no answer: ${why}\n`
-  response.writeHead(502, { 'content-type': 'text/plain; charset=utf-8', 'content-length': Buffer.byteLength(text) })
-  response.end(text)
 }

@@ -8,7 +8,7 @@ const before = new WeakMap<Error, number>()
  * tell whether the connection was a new one.
  */
 export function rememberingConnector(timeoutMs: number): buildConnector.connector {
-  const connect = buildConnector({ timeout: timeoutMs })
+  const connect = buildConnector({ timeout: timeoutMs, allowH2: false })
   return (options, callback) => {
     connect(options, (...[error, socket]) => {
       if (error !== null) {

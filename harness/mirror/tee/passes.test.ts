@@ -1,20 +1,11 @@
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { contentOf, sumOf } from '../testing/content.ts'
+import { echoServer } from '../testing/echo-server.ts'
 import { mirrored } from '../testing/mirrored.ts'
 import { httpServer } from '../testing/servers.ts'
-
-/** Content of a length, told by its place: a piece that is lost, doubled or moved shows. */
-function contentOf(bytes: number): Buffer {
-  const words = new Uint32Array(Math.ceil(bytes / 4))
-  for (let at = 0; at < words.length; at++) words[at] = at
-  return Buffer.from(words.buffer, 0, bytes)
-}
-
-const sumOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex')
 
 test('content of any length passes whole in both directions, in whatever pieces it is sent', async () => {
   await using primary = await httpServer((request, response, body) => {
@@ -62,38 +53,6 @@ test('64 MiB pass in both directions, and no more of them is held than may be', 
   expect(candidate.requests()).toBe(0)
 })
 
-/** A server that sends each short text of a WebSocket back. */
-async function echo(): Promise<{ readonly url: URL } & AsyncDisposable> {
-  const server = createServer()
-  server.on('upgrade', (request, socket) => {
-    const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`
-    const accept = createHash('sha1').update(key).digest('base64')
-    const head = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n'
-    socket.write(`${head}Sec-WebSocket-Accept: ${accept}\r\n\r\n`)
-    socket.on('data', (frame: Buffer) => {
-      // Of a client: two bytes, four of a mask, the text; it goes back without a mask.
-      const [first = 0, second = 0] = frame
-      const length = second & 0x7f
-      const text = frame.subarray(6, 6 + length).map((byte, at) => byte ^ (frame[2 + (at % 4)] ?? 0))
-      socket.write(Buffer.concat([Buffer.of(first, length), text]))
-      const isClose = (first & 0x0f) === 8
-      if (isClose) socket.end()
-    })
-    socket.on('end', () => socket.end())
-    socket.on('error', () => undefined)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  return {
-    url: new URL(`http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`),
-    async [Symbol.asyncDispose]() {
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}
-
 async function webSocket(url: URL): Promise<WebSocket> {
   const socket = new WebSocket(url.href.replace('http', 'ws'))
   await once(socket, 'open')
@@ -101,7 +60,7 @@ async function webSocket(url: URL): Promise<WebSocket> {
 }
 
 test('a WebSocket talks to the primary, and nobody copies it', async () => {
-  await using primary = await echo()
+  await using primary = await echoServer()
   await using candidate = await httpServer((_request, response) => response.end())
   const mirror = await mirrored({ primary: primary.url, candidate: candidate.url })
   const socket = await webSocket(mirror.url)
@@ -115,7 +74,7 @@ test('a WebSocket talks to the primary, and nobody copies it', async () => {
 })
 
 test('a WebSocket that stays open does not keep a mirror from its end', async () => {
-  await using primary = await echo()
+  await using primary = await echoServer()
   await using candidate = await httpServer((_request, response) => response.end())
   const mirror = await mirrored({ primary: primary.url, candidate: candidate.url, graceMs: 100 })
   const socket = await webSocket(mirror.url)
