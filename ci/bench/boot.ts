@@ -6,12 +6,12 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { LiveHost } from '../../harness/boot/live/live-host.ts'
-import { sideBySide } from '../../harness/boot/machine/side-by-side.ts'
+import { messageOf, sideBySide } from '../../harness/kernel/index.ts'
 import type { Tried } from '../../harness/boot/machine/try-mutation.ts'
 import { referenceImage, tryMutation } from '../../harness/boot/machine/try-mutation.ts'
 import type { Mutation } from '../../harness/boot/mutation.ts'
 import { allMutations } from '../../harness/boot/mutation.ts'
-import { messageOf } from '../../harness/kernel/index.ts'
+
 import { openRun } from '../../harness/substrate/index.ts'
 
 const { values } = parseArgs({

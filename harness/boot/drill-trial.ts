@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { relative, resolve } from 'node:path'
 import process from 'node:process'
 import { named, readScript } from '../input/index.ts'
 import type { StepReport } from '../kernel/index.ts'
-import { beginStep, unsettledBy } from '../kernel/index.ts'
+import { beginStep, sideBySide, unsettledBy } from '../kernel/index.ts'
 import type { TrialContext } from '../slice.ts'
 import type { BootDrill, BootProcedure } from './drill.ts'
 import { allBootDrills } from './drill.ts'
@@ -20,7 +21,8 @@ interface Wanted {
 const scripts = new URL('../../fixtures/boot/procedures/', import.meta.url)
 
 /**
- * Reads what the drills of the section want, and gives what runs them, one after the other: each is a step.
+ * Reads what the drills of the section want, and gives what runs them, side by side as the processors allow: each is a step,
+ * and keeps one processor busy.
  *
  * @throws UsageError for a name that nothing has and for a script that cannot be read, before anything is started
  */
@@ -41,9 +43,8 @@ export async function drillTrial(context: TrialContext<BootSection>): Promise<()
       return { entry, drill, procedure, script }
     }),
   )
-  return async function* run() {
-    for (const each of wanted) yield await stepOf(each, context)
-  }
+  const loads = wanted.map((each) => ({ processors: 1, work: () => stepOf(each, context) }))
+  return () => sideBySide(loads, availableParallelism())
 }
 
 async function stepOf(

@@ -13,7 +13,6 @@ export const boot = slice<BootSection>({
   section: bootSection,
   checks: () => discover(new URL('./checks/', import.meta.url), isCheck),
   mutants: async () => [],
-  sectionFor: () => bootSection.parse({ files: [{ name: 'host', path: '.' }] }),
   things: thingsIn,
   trial,
 })

@@ -25,9 +25,6 @@ export const provisioning = slice<ProvisioningSection>({
   },
   // There is no deployment to change. What must be noticed are careless jobs: fixtures/jobs/careless.config.ts.
   mutants: async () => [],
-  sectionFor: ({ id }) => {
-    throw new TypeError(`${id}: this practice has no mutants`)
-  },
   async *trial(context) {
     const { tryJobs } = await import('./trial.ts')
     yield* tryJobs(context)

@@ -13,6 +13,5 @@ export const recovery = slice<RecoverySection>({
   checks: () => discover(new URL('./checks/', import.meta.url), isCheck),
   // Its mutants are procedures with a line left out, which no configuration of the reference deployment has.
   mutants: async () => [],
-  sectionFor: () => recoverySection.parse({ drills: [{ drill: 'files-restored', procedure: 'duplicity-checked' }] }),
   trial,
 })

@@ -13,6 +13,5 @@ export const replication = slice<ReplicationSection>({
   checks: () => discover(new URL('./checks/', import.meta.url), isCheck),
   // Its mutants are procedures with a step left out, which no configuration of the reference deployment has.
   mutants: async () => [],
-  sectionFor: () => replicationSection.parse({ drills: [{ drill: 'kill', procedure: 'semi-sync' }] }),
   trial,
 })

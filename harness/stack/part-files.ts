@@ -6,17 +6,18 @@ import type { FileContent } from '../substrate/index.ts'
 /**
  * Reads the files that a part is given. A folder gives all that is in it.
  *
+ * @param path where they stand in the configuration: `stack.web.files`
  * @throws UsageError when one is not there
  */
 export async function readPartFiles(
-  part: string,
+  path: string,
   files: Readonly<Record<string, string>>,
   baseFolder: string,
 ): Promise<Record<string, FileContent>> {
   const found: Record<string, FileContent> = {}
   for (const [inside, outside] of Object.entries(files)) {
     const source = resolve(baseFolder, outside)
-    for (const file of await filesAt(source, `stack.${part}.files["${inside}"]`, outside)) {
+    for (const file of await filesAt(source, `${path}["${inside}"]`, outside)) {
       const target = file === source ? inside : posix.join(inside, relative(source, file).split(sep).join('/'))
       found[target] = { content: await readFile(file), mode: (await stat(file)).mode & 0o777 }
     }

@@ -112,7 +112,7 @@ interface Prepared {
 async function prepare(spec: StackSpec, baseFolder: string, options: BuildOptions): Promise<Prepared> {
   const files = new Map<string, Record<string, FileContent>>()
   for (const [name, part] of Object.entries(spec)) {
-    files.set(name, await readPartFiles(name, part.files ?? {}, baseFolder))
+    files.set(name, await readPartFiles(`stack.${name}.files`, part.files ?? {}, baseFolder))
   }
   const images = new Map<string, string>()
   const endpoints = new Map<string, EndpointContainerPart>()

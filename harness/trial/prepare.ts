@@ -5,6 +5,7 @@ import { allowListOf, findConfig, loadConfig } from '../config/index.ts'
 import { UsageError } from '../kernel/index.ts'
 import { reportFormats } from '../report/index.ts'
 import type { Slice } from '../slice.ts'
+import { sectionKey } from '../slice.ts'
 import type { TrialPlan } from './run-trial.ts'
 
 // The package carries the configuration compiled, so it is searched for with the ending of this very file.
@@ -38,8 +39,10 @@ export async function prepareTrial(options: PrepareOptions): Promise<TrialPlan> 
     file,
     profile,
     env,
-    sections: Object.fromEntries(slices.map((slice) => [slice.id, slice.section])),
-    things: Object.fromEntries(slices.flatMap(({ id, things }) => (things === undefined ? [] : [[id, things]]))),
+    sections: Object.fromEntries(slices.map((slice) => [sectionKey(slice), slice.section])),
+    things: Object.fromEntries(
+      slices.flatMap((slice) => (slice.things === undefined ? [] : [[sectionKey(slice), slice.things]])),
+    ),
     reportFormats: formats,
   })
   return {
@@ -60,9 +63,9 @@ export async function prepareTrial(options: PrepareOptions): Promise<TrialPlan> 
 
 function practicesOf(plan: Plan, slices: readonly Slice[]): TrialPlan['practices'] {
   return plan.practices.map((id) => {
-    const slice = slices.find((one) => one.id === id)
+    const slice = slices.find((one) => sectionKey(one) === id)
     if (slice === undefined) {
-      throw new UsageError({ path: 'practices', given: id, wanted: `one of ${slices.map((one) => one.id).join(', ')}` })
+      throw new UsageError({ path: 'practices', given: id, wanted: `one of ${slices.map(sectionKey).join(', ')}` })
     }
     return { slice, section: plan.sections[id] }
   })

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sideBySide } from '../../harness/boot/machine/side-by-side.ts'
+import { sideBySide } from '../../harness/kernel/index.ts'
 import type { Tried } from '../../harness/boot/machine/try-mutation.ts'
 import { referenceImage, tryMutation } from '../../harness/boot/machine/try-mutation.ts'
 import type { Mutation } from '../../harness/boot/mutation.ts'

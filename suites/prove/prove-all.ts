@@ -15,7 +15,8 @@ export async function proveAll(slice: Slice, now: (mutant: Mutant) => boolean = 
         `${mutant.id}: "${mutant.title}" is noticed by ${mutant.kills}`,
         async ({ stack, run, plan, signal }) => {
           const { seed, allow, baseFolder } = plan
-          const options = { run, clock: systemClock, seed, signal, allow, baseFolder, progress: () => {} }
+          const section = plan.practices.find((each) => each.slice.id === slice.id)?.section
+          const options = { run, clock: systemClock, seed, signal, allow, baseFolder, section, progress: () => {} }
           for await (const { fate, step } of prove(slice, [mutant], stack, options)) {
             expect([step]).toHaveNoFindings()
             expect(fate).toBe('killed')

@@ -6,7 +6,7 @@ import { renderReport } from '../../report/index.ts'
 import { slices } from '../../registry.ts'
 import type { Slice } from '../../slice.ts'
 import type { Mutant } from '../../stack/index.ts'
-import type { Fate, TrialResult, WorkContext } from '../../trial/index.ts'
+import type { Fate, TrialPlan, TrialResult, WorkContext } from '../../trial/index.ts'
 import { prepareTrial, prove, referenceConfig, runTrial } from '../../trial/index.ts'
 import type { CliCommand, Io } from '../command.ts'
 import { demandKnown, idList } from '../only.ts'
@@ -54,7 +54,7 @@ export const command: CliCommand = {
             command: `seatrial prove${only.length > 0 ? ` --only ${only.join(',')}` : ''}`,
             signal: io.signal,
             progress: progressTo(io),
-            work: (_plan, context) => proving(these, context, io, fates),
+            work: (trial, context) => proving(these, trial, context, io, fates),
           },
         ),
       )
@@ -125,12 +125,14 @@ function recordLine(io: Io, folder: string): string {
 
 async function* proving(
   groups: readonly Group[],
+  { practices }: Pick<TrialPlan, 'practices'>,
   context: WorkContext,
   io: Io,
   fates: Map<string, Fate>,
 ): AsyncGenerator<StepReport> {
   for (const { slice, mutants } of groups) {
-    for await (const { mutant, fate, step } of prove(slice, mutants, context.stack, context)) {
+    const section = practices.find((each) => each.slice.id === slice.id)?.section
+    for await (const { mutant, fate, step } of prove(slice, mutants, context.stack, { ...context, section })) {
       fates.set(mutant.id, fate)
       context.progress(`${fate.padEnd(9)}  ${mutant.id}  (${step.durationMs} ms)`)
       for (const finding of step.findings) io.err(`           ${finding.sentence}\n`)

@@ -44,6 +44,8 @@ export interface ContainerSpec {
   readonly volumes?: Readonly<Record<string, string>>
   /** Linux capabilities without the `CAP_`: `NET_ADMIN`. */
   readonly capabilities?: readonly string[]
+  /** Kernel settings of its own namespaces, by name: `net.ipv4.tcp_fin_timeout`. */
+  readonly sysctls?: Readonly<Record<string, string>>
   readonly labels?: Readonly<Record<string, string>>
   readonly user?: string
 }

@@ -36,6 +36,7 @@ export class ShapedContainer extends GenericContainer {
       ...Object.fromEntries(Object.entries(spec.tmpfs ?? {}).map(([path, bytes]) => [path, `rw,size=${bytes}`])),
       ...extras.tmpfsOptions,
     }
+    if (spec.sysctls !== undefined) this.hostConfig.Sysctls = { ...spec.sysctls }
     if (spec.capabilities !== undefined) this.withAddedCapabilities(...spec.capabilities)
     if (extras.securityOptions !== undefined) this.withSecurityOpt(...extras.securityOptions)
     const volumes = Object.entries(spec.volumes ?? {}).map(([path, volume]) => `${volume}:${path}`)

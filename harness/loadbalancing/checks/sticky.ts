@@ -1,0 +1,109 @@
+import { rule } from '../../kernel/index.ts'
+import { balancerProbe } from '../balancer-probe.ts'
+import { cookiePair } from '../bench/cookies.ts'
+import type { Bench } from '../bench/open-bench.ts'
+import { haproxyManual } from '../references.ts'
+
+export const stickyLost = rule({
+  id: 'loadbalancing/sticky-lost',
+  level: 'error',
+  reference: haproxyManual('4.2-cookie'),
+  says: ({ asked, servers }: { asked: number; servers: readonly string[] }) =>
+    `${asked} requests with the same cookie went to ${servers.length} servers: ${servers.join(', ')}.`,
+  wants: 'A visitor who shows the cookie is answered by the server that the cookie names.',
+  remedy: 'Give the pool its cookie line, and every server line the value of the cookie that names it.',
+})
+
+export const stickyUnset = rule({
+  id: 'loadbalancing/sticky-unset',
+  level: 'error',
+  reference: haproxyManual('4.2-cookie'),
+  says: ({ cookie, without, visitors: all }: { cookie: string; without: number; visitors: number }) =>
+    `${without} of ${all} new visitors are given no cookie ${cookie}.`,
+  wants: 'A visitor who comes for the first time is given the cookie that holds it at its server.',
+  remedy: 'Let the balancer insert it: cookie NAME insert indirect nocache.',
+})
+
+export interface StickySeen {
+  readonly cookie: string
+  /** New visitors who were given no cookie, of all. */
+  readonly without: number
+  readonly visitors: number
+  /** Each cookie that was given, and the servers that answered requests with it. */
+  readonly stays: readonly { readonly pair: string; readonly asked: number; readonly servers: readonly string[] }[]
+}
+
+const visitors = 8
+const requests = 20
+
+/** Each cookie that new visitors are given leads twenty requests, on connections of their own, to one server. */
+export const sticky = balancerProbe({
+  id: 'loadbalancing/sticky',
+  rules: [stickyLost, stickyUnset],
+  async gather(bench) {
+    const { sticky: expected } = bench.expect
+    if (expected === undefined) return { notApplicable: 'no stickiness is expected (expect.sticky)' }
+    const { cookie } = expected
+    // At the same time, so that they are spread over the servers.
+    const first = await Promise.all(
+      Array.from({ length: visitors }, async () => {
+        using one = bench.visitor()
+        return cookiePair(await one.ask(), cookie)
+      }),
+    )
+    const pairs = new Set(first.filter((pair) => pair !== undefined))
+    const stays = await Promise.all([...pairs].toSorted().map((pair) => stay(bench, pair)))
+    return { cookie, visitors, without: first.filter((pair) => pair === undefined).length, stays }
+  },
+  *run({ cookie, visitors: all, without, stays }: StickySeen) {
+    if (without > 0) yield stickyUnset.at('answer.fields.set-cookie', { cookie, without, visitors: all })
+    for (const { pair, asked, servers } of stays) {
+      if (servers.length > 1) yield stickyLost.at(`cookie.${pair}`, { asked, servers })
+    }
+  },
+  examples: [
+    {
+      title: 'each at its own server',
+      given: {
+        cookie: 'SERVERID',
+        visitors: 8,
+        without: 0,
+        stays: [
+          { pair: 'SERVERID=a', asked: 20, servers: ['app/a'] },
+          { pair: 'SERVERID=b', asked: 20, servers: ['app/b'] },
+        ],
+      },
+      yields: [],
+    },
+    {
+      title: 'a cookie that names nobody',
+      given: {
+        cookie: 'SERVERID',
+        visitors: 8,
+        without: 0,
+        stays: [{ pair: 'SERVERID=x', asked: 20, servers: ['app/a', 'app/b'] }],
+      },
+      yields: [stickyLost],
+    },
+    {
+      title: 'no cookie from one of two servers',
+      given: {
+        cookie: 'SERVERID',
+        visitors: 8,
+        without: 4,
+        stays: [{ pair: 'SERVERID=a', asked: 20, servers: ['app/a'] }],
+      },
+      yields: [stickyUnset],
+    },
+  ],
+})
+
+async function stay(bench: Bench, pair: string): Promise<StickySeen['stays'][number]> {
+  const servers = new Set<string>()
+  for (let asked = 0; asked < requests; asked++) {
+    // A connection that is kept could be what holds the visitor.
+    using visitor = bench.visitor()
+    servers.add((await visitor.ask({ fields: { Cookie: pair } })).server ?? 'none')
+  }
+  return { pair, asked: requests, servers: [...servers].toSorted() }
+}

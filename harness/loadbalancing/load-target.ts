@@ -1,0 +1,55 @@
+import { SeatrialError, UsageError } from '../kernel/index.ts'
+import type { Change } from '../stack/index.ts'
+import { readPartFiles } from '../stack/index.ts'
+import type { FileContent } from '../substrate/index.ts'
+import type { Loaded } from './bench/open-bench.ts'
+import { kinds } from './kinds/all.ts'
+import type { BalancerKind } from './kinds/kind.ts'
+import type { Target } from './section.ts'
+
+/**
+ * Reads a target's configuration and what it names, with a change made in it where there is one.
+ *
+ * @throws UsageError for a file that is not there, and for a configuration that names no server
+ */
+export async function loadTarget(target: Target, baseFolder: string, change?: Change): Promise<Loaded> {
+  const kind: BalancerKind = kinds[target.kind]
+  const path = `loadbalancing.targets: ${target.name}`
+  const files = changed(
+    {
+      ...(await readPartFiles(`${path}.files`, target.files, baseFolder)),
+      ...(await readPartFiles(`${path}.config`, { [kind.configFile]: target.config }, baseFolder)),
+    },
+    change,
+  )
+  const setup = kind.read(textsOf(files))
+  if (setup.servers.length === 0) {
+    throw new UsageError({
+      path: `${path}.config`,
+      given: `${target.config} without a server`,
+      wanted: 'a configuration with servers to balance over',
+    })
+  }
+  return { target, kind, setup, files }
+}
+
+type Files = Readonly<Record<string, FileContent>>
+
+function textsOf(files: Files): Record<string, string> {
+  const text = (content: FileContent['content']): string =>
+    typeof content === 'string' ? content : new TextDecoder().decode(content)
+  return Object.fromEntries(Object.entries(files).map(([path, { content }]): [string, string] => [path, text(content)]))
+}
+
+/** @throws SeatrialError when the text to find does not stand there exactly once */
+function changed(files: Files, change: Change | undefined): Files {
+  if (change === undefined) return files
+  const { id, file, find, replace } = change
+  const before = files[file]
+  const parts = before === undefined ? [] : (textsOf({ [file]: before })[file] ?? '').split(find)
+  if (before !== undefined && parts.length === 2)
+    return { ...files, [file]: { ...before, content: parts.join(replace) } }
+  throw new SeatrialError('SEATRIAL_MUTANT_STALE', `${id}: ${file} has its text ${parts.length - 1} times, not once`, {
+    mend: 'Name a text of the file that stands there exactly once.',
+  })
+}
