@@ -17,6 +17,9 @@ const first = { groupOrder: 1 }
 /** Caches in front of a scripted origin, in place of the reference deployment. */
 const cachesUnderTest = { configFile: 'fixtures/caches/seatrial.config.ts' }
 
+/** A web server and the next version of it, in place of the reference deployment. */
+const twoVersions = { configFile: 'fixtures/dark-launch/seatrial.config.ts' }
+
 /** Drills start clusters of their own: no deployment stands beside them. */
 const emptyMachineRoom = { configFile: 'fixtures/replication/seatrial.config.ts' }
 
@@ -90,6 +93,7 @@ export default defineConfig({
           ...patient,
         },
       },
+      { test: { name: 'dark-launch', include: ['suites/dark-launch/**/*.test.ts'], provide: twoVersions, ...patient } },
       { test: { name: 'endpoints', include: ['suites/endpoints/**/*.test.ts'], ...patient } },
       ...(slow
         ? [

@@ -9,18 +9,20 @@ export interface Judging {
   /** The smallest share of wrong answers that must have been seen if it was there; with too few pairs the step is unsettled. */
   readonly sees: number
   readonly replay: string
+  /** What is looked at, without ports; the candidate's address unless said. */
+  readonly subject?: string
 }
 
 /** One step: what a mirror saw between its beginning and its end. */
 export async function mirrorStep(
   begin: ReturnType<typeof beginStep>,
   seen: MirrorSeen,
-  { only, sees, replay }: Judging,
+  { only, sees, replay, subject = seen.candidate }: Judging,
 ): Promise<StepReport> {
   const found = await discover(new URL('./checks/', import.meta.url), isCheck)
   const wanted = found.filter(({ thing }) => isAsked(thing, only))
   const results = wanted.map(({ thing }) => ofAsked(runCheck<never>(thing, seen as never), only))
-  const judged = seenBy(results, { subject: seen.candidate, replay })
+  const judged = seenBy(results, { subject, replay })
   const few = tooFew(seen, sees)
   return begin({
     ...judged,
@@ -33,8 +35,8 @@ export async function mirrorStep(
 }
 
 /** Begins the step of a mirror. */
-export function beginMirror(candidate: URL, clock: Clock): ReturnType<typeof beginStep> {
-  return beginStep({ id: 'mirror/candidate', subject: candidate.origin }, clock)
+export function beginMirror(subject: string, clock: Clock): ReturnType<typeof beginStep> {
+  return beginStep({ id: 'mirror/candidate', subject }, clock)
 }
 
 /** Why a mirror that found nothing has not looked. */

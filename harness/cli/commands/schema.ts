@@ -15,8 +15,8 @@ export const command: CliCommand = {
     ),
   async run({ io }) {
     // Loaded late: the list of commands should not wait for every practice.
-    const { slices } = await import('../../registry.ts')
-    const sections = Object.fromEntries(slices.map((slice) => [slice.id, slice.section]))
+    const [{ slices }, { sectionKey }] = await Promise.all([import('../../registry.ts'), import('../../slice.ts')])
+    const sections = Object.fromEntries(slices.map((slice) => [sectionKey(slice), slice.section]))
     io.out(`${JSON.stringify(configJsonSchema(sections), undefined, 2)}\n`)
     return exitCodes.passed
   },
