@@ -44,7 +44,7 @@ function tooFew({ weighed, pairs, counts }: MirrorSeen, sees: number): Unsettled
   if (weighed.sees <= sees) return undecided(weighed)
   const could =
     weighed.sees >= 1 ? 'I could have seen nothing' : `I could have seen a shift of ${percent(weighed.sees)}`
-  const dropped = Object.entries(counts.fates).filter(([fate]) => fate.startsWith('dropped'))
+  const dropped = Object.entries(counts.fates).filter(([fate]) => /^(?:dropped|not played)/.test(fate))
   const why = dropped.map(([fate, count]) => `${count} ${fate}`).join(', ')
   return {
     because: 'prerequisite',

@@ -17,6 +17,38 @@ export interface MirrorSeen {
   readonly latency: Latency | undefined
   /** How much slower the candidate may be: a multiple. */
   readonly slowest: number
+  /** Where the requests came out of a file. */
+  readonly replay?: ReplaySeen
+}
+
+/** What a replay saw of its file, and how it went. */
+export interface ReplaySeen {
+  readonly file: string
+  /** What people call its format. */
+  readonly format: string
+  /** What such a file never holds. */
+  readonly lacks: readonly string[]
+  readonly unread: {
+    readonly count: number
+    /** The first ones. */
+    readonly first: readonly { readonly where: string; readonly why: string }[]
+  }
+  /** Requests that were sent without fields that are hidden in the file. */
+  readonly stripped: number
+  /** Requests whose turn was over when the file came to them. */
+  readonly outOfOrder: number
+  /** Requests of which the file tells the second alone; they were spread over it. */
+  readonly ofWholeSeconds: number
+  /** Whether the candidate was compared with the answers of the file, and not with a primary that runs. */
+  readonly withRecorded: boolean
+  /** Requests that were sent. */
+  readonly sent: number
+  /** Those that waited for an earlier answer of their connection past their time. */
+  readonly heldBack: number
+  /** How late the others went out, in milliseconds; undefined where no pauses were kept. */
+  readonly late: { readonly p50: number; readonly max: number } | undefined
+  /** Whether it was ended before the end of its file. */
+  readonly interrupted: boolean
 }
 
 export interface Unanswered {

@@ -1,43 +1,29 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { bytesOf, size } from '../../input/index.ts'
 import { systemClock, UsageError } from '../../kernel/index.ts'
 import type { Counts, MirrorOptions } from '../../mirror/index.ts'
 import { beginMirror, mirrorStep, openMirror, shareOf, userKey } from '../../mirror/index.ts'
 import { reportFormat } from '../../report/index.ts'
 import type { CliCommand, Invocation, Io } from '../command.ts'
 import { typed } from '../given.ts'
-import { commonOptions } from '../http/gate-options.ts'
+import { comparingOf, comparingOptions, countsLine, fatesOf, path, urlOf } from '../mirror/comparing.ts'
+import { recordedLines, recorderOf, recordingOptions, withRecordingOptions } from '../mirror/record.ts'
+import { runReplay, withReplayOptions } from '../mirror/replay.ts'
 import { recordOf } from '../one-look.ts'
 import { demandChecks } from '../only.ts'
 import { collect, parseOptions } from '../parse-options.ts'
 import { printRecord } from '../print-record.ts'
 import { progressTo } from '../progress.ts'
 
-const path = 'seatrial mirror'
-
-const options = commonOptions.extend({
+const options = comparingOptions.extend({
+  ...recordingOptions.shape,
   listen: z.string(),
   cert: z.string().optional(),
   key: z.string().optional(),
   primary: z.string(),
-  candidate: z.string(),
-  secondary: z.string().optional(),
   cohort: z.string().default('100%'),
   by: z.string().default('address'),
-  allow: z.array(z.string()).default([]),
-  ignore: z.array(z.string()).default([]),
-  unordered: z.array(z.string()).default([]),
-  maxBody: size.default('10MiB'),
-  maxHeld: size.default('256MiB'),
-  inFlight: z.coerce.number().int().min(1).max(10_000).default(256),
-  deadline: z.coerce.number().positive().max(3_600).default(10),
-  slowest: z.coerce.number().min(1).default(1.5),
-  falseAlarms: z.string().default('1%'),
-  sees: z.string().default('5%'),
-  askAgain: z.boolean().default(true),
   for: z.coerce.number().positive().optional(),
-  json: z.boolean().default(false),
 })
 
 type Given = z.infer<typeof options>
@@ -47,9 +33,11 @@ export const command: CliCommand = {
   name: 'mirror',
   summary: 'Copy real traffic to a new version, compare its answers, and say whether it may take over.',
   configure: (program) =>
-    program
-      .requiredOption('--listen <host:port>', 'where clients go from now on; port 0 for any that is free')
-      .requiredOption('--primary <url>', 'what answers them')
+    withReplayOptions(withRecordingOptions(program))
+      .argument('[replay]', '"replay", to play what was recorded in the place of what users send')
+      .argument('[file]', 'what was recorded: by --out, as HAR, as an access log, by GoReplay')
+      .option('--listen <host:port>', 'where clients go from now on; port 0 for any that is free')
+      .option('--primary <url>', 'what answers them; a replay may do without, and compare with recorded answers')
       .requiredOption('--candidate <url>', 'what gets a copy, and whose answers nobody sees')
       .option('--secondary <url>', 'the primary once more: what these two differ in is noise')
       .option('--cert <file>', 'a certificate, PEM: clients speak TLS from now on; with --key')
@@ -85,6 +73,10 @@ Examples:
   seatrial mirror ... --by cookie:session --ignore 'field x-request-id' --unordered '$.items'
   seatrial mirror --listen :443 --cert site.pem --key site.key --primary http://web-1 --candidate http://web-next
   seatrial mirror ... --allow 'POST /search*'       it changes nothing, so it may be sent twice
+  seatrial mirror ... --out friday.jsonl            written down, to be played again:
+  seatrial mirror replay friday.jsonl --primary http://127.0.0.1:8081 --candidate http://127.0.0.1:8082 --speed 2x
+  seatrial mirror replay friday.jsonl --candidate http://127.0.0.1:8082     against the answers in it
+  seatrial mirror replay access.log --log-format '$remote_addr [$time_local] "$request"' --primary ... --candidate ...
 
 Clients notice nothing: the primary's answer goes back as it is, and waits for no copy. A request that would change
 something is not copied unless a route allows it. Every request has one fate, and they are printed at the end.
@@ -94,14 +86,22 @@ Exit codes: 0 when the candidate answers as the primary does, 1 when it does not
 to tell, 3 when the command line is wrong.
 `
 
-async function runMirror({ options: given, io }: Invocation): ReturnType<CliCommand['run']> {
+async function runMirror(invocation: Invocation): ReturnType<CliCommand['run']> {
+  const { args, options: given, io } = invocation
+  const [what, ...files] = args
+  if (what === 'replay') return runReplay(files, invocation)
+  if (what !== undefined) throw new UsageError({ path, given: what, wanted: 'replay FILE, or no argument' })
   const parsed = parseOptions(path, options, given)
   const told = await reportFormat(parsed.json ? 'json' : parsed.format)
   const { mirror: practice } = await import('../../mirror/slice.ts')
   await demandChecks(path, parsed.only, [practice])
   const settings = { ...settingsOf(parsed), ...(await certificateOf(parsed)) }
   const sees = shareOf(parsed.sees, `${path} --sees`)
-  const mirror = await openMirror(settings)
+  const record = await recorderOf(parsed, settings, io)
+  const mirror = await openMirror({ ...settings, ...(record !== undefined && { record }) }).catch(async (error) => {
+    await record?.discard()
+    throw error
+  })
   const begin = beginMirror(settings.candidate.origin, systemClock)
   io.err(`${mirror.url.origin} -> ${settings.primary.origin}, copies to ${settings.candidate.origin}\n`)
   const replay = [path, ...typed(['listen', 'primary', 'candidate', 'secondary', 'cohort', 'by'], given)].join(' ')
@@ -109,6 +109,7 @@ async function runMirror({ options: given, io }: Invocation): ReturnType<CliComm
     await untilTold(io, parsed.for, mirror.counts)
     const seen = await mirror.close()
     io.err(fatesOf(seen.counts))
+    if (record !== undefined) io.err(recordedLines(parsed.out ?? '', await record.close()))
     yield await mirrorStep(begin, seen, { only: parsed.only, sees, replay })
   }
   return printRecord(told, { record: await recordOf(replay, parsed, look, { io }) }, io)
@@ -117,26 +118,15 @@ async function runMirror({ options: given, io }: Invocation): ReturnType<CliComm
 function settingsOf(given: Given): MirrorOptions {
   const primary = urlOf(given.primary, '--primary')
   return {
+    ...comparingOf(given),
     listen: addressOf(given.listen),
     primary,
     ...(given.askAgain && { askAgain: primary }),
-    candidate: urlOf(given.candidate, '--candidate'),
-    ...(given.secondary !== undefined && { secondary: urlOf(given.secondary, '--secondary') }),
     cohort: {
       share: shareOf(given.cohort, `${path} --cohort`),
       by: userKey(given.by, `${path} --by`),
       allow: given.allow,
     },
-    compare: { ignore: given.ignore, unordered: given.unordered },
-    limits: {
-      inFlight: given.inFlight,
-      deadlineMs: given.deadline * 1_000,
-      maxBody: bytesOf(given.maxBody),
-      maxHeld: bytesOf(given.maxHeld),
-    },
-    alpha: shareOf(given.falseAlarms, `${path} --false-alarms`),
-    slowest: given.slowest,
-    seed: given.seed,
   }
 }
 
@@ -163,12 +153,6 @@ function addressOf(text: string): { readonly host: string; readonly port: number
   return { host: host.replaceAll(/^\[|\]$/g, '') || '127.0.0.1', port: Number(port) }
 }
 
-function urlOf(text: string, option: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '') return url
-  throw new UsageError({ path: `${path} ${option}`, given: text, wanted: 'http://HOST:PORT, without a path' })
-}
-
 /** Milliseconds between two lines for who waits. */
 const toldEveryMs = 5_000
 
@@ -178,17 +162,6 @@ async function untilTold(io: Io, seconds: number | undefined, counts: () => Coun
   while (!io.signal.aborted && systemClock.elapsed() < end) {
     const left = Math.min(toldEveryMs, end - systemClock.elapsed())
     await systemClock.pause(left, io.signal).catch(() => undefined)
-    const { requests, fates } = counts()
-    progress(
-      `${requests} requests, ${fates['compared equal'] ?? 0} equal, ${fates['compared different'] ?? 0} different`,
-    )
+    progress(countsLine(counts()))
   }
-}
-
-/** One line a fate, and their sum. */
-function fatesOf({ requests, open, fates }: Counts): string {
-  const lines = Object.entries(fates).toSorted(([, a], [, b]) => b - a)
-  const all = [...lines, ...(open > 0 ? [['open', open] as const] : []), ['requests', requests] as const]
-  const width = String(requests).length
-  return all.map(([fate, count]) => `${String(count).padStart(width)}  ${fate}\n`).join('')
 }

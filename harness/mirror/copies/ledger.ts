@@ -9,6 +9,16 @@ export type Fate =
   | 'not sampled'
   | 'not allowed'
   | `dropped: ${Dropped}`
+  | `not played: ${Unplayed}`
+
+/** Why a request that stands in a file was not played, or its answer not compared. */
+export type Unplayed =
+  | 'content was not kept'
+  | 'secrets were hidden'
+  | 'no whole answer was recorded'
+  | 'for another host'
+  | 'a WebSocket'
+  | 'replay ended'
 
 /** Counts of requests by fate. Each request is entered once when it comes and once when its fate is known. */
 export interface Ledger {

@@ -13,11 +13,21 @@ const headers = z.array(z.object({ name: text, value: text }, { error: 'an objec
 })
 const number = z.number({ error: 'a number' })
 
+const neverAnswered = {
+  status: 0,
+  statusText: '',
+  httpVersion: '1.1',
+  headers: [],
+  content: undefined,
+  bodySize: undefined,
+}
+
 /** What is read of an entry (HAR 1.2, section `entries`); recorders add much, and leave out what they do not know. */
 const harEntry = z.object(
   {
     startedDateTime: z.iso.datetime({ offset: true, error: 'a date and time such as 2026-01-01T00:00:00.000Z' }),
     time: number.default(0),
+    connection: text.nullish(),
     request: z.object(
       {
         method: text,
@@ -28,17 +38,20 @@ const harEntry = z.object(
       },
       { error: 'the request as an object' },
     ),
-    response: z.object(
-      {
-        status: number,
-        statusText: text.default(''),
-        httpVersion: text.default('1.1'),
-        headers,
-        content: z.object({ size: number.optional(), text: text.optional(), encoding: text.optional() }).optional(),
-        bodySize: number.optional(),
-      },
-      { error: 'the response as an object' },
-    ),
+    response: z
+      .object(
+        {
+          status: number,
+          statusText: text.default(''),
+          httpVersion: text.default('1.1'),
+          headers,
+          content: z.object({ size: number.optional(), text: text.optional(), encoding: text.optional() }).optional(),
+          bodySize: number.optional(),
+        },
+        { error: 'the response as an object' },
+      )
+      .nullish()
+      .transform((response) => response ?? neverAnswered),
     timings: z
       .object({
         connect: number.nullish(),
@@ -52,6 +65,9 @@ const harEntry = z.object(
 )
 
 type HarEntry = z.infer<typeof harEntry>
+
+/** Bytes of one entry, and of what stands before and after all of them. */
+const longestEntry = 64 * 1024 * 1024
 
 /**
  * Reads the entries of a HAR 1.2 file, one after another, with one entry in memory at a time.
@@ -67,6 +83,7 @@ export async function* readHar(
   let ready: unknown[] = []
   let count = 0
   let broken: unknown
+  let pending = 0
   parser.onValue = ({ value }) => ready.push(value)
   parser.onError = (error) => (broken ??= error)
   const next = (): RecordedEntry[] => {
@@ -76,7 +93,10 @@ export async function* readHar(
   }
   for await (const chunk of source) {
     // Entries before the place where it breaks are whole.
+    pending += chunk.length
     if (broken === undefined) parser.write(chunk)
+    if (ready.length > 0) pending = 0
+    if (pending > longestEntry) broken ??= new Error(`an entry has more than ${longestEntry} bytes`)
     yield* next()
     if (broken !== undefined) break
   }
@@ -103,8 +123,9 @@ function entryOf(input: unknown, place: number, name: string): RecordedEntry {
   const protocol = URL.parse(entry.request.url)?.protocol ?? 'http:'
   if (protocol !== 'http:' && protocol !== 'https:') return { is: 'foreign', id, why: `${protocol} is not HTTP` }
   // A browser writes 0 for what was blocked, broken off, or never answered.
-  if (entry.response.status === 0) return { is: 'exchange', id, exchange: unanswered(remembered(entry)) }
-  return { is: 'exchange', id, exchange: exchangeOf(remembered(entry)) }
+  const exchange = entry.response.status === 0 ? unanswered(remembered(entry)) : exchangeOf(remembered(entry))
+  const { connection } = entry
+  return { is: 'exchange', id, exchange, ...(typeof connection === 'string' && connection !== '' && { connection }) }
 }
 
 /** Method and URL; not the query, where secrets stand. */

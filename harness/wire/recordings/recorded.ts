@@ -7,6 +7,8 @@ export interface RecordedExchange {
   /** What its recorder called it, or where it stands. */
   readonly id: string
   readonly exchange: Exchange
+  /** The same for all exchanges of one connection, where that was recorded. */
+  readonly connection?: string
 }
 
 /** An entry that cannot be read; those after it can. */
