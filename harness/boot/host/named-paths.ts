@@ -60,15 +60,21 @@ export async function readNamedPaths(
   const named = new Set([...always, ...loaded.flatMap(pathsOf), ...keyPaths(texts), ...homes(texts)])
   // Swap files and images of disks.
   for (const { source } of fstab?.lines ?? []) if (source.kind === 'path') named.add(source.value)
-  for (const folder of looked) for (const name of await root.list(folder)) named.add(`${folder}/${name}`)
+  const inside = async (folder: string): Promise<string[]> =>
+    (await root.list(folder)).map((name) => `${folder}/${name}`)
+  // At once: an engine takes some milliseconds for each path, and there are a hundred.
+  for (const path of (await Promise.all(looked.map(inside))).flat()) named.add(path)
   for (const each of await root.list('/lib/modules')) named.add(`/lib/modules/${each}/modules.dep`)
-  const [paths, links] = [new Map<string, Entry | undefined>(), new Map<string, string>()]
-  for (const path of named) {
-    const at = await followed(root, path)
-    paths.set(path, at === undefined ? undefined : await root.entry(at))
-    const own = at === path ? undefined : await root.entry(path)
-    if (own?.kind === 'link') links.set(path, at ?? 'itself')
-  }
+  const looks = await Promise.all(
+    [...named].map(async (path) => {
+      const at = await followed(root, path)
+      const entry = at === undefined ? undefined : await root.entry(at)
+      const own = at === path ? undefined : await root.entry(path)
+      return { path, entry, link: own?.kind === 'link' ? (at ?? 'itself') : undefined }
+    }),
+  )
+  const paths = new Map(looks.map(({ path, entry }) => [path, entry]))
+  const links = new Map(looks.flatMap(({ path, link }) => (link === undefined ? [] : [[path, link] as const])))
   return { paths, links }
 }
 

@@ -17,25 +17,26 @@ const searched = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', 
 
 /** The scripts among the programs of units, by their paths. */
 export async function readScripts(root: Root, units: Units): Promise<ReadonlyMap<string, Script>> {
-  const found = new Map<string, Script>()
   const programs = [...units.byName.values()]
     .filter(({ state }) => state === 'loaded')
     .flatMap(groundOf)
     .filter(({ kind }) => kind === 'program')
-  for (const { path } of programs) {
-    if (found.has(path)) continue
-    const [, interpreter = '', word = '', end = ''] =
-      /^#!\s*(\S+)(?:[ \t]+([^\s-]\S*))?[^\r\n]*?(\r?)(?:\n|$)/.exec((await root.begins(path)) ?? '') ?? []
-    if (interpreter === '') continue
-    const byName = interpreter.endsWith('/env') && word !== '' && !word.includes('=')
-    const places = byName ? searched.map((folder) => `${folder}/${word}`) : [interpreter]
-    found.set(path, {
-      interpreter: byName ? word : interpreter,
-      found: await isAnyThere(root, places),
-      returns: end === '\r',
-    })
+  const paths = [...new Set(programs.map(({ path }) => path))]
+  const scripts = await Promise.all(paths.map(async (path) => [path, await scriptAt(root, path)] as const))
+  return new Map(scripts.flatMap(([path, script]) => (script === undefined ? [] : [[path, script] as const])))
+}
+
+async function scriptAt(root: Root, path: string): Promise<Script | undefined> {
+  const [, interpreter = '', word = '', end = ''] =
+    /^#!\s*(\S+)(?:[ \t]+([^\s-]\S*))?[^\r\n]*?(\r?)(?:\n|$)/.exec((await root.begins(path)) ?? '') ?? []
+  if (interpreter === '') return undefined
+  const byName = interpreter.endsWith('/env') && word !== '' && !word.includes('=')
+  const places = byName ? searched.map((folder) => `${folder}/${word}`) : [interpreter]
+  return {
+    interpreter: byName ? word : interpreter,
+    found: await isAnyThere(root, places),
+    returns: end === '\r',
   }
-  return found
 }
 
 async function isAnyThere(root: Root, paths: readonly string[]): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { FilesAtRest } from '../../substrate/index.ts'
 import { filesOfContainer, filesOfImage } from '../../substrate/index.ts'
+import { atOnce } from './at-once.ts'
 import { isKept, keptFolder, worthSkipping } from './names.ts'
 import { readTar } from './read-tar.ts'
 import type { Entry, Root } from './root.ts'
@@ -26,16 +27,21 @@ export async function engineRoot(path: string): Promise<Root> {
   return rootOf(path, await (kind === 'container' ? filesOfContainer(name) : filesOfImage(name)))
 }
 
+/** The engine goes into a container for one after the other: more only fill its queue. */
+const most = 16
+
 function rootOf(name: string, files: FilesAtRest): Root {
+  const archiveOf = atOnce(most, files.archive)
+  const factsAt = atOnce(most, files.facts)
   const treeOf = once(async (path) => {
-    const bytes = await files.archive(path)
+    const bytes = await archiveOf(path)
     const tree = bytes === undefined ? new Map() : await readTar(bytes, undefined, { under: posix.dirname(path) })
     return storedRoot(name, tree)
   })
   const factsOf = once(async (path): Promise<Entry | undefined> => {
     if ((await entry(posix.dirname(path)))?.kind !== 'folder') return undefined
     // What the engine cannot tell, as where a circle of links leads, stands in the archive as it was written.
-    return files.facts(path).catch(async () => (await treeOf(path)).entry(path))
+    return factsAt(path).catch(async () => (await treeOf(path)).entry(path))
   })
   async function entry(path: string): Promise<Entry | undefined> {
     if (path === '/') return { kind: 'folder', mode: 0o755, size: 0, modifiedAt: 0 }
