@@ -38,6 +38,9 @@ const patient = {
   exclude: later,
 }
 
+/** In the release, boot is machines that are emulated, side by side as the processors allow: half as many files, and alone. */
+const emulating = slow ? { sequence: { groupOrder: 3 }, maxWorkers: 2 } : {}
+
 /** Long files first, so that the others go beside them and not after them: mutants, then drills. */
 const longest = ['prove', 'replication']
 class LongestFirst extends BaseSequencer {
@@ -76,7 +79,15 @@ export default defineConfig({
       { test: { name: 'docker', include: docker, ...patient } },
       { test: { name: 'browser', include: browser, ...patient, testTimeout: 30_000 } },
       { test: { name: 'http', include: ['suites/http/**/*.test.ts'], ...patient } },
-      { test: { name: 'boot', include: ['suites/boot/**/*.test.ts'], provide: emptyMachineRoom, ...patient } },
+      {
+        test: {
+          name: 'boot',
+          include: ['suites/boot/**/*.test.ts'],
+          provide: emptyMachineRoom,
+          ...patient,
+          ...emulating,
+        },
+      },
       {
         test: {
           name: 'recovery',

@@ -2,16 +2,17 @@ import type { StepReport, Timeline } from '../../kernel/index.ts'
 import { beginStep, unsettledBy, UsageError } from '../../kernel/index.ts'
 import { bytesOf } from '../../input/index.ts'
 import type { PowerOn, VirtualMachine } from '../../substrate/index.ts'
-import { createVirtualMachine, machineImage } from '../../substrate/index.ts'
+import { machineImage } from '../../substrate/index.ts'
 import { askHost } from '../live/ask-host.ts'
 import { judgeLive } from '../live/judge-live.ts'
 import type { BootEnd } from '../live/wait-for-boot.ts'
 import type { LiveObservation } from '../live-check.ts'
-import { boot, bootEnd, observed, shutDown } from '../machine/boot-anew.ts'
+import { bootEnd, observed, shutDown } from '../machine/boot-anew.ts'
 import { quickBoot } from '../machine/kernel-line.ts'
+import { bootedHost, standingHost } from '../machine/standing-host.ts'
 import type { MachineTarget } from '../section.ts'
 import type { Lane } from './lane.ts'
-import { imageOf, notUp, setUp } from './lane.ts'
+import { imageOf, setUp } from './lane.ts'
 
 /**
  * One step: a virtual machine is set up, looked at, rebooted, and looked at again. Its kernel, its disks and its way down
@@ -33,6 +34,8 @@ export async function lookAtMachine(target: MachineTarget, lane: Lane): Promise<
 
 /** What else happens to the second boot. */
 export interface Circumstance {
+  /** The first boot is shared with others that begin on the same host. */
+  readonly standing?: boolean
   /** Disks that are taken away for it. */
   readonly without?: readonly string[]
   /** Done beside it, from its power-on. */
@@ -53,7 +56,7 @@ export interface Circumstance {
 export async function rebooted(
   target: MachineTarget,
   lane: Lane,
-  { without = [], meanwhile, ports = [], afterwards }: Circumstance = {},
+  { standing = false, without = [], meanwhile, ports = [], afterwards }: Circumstance = {},
 ): Promise<{ readonly seen: LiveObservation; readonly timeline: Timeline }> {
   const { name, declared, deadlineSeconds, loader, memory, processors } = target
   const { signal, clock, progress, run } = lane
@@ -62,13 +65,10 @@ export async function rebooted(
   const power: PowerOn = { loader, kernelLine: loader === 'ours' ? quickBoot(declared) : [] }
   const image = await machineImage(await imageOf(target, lane), { progress, signal, loader })
   const memoryMiB = Math.ceil(bytesOf(memory) / 2 ** 20)
-  await using machine = await createVirtualMachine({ name, image, disks, ports, memoryMiB, processors }, run, {
-    signal,
-  })
-
-  progress(`${name}: booting it, ${machine.accelerator === 'kvm' ? 'with KVM' : 'emulated'}`)
-  const first = await boot(machine, power, limits)
-  if (first.how === 'late' || first.how === 'console') throw notUp(name, first)
+  const spec = { name, image, disks, ports, memoryMiB, processors }
+  await using machine = standing
+    ? await standingHost(spec, power, { ...limits, run, progress })
+    : await bootedHost(spec, power, { ...limits, run, progress })
   const repeated = await setUp(machine, target, lane)
   const before = repeated?.after ?? (await askHost(machine, declared))
 

@@ -1,17 +1,18 @@
 import type { TimelineMark } from '../../kernel/index.ts'
 import { SeatrialError, seededRandom, waitFor } from '../../kernel/index.ts'
 import type { PowerOn, VirtualMachine } from '../../substrate/index.ts'
-import { buildImage, createVirtualMachine, machineImage } from '../../substrate/index.ts'
+import { buildImage, machineImage } from '../../substrate/index.ts'
 import { declaredState } from '../declared.ts'
 import type { BootDrillContext, DrillSeen } from '../drill.ts'
-import { notUp } from '../lanes/lane.ts'
 import { demandProvisioned, runProvision } from '../lanes/provision.ts'
 import { askHost } from '../live/ask-host.ts'
 import { plainConsole } from '../live/console.ts'
+import type { BootEnd } from '../live/wait-for-boot.ts'
 import { boot, observed } from './boot-anew.ts'
 import { referenceFolder } from './reference-host.ts'
 import { quickBoot } from './kernel-line.ts'
 import { checkSaid, cutWhileWriting, fileSystemSaid, ledger, recordsFound } from './ledger.ts'
+import { standingHost } from './standing-host.ts'
 
 /** A cut in a boot, as soon as its console shows that something begins. */
 export interface CutInBoot {
@@ -45,13 +46,10 @@ export function cutPowerWhile(
   return async ({ procedure, script, run, clock, signal, seed, progress }) => {
     const options = { progress, signal }
     const image = await machineImage(await buildImage(referenceFolder, options), options)
-    await using machine = await createVirtualMachine({ name, image, disks }, run, { signal })
     const power: PowerOn = { kernelLine: quickBoot(declared) }
     const limits = { deadlineMs: 180_000, signal }
-
-    progress(`${name}: booting it`)
-    let ended = await boot(machine, power, limits)
-    if (ended.how !== 'up') throw notUp(name, ended)
+    await using machine = await standingHost({ name, image, disks }, power, { ...limits, run, progress })
+    let ended: BootEnd = { how: 'up', said: 'running', waitedMs: 0 }
     const provision = { file: procedure.id, text: script }
     demandProvisioned(provision, await runProvision(machine, provision, limits))
     // It was set up long ago: at stake is only what the application writes from now on.

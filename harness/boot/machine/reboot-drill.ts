@@ -49,6 +49,10 @@ export function rebootAfterScript({
   }
   return ({ procedure, script, run, clock, signal, progress }) => {
     const provision = { file: procedure.id, text: script }
-    return rebooted(target, { provision, run, baseFolder: '/', only: [], clock, signal, progress }, circumstance)
+    return rebooted(
+      target,
+      { provision, run, baseFolder: '/', only: [], clock, signal, progress },
+      { ...circumstance, standing: true },
+    )
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Hardware } from './qemu-command.ts'
-import { qemuCommand } from './qemu-command.ts'
+import { leftAs, qemuCommand } from './qemu-command.ts'
 
 const hardware: Hardware = {
   processors: 1,
@@ -45,4 +45,11 @@ test('a held boot and more words reach the line of the kernel', () => {
 test('the clock is told to the second, in universal time', () => {
   const clock = new Date('2024-02-29T00:00:05.250Z')
   expect(after(qemuCommand(hardware, { clock }), '-rtc')).toBe('base=2024-02-29T00:00:05,clock=vm')
+})
+
+test('a machine that goes on where it was left is given what it was left as, and else the same words', () => {
+  const power = { kernelLine: ['systemd.mask=x.timer'] }
+  const words = qemuCommand(hardware, { ...power, asLeft: true })
+  expect(words.slice(words.indexOf('-loadvm'))[1]).toBe(leftAs)
+  expect(words.filter((word) => word !== '-loadvm' && word !== leftAs)).toEqual(qemuCommand(hardware, power))
 })

@@ -13,6 +13,8 @@ export interface PowerOn {
   readonly without?: readonly string[]
   /** What the machine's own clock says. */
   readonly clock?: Date
+  /** Goes on where `VirtualMachine.leave` left it, in place of a boot; all else must be as it was then. */
+  readonly asLeft?: boolean
 }
 
 export interface Hardware {
@@ -33,6 +35,9 @@ export const lineports = { qmp: 7001, console: 7002, agent: 7003 } as const
  * fifth of its time, because the C library takes them wherever it can.
  */
 const plainProcessor = 'qemu64,+cx16,+lahf-lm,+popcnt,+ssse3,+sse4.1,+sse4.2'
+
+/** What the memory that is left behind is called. */
+export const leftAs = 'left'
 
 /** The words that start QEMU, halted until it is told to go on. Pure. */
 export function qemuCommand(hardware: Hardware, power: PowerOn): [string, ...string[]] {
@@ -55,6 +60,7 @@ export function qemuCommand(hardware: Hardware, power: PowerOn): [string, ...str
       ? ['-boot', 'c']
       : ['-kernel', '/machine/vmlinux', '-initrd', '/machine/initrd', '-append', line.join(' ')],
     power.clock === undefined ? [] : ['-rtc', `base=${power.clock.toISOString().slice(0, 19)},clock=vm`],
+    power.asLeft === true ? ['-loadvm', leftAs] : [],
     disks,
     ['-chardev', listening('console', lineports.console), '-serial', 'chardev:console'],
     ['-device', 'virtio-serial-pci', '-chardev', listening('agent', lineports.agent)],

@@ -64,6 +64,17 @@ describe('a virtual machine', () => {
     await machine.cutPower()
   })
 
+  test('that is left goes on where it was, with its memory and its disks', async () => {
+    await machine.powerOn({ hold: true })
+    await machine.exec(['sh', '-c', 'echo memory >/run/kept; echo disk >/etc/kept; sleep 1000 & echo $! >/run/sleeper'])
+    await machine.leave()
+    expect(machine.isOff()).toBe(true)
+    await machine.powerOn({ hold: true, asLeft: true })
+    const { stdout } = await machine.exec(['sh', '-c', 'cat /run/kept /etc/kept; cat /proc/$(cat /run/sleeper)/comm'])
+    expect(stdout).toBe('memory\ndisk\nsleep\n')
+    await machine.cutPower()
+  })
+
   test('has the clock that it is given', async () => {
     await machine.powerOn({ hold: true, clock: new Date('2024-02-29T23:59:00Z') })
     const { stdout } = await machine.exec(['date', '-u', '+%F'])

@@ -12,7 +12,7 @@ import { connect } from './connect.ts'
 import type { ConsoleText } from './console-record.ts'
 import { recordConsole } from './console-record.ts'
 import type { Hardware, PowerOn } from './qemu-command.ts'
-import { lineports, qemuCommand } from './qemu-command.ts'
+import { leftAs, lineports, qemuCommand } from './qemu-command.ts'
 import type { Qmp } from './qmp.ts'
 import { connectQmp } from './qmp.ts'
 import { killQemu, qemuTicks } from './qemu-processes.ts'
@@ -43,6 +43,8 @@ export interface VirtualMachine extends Machine, AsyncDisposable {
   readonly powerOn: (power?: PowerOn) => Promise<void>
   /** Takes the power away, in the middle of whatever it does. What the disks had taken stays. */
   readonly cutPower: () => Promise<void>
+  /** Takes the power away, and leaves its memory with its disks: `powerOn({ asLeft: true })` goes on from there. */
+  readonly leave: () => Promise<void>
   /** Of a machine that was switched on with `hold`: goes on to the real root. */
   readonly release: () => Promise<void>
   /** Resolves when it went down by itself, however. @throws SeatrialError past the deadline */
@@ -78,7 +80,7 @@ export async function createVirtualMachine(
   run: Pick<RunScope, 'labels'>,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<VirtualMachine> {
-  const { name, image, disks = {}, ports = [], processors = 1, memoryMiB = 512 } = spec
+  const { name, image, disks = {}, ports = [] } = spec
   const container = await launch(
     { name, image, ports: [...Object.values(lineports), ...ports], wait: { command: ['true'] } },
     run,
@@ -87,13 +89,6 @@ export async function createVirtualMachine(
   )
   try {
     const { kind, slowness } = await findAccelerator(container)
-    const hardware: Hardware = {
-      processors,
-      memoryMiB,
-      ports,
-      accelerator: kind,
-      disks: ['root', ...Object.keys(disks)].map((each) => ({ name: each, file: `/disks/${each}.qcow2` })),
-    }
     const made = await container.exec([
       'sh',
       '-ec',
@@ -104,7 +99,7 @@ export async function createVirtualMachine(
       ].join('\n'),
     ])
     if (made.exitCode !== 0) throw new Error(made.stderr.trim())
-    return machineOf(name, hardware, container, slowness, signal)
+    return machineOf(name, hardwareOf(spec, kind), container, slowness, signal)
   } catch (error) {
     await container[Symbol.asyncDispose]()
     if (error instanceof Trouble) throw error
@@ -114,6 +109,15 @@ export async function createVirtualMachine(
       cause: error,
     })
   }
+}
+
+/** What QEMU is given for it. */
+export function hardwareOf(
+  { disks = {}, ports = [], processors = 1, memoryMiB = 512 }: VirtualMachineSpec,
+  accelerator: Accelerator['kind'],
+): Hardware {
+  const files = ['root', ...Object.keys(disks)].map((name) => ({ name, file: `/disks/${name}.qcow2` }))
+  return { processors, memoryMiB, ports, accelerator, disks: files }
 }
 
 /** A disk that the image brings, because it was prepared with it, is taken as it is. */
@@ -197,6 +201,18 @@ function machineOf(
       await container.exec(['sh', '-c', killQemu])
       await ended
       close()
+    },
+    async leave() {
+      const { qmp } = on()
+      await qmp.execute('stop')
+      const said = await qmp.execute('human-monitor-command', { 'command-line': `savevm ${leftAs}` })
+      if (said !== '') {
+        throw new Trouble('SEATRIAL_NOT_LEFT', `${name} cannot be left as it is: ${String(said).trim()}`, {
+          mend: 'Make room where the engine keeps its containers: the memory of the machine goes there.',
+          because: 'setup',
+        })
+      }
+      await machine.cutPower()
     },
     release: async () => {
       const { exitCode, stderr } = await sh('touch /run/seatrial/go')
