@@ -37,6 +37,25 @@ export function problemsOf(file: string): { readonly problems: readonly Problem[
 
 const most = 100
 
+/** Problems of several files, each file with its own hundred, in the order in which the files were first spoken of. */
+export function problemsByFile(): { readonly tellIn: TellIn; readonly all: () => readonly Problem[] } {
+  const files = new Map<string, ReturnType<typeof problemsOf>>()
+  return {
+    tellIn: (file) => {
+      const known = files.get(file) ?? problemsOf(file)
+      files.set(file, known)
+      return known.tell
+    },
+    all: () => [...files.values()].flatMap(({ problems }) => problems),
+  }
+}
+
+/** Notes what is wrong in a file. */
+export type TellIn = (file: string) => Tell
+
+/** For who reads a part again that was looked at when the files were parsed. */
+export const untoldIn: TellIn = () => untold
+
 /** For who reads a part again that was looked at when the file was parsed. */
 export const untold: Tell = () => {}
 
@@ -50,4 +69,26 @@ export function usageErrors(problems: readonly Problem[]): readonly UsageError[]
 /** Hostile text inside a message: quoted, with control characters escaped, and not longer than a line bears. */
 export function shown(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text)
+}
+
+/** Far more than any line that a person or a generator writes. */
+const longestLine = 1_000_000
+
+/** Tells a line that is too long to be one; then nothing of the file is read. */
+export function hasOverlongLine(text: string, tell: Tell): boolean {
+  let line = 1
+  for (let start = 0; start + longestLine < text.length; line++) {
+    const feed = text.indexOf('\n', start)
+    const end = feed === -1 ? text.length : feed
+    if (end - start > longestLine) {
+      tell(
+        { line, column: 1 },
+        `a line of ${end - start} characters`,
+        `at most ${longestLine}; nothing of this file is read`,
+      )
+      return true
+    }
+    start = end + 1
+  }
+  return false
 }

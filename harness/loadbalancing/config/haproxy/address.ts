@@ -55,7 +55,7 @@ export function readAddress(text: string, ports: Ports): AddressRead {
 
 /** The last colon parts host and port, unless a bracket comes after it: `::1` is the host `:` and port 1, as HAProxy has it. */
 function readNetwork(text: string, ports: Ports): Omit<Address, 'text'> | { readonly wanted: string } {
-  const masked = text.replaceAll(/\$\{[^}]*\}/g, (variable) => '$'.repeat(variable.length))
+  const masked = maskVariables(text)
   const colon = masked.lastIndexOf(':')
   const split = colon > masked.lastIndexOf(']') ? colon : text.length
   const host = text.slice(0, split).replace(/^\[(.*)\]$/s, '$1')
@@ -98,5 +98,20 @@ function readPort(
 
 /** The addresses of a `bind` line: commas inside `${...}` belong to the variable. */
 export function splitAddresses(text: string): readonly string[] {
-  return text.split(/,(?![^${]*\})/).filter((each) => each !== '')
+  const masked = maskVariables(text)
+  const parts: string[] = []
+  let start = 0
+  for (let comma = masked.indexOf(','); comma !== -1; comma = masked.indexOf(',', start)) {
+    parts.push(text.slice(start, comma))
+    start = comma + 1
+  }
+  parts.push(text.slice(start))
+  return parts.filter((each) => each !== '')
+}
+
+/** Signs inside a variable part nothing. One that is not closed is none. */
+function maskVariables(text: string): string {
+  const last = text.lastIndexOf('}')
+  const before = text.slice(0, last + 1)
+  return before.replaceAll(/\$\{[^{}]*\}/g, (variable) => '$'.repeat(variable.length)) + text.slice(last + 1)
 }

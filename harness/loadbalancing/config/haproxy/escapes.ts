@@ -51,7 +51,7 @@ export function endOfVariable(source: string, start: number, end: number): { end
   if (source.startsWith('[*]', at)) at += 3
   if (source.charAt(at) === '-') {
     const close = closingBrace(source, at, end)
-    return close === undefined ? { end: at, wanted: unclosed } : { end: close + 1 }
+    return close === undefined ? { end, wanted: unclosed } : { end: close + 1 }
   }
   if (at < end && source.charAt(at) === '}') return { end: at + 1 }
   return { end: at, wanted: unclosed }

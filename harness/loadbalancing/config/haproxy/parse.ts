@@ -1,4 +1,4 @@
-import { problemsOf, shown, type Problem, type Tell } from '../problem.ts'
+import { hasOverlongLine, problemsOf, shown, type Problem, type Tell } from '../problem.ts'
 import type { Directive, Word } from '../source.ts'
 import { conditionsOf } from './conditions.ts'
 import { tellReaders } from './tell-readers.ts'
@@ -42,7 +42,7 @@ export function parseHaproxy(text: string, file: string): HaproxyConfig {
   const { problems, tell } = problemsOf(file)
   const sections: Building[] = []
   const conditions = conditionsOf(tell)
-  for (const line of linesOf(text, tell)) {
+  for (const line of hasOverlongLine(text, tell) ? [] : linesOf(text, tell)) {
     const words = wordsOf(line, tell)
     const directive = directiveOf(words, file, tell)
     if (directive === undefined || conditions.take(directive)) continue
@@ -62,14 +62,15 @@ const byteOrderMark = '\uFEFF'
 
 function* linesOf(text: string, tell: Tell): Generator<Line> {
   let start = 0
+  let from = 0
   if (text.startsWith(byteOrderMark)) {
     tell({ line: 1, column: 1 }, 'a byte order mark', 'the first word of the file; save it as UTF-8 without one')
-    start = 1
+    from = 1
   }
-  for (let number = 1; start < text.length; number++) {
+  for (let number = 1; Math.max(start, from) < text.length; number++) {
     const feed = text.indexOf('\n', start)
     const end = feed === -1 ? text.length : feed
-    const line = { source: text, start, end, number }
+    const line = { source: text, start, from: Math.max(start, from), end, number }
     if (feed === -1)
       tell(placeIn(line, end), 'no end of line', 'an end of line after the last line, or the file is cut off')
     const zero = text.slice(start, end).indexOf('\0')

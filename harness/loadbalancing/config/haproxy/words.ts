@@ -6,6 +6,8 @@ import { endOfVariable, readEscape } from './escapes.ts'
 export interface Line {
   readonly source: string
   readonly start: number
+  /** Where its words begin: behind a byte order mark, which has a column too. */
+  readonly from: number
   readonly end: number
   /** Counted from 1. */
   readonly number: number
@@ -36,7 +38,7 @@ const isControl = (code: number): boolean => code < tab || (code > carriageRetur
 export function wordsOf(line: Line, tell: Tell): readonly Word[] {
   const { source, end } = line
   const words: Word[] = []
-  let at = line.start
+  let at = line.from
   for (;;) {
     while (at < end && isBlank(source.charCodeAt(at))) at++
     if (at >= end || source.charCodeAt(at) === hash) return words
