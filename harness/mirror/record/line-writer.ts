@@ -25,7 +25,7 @@ export function lineWriter(to: Writable, maxWaiting: number): LineWriter {
     },
     trouble: () => trouble,
     async close(last) {
-      if (trouble !== undefined) return
+      if (trouble !== undefined || to.writableEnded) return
       await new Promise<void>((resolve) => {
         to.once('close', resolve)
         to.end(`${last}\n`)

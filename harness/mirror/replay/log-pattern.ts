@@ -1,5 +1,13 @@
 /** A part of a log's format: text as it stands, or something that has a value. */
-export type Part = { readonly text: string } | { readonly name: string }
+export type Part =
+  | { readonly text: string }
+  | {
+      readonly name: string
+      /** What all its values look like, where that is known: it tells one format from another. */
+      readonly like?: RegExp
+      /** Its backslashes are backslashes. */
+      readonly isRaw?: boolean
+    }
 
 /** The values of one line by the names of the format. */
 export type Values = ReadonlyMap<string, string>
@@ -13,7 +21,7 @@ export interface Misfit {
 
 /**
  * Takes a line apart as its format says. A value ends where the text behind it begins; one in quotes may hold quotes that are
- * escaped, and its escapes are undone: those of nginx (`\x22`, JSON's), Apache and HAProxy (`\"`). A part that its server writes `-` for is left out.
+ * escaped, and its escapes are undone: those of nginx (`\x22`, JSON's) and Apache (`\"`). A part that its server writes `-` for is left out.
  */
 export function takeApart(line: string, parts: readonly Part[]): Values | Misfit {
   const values = new Map<string, string>()
@@ -28,7 +36,9 @@ export function takeApart(line: string, parts: readonly Part[]): Values | Misfit
     const stop = next !== undefined && 'text' in next ? next.text : undefined
     const end = stop === undefined ? line.length : endOf(line, at, stop)
     if (end < 0) return { column: at + 1, wanted: `${part.name}, then ${JSON.stringify(stop)}` }
-    const value = unescaped(line.slice(at, end))
+    const raw = line.slice(at, end)
+    if (part.like?.test(raw) === false) return { column: at + 1, wanted: part.name }
+    const value = part.isRaw === true ? raw : unescaped(raw)
     if (value !== '-') values.set(part.name, value)
     at = end
   }

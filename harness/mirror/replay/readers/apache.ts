@@ -49,8 +49,13 @@ function partsOf(format: string): readonly Part[] {
     .flatMap((piece, at): readonly Part[] => {
       if (at % 2 === 0) return piece === '' ? [] : [{ text: piece }]
       if (piece === '%') return [{ text: '%' }]
-      return [{ name: piece.replace(/^[!\d,<>]*/, '') }]
+      return [partOf(piece.replace(/^[!\d,<>]*/, ''))]
     })
+}
+
+function partOf(name: string): Part {
+  if (name === 't') return { name, like: /^\[[^\]]+\]$/ }
+  return /^[abhlpsBDIOTk]$/.test(name) ? { name, like: /^\S+$/ } : { name }
 }
 
 function loggedOf(values: Values): Logged | { readonly why: string } {

@@ -23,7 +23,7 @@ const parts: readonly Part[] = [
   { text: ' ' },
   { name: 'status and states' },
   { text: ' "' },
-  { name: 'request' },
+  { name: 'request', isRaw: true },
   { text: '"' },
 ]
 
@@ -39,7 +39,10 @@ export const haproxy: TrafficReader = {
 }
 
 function loggedOf(values: Values): Logged | { readonly why: string } {
-  const request = values.get('request') ?? ''
+  // What cannot stand in a log is # and two digits (section 8.6).
+  const request = (values.get('request') ?? '').replaceAll(/#([\dA-F]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
   if (request === '<BADREQ>') return { why: 'HAProxy could not read that request either' }
   const at = logTime(values.get('time') ?? '')
   if (at === undefined) return { why: 'its time cannot be read' }

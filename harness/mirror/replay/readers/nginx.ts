@@ -24,7 +24,8 @@ function formatOf({ logFormat = combined }: Given): string {
   // As it stands in a configuration, in quoted pieces, or bare.
   const directive = /^\s*log_format\s+\S+\s+(?:escape=\w+\s+)?(.*?);?\s*$/s.exec(logFormat)?.[1]
   const format = directive === undefined ? logFormat : piecesOf(directive)
-  if (/\$request\b/.test(format) || (/\$request_method\b/.test(format) && /\$(?:request_)?uri\b/.test(format)))
+  const names = new Set(partsOf(format).flatMap((part) => ('name' in part ? [part.name] : [])))
+  if (names.has('request') || (names.has('request_method') && (names.has('request_uri') || names.has('uri'))))
     return format
   throw new UsageError({
     path: '--log-format',
@@ -40,9 +41,16 @@ function piecesOf(text: string): string {
 
 function partsOf(format: string): readonly Part[] {
   return format.split(/(\$\w+|\$\{\w+\})/).flatMap((piece, at): readonly Part[] => {
-    if (at % 2 === 1) return [{ name: piece.replaceAll(/[${}]/g, '') }]
+    if (at % 2 === 1) return [partOf(piece.replaceAll(/[${}]/g, ''))]
     return piece === '' ? [] : [{ text: piece }]
   })
+}
+
+const words = new Set(['status', 'body_bytes_sent', 'bytes_sent', 'remote_addr', 'msec', 'request_time', 'connection'])
+
+function partOf(name: string): Part {
+  if (name === 'time_local') return { name, like: /^[^\]\s]+ [+-]\d{4}$/ }
+  return words.has(name) ? { name, like: /^\S+$/ } : { name }
 }
 
 function loggedOf(values: Values): Logged | { readonly why: string } {
