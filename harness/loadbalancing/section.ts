@@ -10,6 +10,10 @@ const expectations = z.strictObject({
     .union([z.literal(false), z.string().min(1)])
     .default('X-Forwarded-For')
     .meta({ description: 'Field in which servers find the address of the client; false when they need none' }),
+  connectionsReused: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'Connections of visitors are kept, and those to servers are used again' }),
   sticky: z
     .strictObject({
       cookie: z.string().min(1).meta({ description: 'Name of the cookie that holds a visitor at its server' }),

@@ -1,0 +1,15 @@
+import { describe, expect, test } from 'vitest'
+import { runCheck } from '../kernel/index.ts'
+import { allProbes } from './trial.ts'
+
+const checks = (await allProbes()).map(({ thing }) => ({ id: thing.id, check: thing }))
+
+/** The examples of a check are its tests. */
+describe.each(checks)('$id', ({ check }) => {
+  test.for(check.examples)('$title', ({ given, yields }) => {
+    const { findings, unsettled } = runCheck(check, given)
+    expect(unsettled).toBeUndefined()
+    const rules = new Set(findings.map((each) => each.rule))
+    expect([...rules].toSorted()).toEqual(yields.map((each) => each.id).toSorted())
+  })
+})
