@@ -25,6 +25,9 @@ export interface Mirror {
   readonly close: () => Promise<MirrorSeen>
 }
 
+/** Copies in a row that may go without a whole answer before few are sent any more. */
+const patience = 50
+
 /**
  * Opens a reverse proxy before a primary that copies requests to a candidate and compares.
  *
@@ -32,7 +35,7 @@ export interface Mirror {
  */
 export async function openMirror(options: MirrorOptions): Promise<Mirror> {
   const { listen, certificate, primary, limits, record, graceMs = 10_000 } = options
-  const core = await openCore(options)
+  const core = await openCore({ ...options, limits: { patience, ...limits } })
   const pool = poolOf(primary, limits)
   const tee = await openTee({
     listen,

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { Pool } from 'undici'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Counts } from './copies/ledger.ts'
 import { mirrored } from './testing/mirrored.ts'
 import type { TestServer } from './testing/servers.ts'
@@ -161,4 +161,63 @@ test('a request that would change something never reaches the candidate, unless 
   const { counts } = await mirror.close()
   expect(counts.fates).toEqual({ 'not allowed': 2, 'compared equal': 1 })
   expect(candidate.requests()).toBe(1)
+})
+
+describe('a candidate that never gives a whole answer', () => {
+  const limits = { inFlight: 64, deadlineMs: 500, maxBody: 2 ** 20, maxHeld: 2 ** 26, patience: 5 }
+
+  test.for(['closes without a word', 'answers without end', 'resets in the middle'] as const)(
+    'and %s is left alone after some copies, and each request has one fate',
+    async (name) => {
+      await using primary = await healthy()
+      await using candidate = await tcpServer(unwell[name]?.[0] ?? (() => undefined))
+      const mirror = await mirrored({ primary: primary.url, candidate: candidate.url, limits })
+      expect(await answeredOf(mirror.url, 200, 1)).toBe(200)
+      const { counts } = await mirror.close()
+      const dropped = counts.fates['dropped: the candidate is unwell'] ?? 0
+      expect(candidate.requests()).toBe(200 - dropped)
+      expect(dropped).toBeGreaterThan(100)
+      expect(sum(counts)).toBe(200)
+    },
+  )
+
+  test('and comes to itself gets copies again', async () => {
+    let isWell = false
+    await using primary = await healthy()
+    await using candidate = await tcpServer((socket) => (isWell ? socket.write(ok) : socket.end()))
+    const mirror = await mirrored({ primary: primary.url, candidate: candidate.url, limits })
+    const until = async (name: keyof Counts['fates'], times: number): Promise<void> => {
+      while ((mirror.counts().fates[name] ?? 0) < times) await answeredOf(mirror.url, 1, 1)
+    }
+    await until('dropped: the candidate is unwell', 1)
+    isWell = true
+    await until('compared equal', 1)
+    const before = mirror.counts().fates['dropped: the candidate is unwell']
+    await until('compared equal', 50)
+    expect((await mirror.close()).counts.fates['dropped: the candidate is unwell']).toBe(before)
+  })
+})
+
+test('who answers far ahead of the primary waits for it, and no time passes for who waits', async () => {
+  const large = `HTTP/1.1 200 OK\r\nContent-Length: ${2 ** 24}\r\n\r\n${'x'.repeat(2 ** 24)}`
+  const [atPrimary, atCandidate] = [Promise.withResolvers<Socket>(), Promise.withResolvers<Socket>()]
+  const isLarge = (bytes: string): boolean => bytes.startsWith('GET /large')
+  await using primary = await tcpServer((socket, bytes) =>
+    isLarge(bytes) ? atPrimary.resolve(socket) : socket.write(ok),
+  )
+  await using candidate = await tcpServer((socket, bytes) => {
+    if (isLarge(bytes)) atCandidate.resolve(socket)
+  })
+  const limits = { inFlight: 64, deadlineMs: 1_000, maxBody: 2 ** 25, maxHeld: 2 ** 26 }
+  const mirror = await mirrored({ primary: primary.url, candidate: candidate.url, limits })
+  const answer = fetch(new URL('/large', mirror.url))
+  const [own, its] = await Promise.all([atPrimary.promise, atCandidate.promise])
+  its.write(large)
+  // A copy that was sent later has had its time: so had this one, had it not been kept waiting.
+  await (await fetch(new URL('/silent', mirror.url))).text()
+  await vi.waitUntil(() => mirror.counts().fates['candidate timed out'] === 1, { timeout: 10_000 })
+  expect(its.writableLength).toBeGreaterThan(0)
+  own.write(large)
+  expect((await (await answer).text()).length).toBe(2 ** 24)
+  expect((await mirror.close()).counts.fates).toEqual({ 'candidate timed out': 1, 'compared equal': 1 })
 })

@@ -52,11 +52,15 @@ export function openAskAgain({ primary, candidate, limits, clock, random }: AskA
       else reject(new Error(end?.kind ?? 'no end'))
     }
     const side = openSide(store, () => done(side.ended()))
-    const sent = sendCopy(to, { asked, body: undefined, clock }, { side, over: () => undefined })
+    const sent = sendCopy(
+      to,
+      { asked, body: undefined, clock },
+      { side, over: () => undefined, waits: () => undefined },
+    )
     clock.pause(limits.deadlineMs, rest.signal).then(
       () => {
         side.stop({ kind: 'timed out' })
-        sent.abort('nobody waits for it any more')
+        sent.abort()
       },
       () => undefined,
     )

@@ -3,12 +3,14 @@ import type { RawFields } from '../exchange.ts'
 /** Why a request that went to the primary was not compared, though it was to be. */
 export type Dropped =
   | 'too many copies under way'
+  | 'the candidate is unwell'
   | 'too many bytes held'
   | 'request body too large'
   | 'answer too large'
   | 'client left'
   | 'primary failed'
   | 'second primary failed'
+  | 'comparison failed'
   | 'mirror ended'
 
 /**

@@ -3,11 +3,12 @@ import type { Clock, Random } from '../../kernel/index.ts'
 import { codingsOf } from '../compare/open-content.ts'
 import type { Difference } from '../compare/difference.ts'
 import type { Answer, Asked } from '../exchange.ts'
+import { openBreaker } from './breaker.ts'
 import type { Copy, Dropped } from './copy.ts'
 import type { Fate, Ledger } from './ledger.ts'
 import type { Sent } from './send-copy.ts'
 import { sendCopy } from './send-copy.ts'
-import type { Side, SideEnd } from './side.ts'
+import type { Ahead, Side, SideEnd } from './side.ts'
 import { openSide } from './side.ts'
 import { openRoom } from './store.ts'
 
@@ -39,6 +40,8 @@ export interface CopyLimits {
   readonly maxBody: number
   /** Bytes of all content that is kept at once. */
   readonly maxHeld: number
+  /** Copies in a row that may go without a whole answer before few are sent any more; without end unless said. */
+  readonly patience?: number
 }
 
 export interface CopiesOptions {
@@ -72,7 +75,7 @@ interface Open {
   readonly settle: (fate: Fate) => void
 }
 
-/** Bytes that a candidate may send beyond twice the primary's content before it is told to stop. */
+/** Bytes that a candidate may send beyond twice the primary's content until then. */
 const spareBytes = 65_536
 /** Milliseconds between two looks for copies past their deadline. */
 const sweepMs = 50
@@ -84,6 +87,7 @@ const sweepMs = 50
 export function openCopies(options: CopiesOptions): Copies {
   const { candidate, secondary, limits, ledger, clock, random, compare, unanswered } = options
   const room = openRoom(limits.maxBody, limits.maxHeld)
+  const breaker = openBreaker(limits.patience ?? Number.POSITIVE_INFINITY, clock)
   const open = new Set<Open>()
   // In the order in which they were sent, which is the order of their deadlines.
   const sent = new Set<Open>()
@@ -98,9 +102,21 @@ export function openCopies(options: CopiesOptions): Copies {
   }, sweepMs)
   sweep.unref()
 
+  /** Undefined when nobody could: this may be called while an answer is passed to a client, who must not hear of it. */
+  const compared = (pair: Pair): readonly Difference[] | undefined => {
+    try {
+      return compare(pair)
+    } catch {
+      return undefined
+    }
+  }
+  const fateOf = (found: readonly Difference[]): Fate => (found.length === 0 ? 'compared equal' : 'compared different')
+
   const begin = (asked: Asked, over?: (ended: Ended) => void): Copy | undefined => {
-    if (closing || busy >= limits.inFlight || open.size >= limits.inFlight) {
-      const fate = closing ? 'dropped: mirror ended' : 'dropped: too many copies under way'
+    const isFull = busy >= limits.inFlight || open.size >= limits.inFlight
+    if (closing || isFull || !breaker.admits()) {
+      const why = closing ? 'mirror ended' : isFull ? 'too many copies under way' : 'the candidate is unwell'
+      const fate: Fate = `dropped: ${why}`
       ledger.ended(fate)
       over?.({ fate, candidate: undefined, secondary: undefined, found: undefined })
       return undefined
@@ -109,7 +125,7 @@ export function openCopies(options: CopiesOptions): Copies {
     const stores = [request, own, its]
     const copies: Sent[] = []
     const began = clock.elapsed()
-    let settled = false
+    let [settled, told] = [false, false]
     const settle = (fate: Fate, found?: readonly Difference[]): void => {
       if (settled) return
       settled = true
@@ -117,7 +133,7 @@ export function openCopies(options: CopiesOptions): Copies {
       sent.delete(entry)
       ledger.ended(fate)
       over?.({ fate, candidate: others[0]?.side.ended(), secondary: others[1]?.side.ended(), found })
-      for (const each of copies) each.abort('nobody waits for it any more')
+      for (const each of copies) each.abort()
       for (const each of stores) each.empty()
       if (open.size === 0) idle?.()
     }
@@ -127,6 +143,10 @@ export function openCopies(options: CopiesOptions): Copies {
       if (mine !== undefined && mine.kind !== 'answer') {
         settle(mine.kind === 'store full' ? 'dropped: too many bytes held' : 'dropped: answer too large')
         return
+      }
+      if (theirs !== undefined && !told) {
+        told = true
+        breaker.ended(theirs.kind === 'answer')
       }
       if (theirs?.kind === 'timed out') {
         unanswered(asked, `no whole answer in ${limits.deadlineMs} ms`)
@@ -150,20 +170,32 @@ export function openCopies(options: CopiesOptions): Copies {
           candidate: theirs.answer,
           secondary: other?.answer,
         }
-        const found = compare(pair)
-        settle(found.length === 0 ? 'compared equal' : 'compared different', found)
+        const found = compared(pair)
+        settle(found === undefined ? 'dropped: comparison failed' : fateOf(found), found)
       }
     }
     const primary = openSide(own, look)
     // What goes on far past the primary's whole answer is another one, however it ends; sizes say nothing of what is compressed.
-    const enough = (): number => {
+    // Before that end nobody knows, and who is far ahead waits: a candidate that pours costs no more than it has to.
+    const ahead = (size: number): Ahead => {
       const ended = primary.ended()
-      if (ended === undefined || (ended.kind === 'answer' && codingsOf(ended.answer.fields) !== ''))
-        return limits.maxBody
-      return 2 * own.size() + spareBytes
+      if (size <= 2 * own.size() + spareBytes) return 'on'
+      if (ended?.kind !== 'answer') return 'wait'
+      return codingsOf(ended.answer.fields) === '' ? 'stop' : 'on'
+    }
+    let waiting: Sent | undefined
+    const goOn = (): void => {
+      if (waiting === undefined || settled) return
+      // Its time did not pass while it was kept waiting.
+      entry.since = clock.elapsed()
+      sent.add(entry)
+      const copy = waiting
+      waiting = undefined
+      // undici reads one answer at a time in a process, and this may be called while it reads the primary's.
+      queueMicrotask(copy.resume)
     }
     const others: { readonly to: Dispatcher; readonly side: Side }[] = [
-      { to: candidate, side: openSide(its, look, enough) },
+      { to: candidate, side: openSide(its, look, ahead) },
     ]
     if (secondary !== undefined) {
       const store = room.open()
@@ -194,12 +226,23 @@ export function openCopies(options: CopiesOptions): Copies {
         const body = request.size() === 0 ? undefined : request.whole()
         for (const { to, side } of random() < 0.5 ? others : others.toReversed()) {
           busy++
-          copies.push(sendCopy(to, { asked, body, clock }, { side, over: () => busy-- }))
+          const waits = (): void => {
+            waiting = copy
+            sent.delete(entry)
+          }
+          const copy = sendCopy(to, { asked, body, clock }, { side, over: () => busy--, waits })
+          copies.push(copy)
         }
       },
       answerStart: primary.start,
-      answerData: (chunk) => primary.data(chunk, clock.elapsed() - began),
-      answerEnd: (trailers) => primary.end(trailers, clock.elapsed() - began),
+      answerData(chunk) {
+        primary.data(chunk, clock.elapsed() - began)
+        goOn()
+      },
+      answerEnd(trailers) {
+        primary.end(trailers, clock.elapsed() - began)
+        goOn()
+      },
       lost: (why: Dropped) => settle(`dropped: ${why}`),
     }
   }

@@ -8,33 +8,45 @@ import type { Side } from './side.ts'
 /** A request on its way to one of the others. */
 export interface Sent {
   /** Gives it up: its connection is closed. */
-  readonly abort: (why: string) => void
+  readonly abort: () => void
+  /** Reads on after a wait. */
+  readonly resume: () => void
 }
 
-/**
- * Sends a copy and keeps what is answered.
- *
- * @param over called once, when the connection is free again or gone: later than the answer's end when it was given up
- */
+/** What a copy is given up with: an error for each would cost the trace of a stack. */
+const givenUp = new Error('nobody waits for it any more')
+
+export interface Sending {
+  readonly side: Side
+  /** Called once, when the connection is free again or gone: later than the answer's end when it was given up. */
+  readonly over: () => void
+  /** Called when no more is read until it is told to resume. */
+  readonly waits: () => void
+}
+
+/** Sends a copy and keeps what is answered. */
 export function sendCopy(
   to: Dispatcher,
   { asked, body, clock }: { readonly asked: Asked; readonly body: Uint8Array | undefined; readonly clock: Clock },
-  { side, over }: { readonly side: Side; readonly over: () => void },
+  { side, over, waits }: Sending,
 ): Sent {
   let controller: Dispatcher.DispatchController | undefined
-  let given: string | undefined
-  let isOver = false
+  let [isGiven, isOver] = [false, false]
   const began = clock.elapsed()
   const handler: Dispatcher.DispatchHandler = {
     onRequestStart(own) {
       controller = own
-      if (given !== undefined) own.abort(new Error(given))
+      if (isGiven) own.abort(givenUp)
     },
     onResponseStart(own, status, _parsed, message = '') {
       if (status >= 200) side.start(status, message, endToEnd(textsOf(own.rawHeaders)))
     },
     onResponseData(own, chunk) {
-      if (!side.data(chunk, clock.elapsed() - began)) own.abort(new Error('no more of its answer is kept'))
+      const next = side.data(chunk, clock.elapsed() - began)
+      if (next === 'stop') own.abort(givenUp)
+      if (next !== 'wait') return
+      own.pause()
+      waits()
     },
     onResponseEnd(own) {
       isOver = true
@@ -60,11 +72,11 @@ export function sendCopy(
     handler,
   )
   return {
-    abort(why) {
-      // Most have ended by now, and an error costs the trace of a stack.
+    abort() {
       if (isOver) return
-      given = why
-      controller?.abort(new Error(why))
+      isGiven = true
+      controller?.abort(givenUp)
     },
+    resume: () => controller?.resume(),
   }
 }

@@ -10,11 +10,13 @@ export type SideEnd =
   | { readonly kind: 'timed out' }
   | { readonly kind: 'store full' }
 
+/** Whether more of an answer is read: it is, it is later, or nobody needs it. */
+export type Ahead = 'on' | 'wait' | 'stop'
+
 /** One server's answer while it comes in. */
 export interface Side {
   readonly start: (status: number, message: string, fields: RawFields) => void
-  /** False once no more is kept. */
-  readonly data: (chunk: Uint8Array, ms: number) => boolean
+  readonly data: (chunk: Uint8Array, ms: number) => Ahead
   readonly end: (trailers: RawFields, ms: number) => void
   /** It ends otherwise; what ended already stays as it is. */
   readonly stop: (how: SideEnd) => void
@@ -23,9 +25,9 @@ export interface Side {
 
 /**
  * @param store where the content is kept
- * @param enough bytes after which no more of it need be seen
+ * @param ahead what becomes of an answer of which so many bytes came
  */
-export function openSide(store: Store, done: () => void, enough: () => number = () => Number.POSITIVE_INFINITY): Side {
+export function openSide(store: Store, done: () => void, ahead: (size: number) => Ahead = () => 'on'): Side {
   let head: { readonly status: number; readonly message: string; readonly fields: RawFields } | undefined
   let ended: SideEnd | undefined
   const stop = (how: SideEnd): void => {
@@ -44,11 +46,12 @@ export function openSide(store: Store, done: () => void, enough: () => number = 
       head = { status, message, fields }
     },
     data(chunk, ms) {
-      if (ended !== undefined) return false
-      const kept = store.size() > enough() ? 'too large' : store.keep(chunk)
-      if (kept === 'kept') return true
-      stop(kept === 'store full' ? { kind: kept } : { kind: kept, answer: answer([], ms) })
-      return false
+      if (ended !== undefined) return 'stop'
+      const kept = store.keep(chunk)
+      const next = kept === 'kept' ? ahead(store.size()) : 'stop'
+      if (next !== 'stop') return next
+      stop(kept === 'store full' ? { kind: kept } : { kind: 'too large', answer: answer([], ms) })
+      return 'stop'
     },
     end: (trailers, ms) => stop({ kind: 'answer', answer: answer(trailers, ms) }),
     stop,
