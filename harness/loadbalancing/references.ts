@@ -5,3 +5,12 @@ export function haproxyManual(section: string) {
   const title = `HAProxy configuration manual, ${section.replace('-', ', ')}`
   return document(title, `https://docs.haproxy.org/2.6/configuration.html#${encodeURIComponent(section)}`)
 }
+
+/** A chapter of HAProxy's management guide. */
+export function haproxyManagement(section: string) {
+  const title = `HAProxy management guide, ${section.replace('-', ', ')}`
+  return document(
+    title,
+    `https://docs.haproxy.org/2.6/management.html#${encodeURIComponent(section.split('-')[0] ?? '')}`,
+  )
+}

@@ -1,6 +1,6 @@
 import type { Discovered } from '../discover.ts'
 import { discover } from '../discover.ts'
-import type { Probe, RuleId, StepReport } from '../kernel/index.ts'
+import type { StepReport } from '../kernel/index.ts'
 import {
   beginStep,
   isAsked,
@@ -12,6 +12,7 @@ import {
   UsageError,
 } from '../kernel/index.ts'
 import type { TrialContext } from '../slice.ts'
+import type { BalancerProbe } from './balancer-probe.ts'
 import { isBalancerProbe } from './balancer-probe.ts'
 import type { Bench, Loaded } from './bench/open-bench.ts'
 import { openBench } from './bench/open-bench.ts'
@@ -19,8 +20,6 @@ import type { Room } from './bench/room.ts'
 import { openRoom } from './bench/room.ts'
 import { loadTarget } from './load-target.ts'
 import type { LoadbalancingSection } from './section.ts'
-
-type BalancerProbe = Probe<Bench, RuleId, never>
 
 export function allProbes(): Promise<Discovered<BalancerProbe>[]> {
   return discover(new URL('./checks/', import.meta.url), isBalancerProbe)
@@ -89,7 +88,7 @@ async function lookOnce(
   bench: Bench,
   { only, command = 'seatrial run' }: TrialContext<LoadbalancingSection>,
 ): Promise<Partial<StepReport>> {
-  await bench.calm()
+  if (!asked.still) await bench.calm()
   const seen = await asked.gather(bench)
   if (isNotApplicable(seen)) return { skipped: seen.notApplicable }
   const result = ofAsked(runCheck<never>(asked, seen), only)

@@ -1,5 +1,5 @@
 import type { StepReport } from '../kernel/index.ts'
-import { sideBySide, UsageError } from '../kernel/index.ts'
+import { beginStep, sideBySide, unsettledBy, UsageError } from '../kernel/index.ts'
 import type { TrialContext, Try } from '../slice.ts'
 import { openRoom } from './bench/room.ts'
 import { loadTarget } from './load-target.ts'
@@ -19,13 +19,20 @@ export async function* tryChanges(
   const loads = tries.map(({ part, change, only }) => ({
     processors: change === undefined ? section.lanes : 1,
     async work() {
+      const begun = beginStep({ id: 'loadbalancing/try', subject: part }, context.clock)
       const target = section.targets.find(({ name }) => name === part)
       if (target === undefined) {
         throw new UsageError({ path: change?.id ?? 'loadbalancing', given: part, wanted: 'a target of the section' })
       }
       const asked = { ...context, only, section: { ...section, lanes: change === undefined ? section.lanes : 1 } }
-      const loaded = await loadTarget(target, baseFolder, change)
-      return Array.fromAsync(lookAt(loaded, await probesFor(only), room, asked))
+      try {
+        const loaded = await loadTarget(target, baseFolder, change)
+        return await Array.fromAsync(lookAt(loaded, await probesFor(only), room, asked))
+      } catch (error) {
+        context.signal.throwIfAborted()
+        // One change that cannot be made says nothing of the others.
+        return [begun({ unsettled: unsettledBy(error) })]
+      }
     },
   }))
   yield* sideBySide(loads, section.lanes)

@@ -6,17 +6,27 @@ import { buildImage, startContainer } from '../../substrate/index.ts'
 import { readFile } from 'node:fs/promises'
 import type { BalancerKind, Listener } from '../kinds/kind.ts'
 
+/** What a balancer thinks of its configuration. */
+export interface Tested {
+  readonly exitCode: number
+  readonly complaints: readonly string[]
+}
+
 /** A balancer in a container of its own. */
 export interface Balancer extends AsyncDisposable {
   /** Its name on the network. */
   readonly host: string
   /** What it thinks of its configuration; it runs only when it took it. */
-  readonly tested: { readonly exitCode: number; readonly complaints: readonly string[] }
+  readonly tested: Tested
   readonly container: StartedContainer
   /** Ends its process and starts it again: no counter and no memory of any visitor is left. */
   readonly restart: () => Promise<void>
   /** Lets it read its configuration anew, as operators do. */
   readonly reload: (command?: string) => Promise<void>
+  /** Process ids of the workers below its main process: a reload makes new ones. */
+  readonly workers: () => Promise<readonly string[]>
+  /** Its host goes down and comes back: what lies in /run and /tmp is gone then. */
+  readonly reboot: () => Promise<Tested>
 }
 
 export interface BalancerSpec {
@@ -27,6 +37,7 @@ export interface BalancerSpec {
   readonly files: Readonly<Record<string, string | FileContent>>
   readonly sysctls: Readonly<Record<string, string>>
   readonly network: string
+  readonly capabilities?: readonly string[]
 }
 
 const images = new URL('../../../fixtures/images/', import.meta.url)
@@ -43,7 +54,7 @@ const isReady = `[ -s ${folder}/code ] && { [ "$(cat ${folder}/code)" != 0 ] || 
 
 /** @throws SeatrialError as `buildImage`, `startContainer` */
 export async function startBalancer(
-  { name, kind, image, listeners, files, sysctls, network }: BalancerSpec,
+  { name, kind, image, listeners, files, sysctls, network, capabilities = [] }: BalancerSpec,
   { run, signal, progress }: { run: RunScope; signal: AbortSignal; progress: (line: string) => void },
 ): Promise<Balancer> {
   const own = fileURLToPath(new URL(kind.image, images))
@@ -56,6 +67,7 @@ export async function startBalancer(
       image: tag,
       network,
       sysctls,
+      capabilities,
       entrypoint: ['sh', '-c', entry, kind.run],
       command: [],
       env: { SERVICE_CHECK: kind.test, SERVICE_PORTS: [...ports].join(' ') },
@@ -65,12 +77,15 @@ export async function startBalancer(
     run,
     { signal },
   )
-  const { stdout } = await container.exec(['sh', '-c', `cat ${folder}/code ${folder}/said`])
-  const [code = '', ...said] = stdout.split('\n')
+  const tested = async (): Promise<Tested> => {
+    const { stdout } = await container.exec(['sh', '-c', `cat ${folder}/code ${folder}/said`])
+    const [code = '', ...said] = stdout.split('\n')
+    return { exitCode: Number(code), complaints: kind.complaints(said.join('\n')) }
+  }
   return {
     host: name,
     container,
-    tested: { exitCode: Number(code), complaints: kind.complaints(said.join('\n')) },
+    tested: await tested(),
     restart: () => restartService(container, { signal }),
     async reload(command = kind.reload) {
       const line = `set -- "$(cat /run/supervise/pid)"; ${command}`
@@ -80,6 +95,17 @@ export async function startBalancer(
         mend: 'Try the command in the image of the balancer; its process id is in $1.',
         because: 'setup',
       })
+    },
+    async workers() {
+      const line = 'pid=$(cat /run/supervise/pid); cat "/proc/$pid/task/$pid/children"'
+      const { stdout: children } = await container.exec(['sh', '-c', line])
+      return children.trim().split(' ').filter(Boolean)
+    },
+    async reboot() {
+      await container.exec(['sh', '-c', 'rm -rf /run/* /tmp/*'])
+      await container.kill()
+      await container.start()
+      return tested()
     },
     [Symbol.asyncDispose]: () => container[Symbol.asyncDispose](),
   }

@@ -59,7 +59,9 @@ let benches = 0
 /** @throws SeatrialError `SEATRIAL_NO_LISTENER` (unsettled: setup), and as `startBalancer` */
 export async function openBench({ target, kind, setup, files }: Loaded, context: BenchContext): Promise<Bench> {
   const { room, signal, clock } = context
-  const prefix = `${++benches}:`
+  // Taken before anything is waited for: others are opened at the same time.
+  const number = ++benches
+  const prefix = `${number}:`
   const names = setup.servers.map(({ id }) => `${prefix}${id}`)
   const ports = await room.peers.open(names)
   await using stack = new AsyncDisposableStack()
@@ -69,7 +71,7 @@ export async function openBench({ target, kind, setup, files }: Loaded, context:
   const balancer = stack.use(
     await startBalancer(
       {
-        name: `balancer-${benches}`,
+        name: `balancer-${number}`,
         kind,
         image: target.image,
         listeners: setup.listeners,
@@ -127,7 +129,9 @@ export async function openBench({ target, kind, setup, files }: Loaded, context:
     },
     async calm() {
       await bench.behave({})
-      if (balancer.tested.exitCode === 0) await balancer.restart()
+      const { exitCode, complaints } = balancer.tested
+      if (exitCode !== 0) throw notTaken(kind, complaints)
+      await balancer.restart()
       await bench.forget()
     },
   }
@@ -147,6 +151,14 @@ function frontOf({ listen, name }: Target, { listeners }: Setup, host: string): 
     `${name} listens on no port${listen === undefined ? '' : ` ${listen}`} that visitors reach`,
     { mend: 'Name a port of the configuration: listen.', because: 'setup' },
   )
+}
+
+function notTaken({ title }: BalancerKind, complaints: readonly string[]): SeatrialError {
+  const why = complaints[0] ?? 'it says nothing'
+  return new SeatrialError('SEATRIAL_CONFIGURATION_REFUSED', `${title} does not start with its configuration: ${why}`, {
+    mend: 'Mend the configuration first: loadbalancing/configuration-accepted tells all of it.',
+    because: 'prerequisite',
+  })
 }
 
 async function poolAt(open: () => Visitor, signal: AbortSignal, path: string): Promise<string> {

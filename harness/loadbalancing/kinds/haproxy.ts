@@ -4,7 +4,7 @@ import { applyEdits, binds, effective, parseHaproxy, replaceWord, servers, timeo
 import type { BalancerKind, Counters, Listener, PoolServer, Said, Setup } from './kind.ts'
 
 const configFile = '/etc/haproxy/haproxy.cfg'
-const counterFile = '/run/seatrial/counters.cfg'
+const counterFile = '/etc/seatrial/counters.cfg'
 const counterPort = 48_004
 
 /** HAProxy. Its words are those of its configuration manual. */
