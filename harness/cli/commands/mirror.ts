@@ -8,7 +8,7 @@ import type { CliCommand, Invocation, Io } from '../command.ts'
 import { typed } from '../given.ts'
 import { comparingOf, comparingOptions, countsLine, fatesOf, path, urlOf } from '../mirror/comparing.ts'
 import { recordedLines, recorderOf, recordingOptions, withRecordingOptions } from '../mirror/record.ts'
-import { runReplay, withReplayOptions } from '../mirror/replay.ts'
+import { refuseReplayOptions, runReplay, withReplayOptions } from '../mirror/replay.ts'
 import { recordOf } from '../one-look.ts'
 import { demandChecks } from '../only.ts'
 import { collect, parseOptions } from '../parse-options.ts'
@@ -88,9 +88,10 @@ to tell, 3 when the command line is wrong.
 
 async function runMirror(invocation: Invocation): ReturnType<CliCommand['run']> {
   const { args, options: given, io } = invocation
-  const [what, ...files] = args
-  if (what === 'replay') return runReplay(files, invocation)
+  const [what, file] = args
+  if (what === 'replay') return runReplay(file, invocation)
   if (what !== undefined) throw new UsageError({ path, given: what, wanted: 'replay FILE, or no argument' })
+  refuseReplayOptions(given)
   const parsed = parseOptions(path, options, given)
   const told = await reportFormat(parsed.json ? 'json' : parsed.format)
   const { mirror: practice } = await import('../../mirror/slice.ts')

@@ -9,6 +9,7 @@ import { reportFormat } from '../../report/index.ts'
 import type { Invocation, Io } from '../command.ts'
 import { typed } from '../given.ts'
 import { recordOf } from '../one-look.ts'
+import { demandChecks } from '../only.ts'
 import { parseOptions } from '../parse-options.ts'
 import { printRecord } from '../print-record.ts'
 import { progressTo } from '../progress.ts'
@@ -25,29 +26,50 @@ const options = comparingOptions.extend({
 
 export function withReplayOptions(program: Command): Command {
   return program
-    .option('--speed <times>', 'of a replay: 1 keeps the pauses, 2x halves them, max keeps none', '1')
-    .option('--connections <number>', 'of a replay: requests under way at once', '64')
+    .option('--speed <times>', 'of a replay: 1 keeps the pauses, 2x halves them, max keeps none; 1 unless said')
+    .option('--connections <number>', 'of a replay: requests under way at once; 64 unless said')
     .option(
       '--order <of>',
-      'of a replay: connection, address or none: whose requests wait for each other',
-      'connection',
+      'of a replay: connection (unless said), address or none: whose requests wait for each other',
     )
     .option('--host <name>', 'of a replay: the one host of a HAR file whose requests are played; the first unless said')
     .option('--log-format <text>', 'of a replay: the format of an access log, as nginx or Apache is told it')
 }
 
-/** `seatrial mirror replay FILE`: what was recorded goes to a primary and a candidate. */
-export async function runReplay(files: readonly string[], { options: given, io }: Invocation): Promise<ExitCode> {
-  const parsed = parseOptions(`${path} replay`, options, given)
-  const [file, ...others] = files
-  if (file === undefined || others.length > 0) {
-    throw new UsageError({
-      path: `${path} replay`,
-      given: `${files.length} files`,
-      wanted: 'one file of recorded traffic',
-    })
+/** Options that mean something for a mirror alone, with what they are when nobody gives them. */
+const ofMirror = {
+  ...Object.fromEntries(['listen', 'cert', 'key', 'for', 'out', 'keepSecrets'].map((name) => [name, undefined])),
+  cohort: '100%',
+  by: 'address',
+  inFlight: '256',
+  outBody: '256KiB',
+}
+const ofReplay = { speed: undefined, connections: undefined, order: undefined, host: undefined, logFormat: undefined }
+
+/** @throws UsageError for an option of a replay that is given to a mirror */
+export function refuseReplayOptions(given: Invocation['options']): void {
+  refuse(given, ofReplay, 'replay FILE before it')
+}
+
+function refuse(given: Invocation['options'], strangers: Readonly<Record<string, unknown>>, wanted: string): void {
+  for (const [name, unless] of Object.entries(strangers)) {
+    const value = given[name]
+    if (value === unless) continue
+    const option = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+    throw new UsageError({ path: `${path} ${option}`, given: String(value), wanted })
   }
+}
+
+/** `seatrial mirror replay FILE`: what was recorded goes to a primary and a candidate. */
+export async function runReplay(file: string | undefined, { options: given, io }: Invocation): Promise<ExitCode> {
+  refuse(given, ofMirror, 'no such option for a replay')
+  if (file === undefined) {
+    throw new UsageError({ path: `${path} replay`, given: 'no file', wanted: 'one file of recorded traffic' })
+  }
+  const parsed = parseOptions(`${path} replay`, options, given)
   const told = await reportFormat(parsed.json ? 'json' : parsed.format)
+  const { mirror: practice } = await import('../../mirror/slice.ts')
+  await demandChecks(path, parsed.only, [practice])
   const sees = shareOf(parsed.sees, `${path} --sees`)
   const settings = settingsOf(parsed, file, io)
   const replay = await openReplay(settings)
