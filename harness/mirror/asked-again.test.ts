@@ -132,6 +132,19 @@ describe('a mirror that may ask again', () => {
     expect(primary.requests()).toBe(40)
   })
 
+  test('has seen enough of a candidate that answers without end', async () => {
+    await using primary = await httpServer((_request, response) => response.end('a'))
+    await using candidate = await httpServer((_request, response) => {
+      const pour = (): void => void (response.destroyed || response.write('x'.repeat(65_536), pour))
+      pour()
+    })
+    const mirror = await mirrored({ primary: primary.url, candidate: candidate.url, askAgain: primary.url })
+    await (await fetch(mirror.url)).text()
+    const seen = await mirror.close()
+    expect(seen).toMatchObject({ askedAgain: 1, weighed: { undecided: [] } })
+    expect(seen.weighed.suspects.map(({ place }) => place)).toContain('bytes')
+  })
+
   test('ends in time with a candidate that does not answer the second time', async () => {
     let times = 0
     await using primary = await httpServer((_request, response) => response.end('a'))

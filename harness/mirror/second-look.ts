@@ -41,7 +41,7 @@ export function openSecondLook(options: SecondLookOptions): SecondLook {
       const isAskable = safeMethods.has(request.method) && request.bytes === 0
       tally.differs(request, found, isAskable)
       if (!isAskable || !tally.isWorthAsking(found)) return
-      asking.ask(request)?.then(
+      asking.ask(request, first)?.then(
         (again) => {
           count++
           tally.asked(request, found, {

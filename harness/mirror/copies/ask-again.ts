@@ -1,10 +1,11 @@
 import type { Dispatcher } from 'undici'
 import type { Clock, Random } from '../../kernel/index.ts'
+import { codingsOf } from '../compare/open-content.ts'
 import type { Answer, Asked } from '../exchange.ts'
 import type { CopyLimits } from './open-copies.ts'
 import { sendCopy } from './send-copy.ts'
 import type { SideEnd } from './side.ts'
-import { openSide } from './side.ts'
+import { isFarPast, openSide } from './side.ts'
 import { openRoom } from './store.ts'
 
 /** What was answered when the same was asked once more: by the primary twice, so that it can be held against itself. */
@@ -17,8 +18,9 @@ export interface Again {
 export interface AskAgain {
   /**
    * Asks all three at once; undefined when as many are asked already. It is rejected when one of them gives no whole answer.
+   * Of one that goes on far past what was answered first, it has the beginning.
    */
-  readonly ask: (asked: Asked) => Promise<Again> | undefined
+  readonly ask: (asked: Asked, first: Answer) => Promise<Again> | undefined
   /** Waits for what is under way; nothing is asked afterwards. */
   readonly close: () => Promise<void>
 }
@@ -41,17 +43,23 @@ export function openAskAgain({ primary, candidate, limits, clock, random }: AskA
   const open = new Set<Promise<unknown>>()
   let closing = false
 
-  const answerOf = (to: Dispatcher, asked: Asked): Promise<Answer> => {
+  const answerOf = (to: Dispatcher, asked: Asked, first: Answer): Promise<Answer> => {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
     const store = room.open()
     const rest = new AbortController()
     const done = (end: SideEnd | undefined): void => {
       rest.abort()
       store.empty()
-      if (end?.kind === 'answer') resolve(end.answer)
+      if (end?.kind === 'answer' || end?.kind === 'too large') resolve(end.answer)
       else reject(new Error(end?.kind ?? 'no end'))
     }
-    const side = openSide(store, () => done(side.ended()))
+    // Sizes say nothing of what is compressed.
+    const isPlain = codingsOf(first.fields) === ''
+    const side = openSide(
+      store,
+      () => done(side.ended()),
+      (size) => (isPlain && isFarPast(size, first.body.length) ? 'stop' : 'on'),
+    )
     const sent = sendCopy(
       to,
       { asked, body: undefined, clock },
@@ -66,20 +74,20 @@ export function openAskAgain({ primary, candidate, limits, clock, random }: AskA
     )
     return promise
   }
-  const askAll = async (asked: Asked): Promise<Again> => {
+  const askAll = async (asked: Asked, first: Answer): Promise<Again> => {
     const inTurn = [primary, primary, candidate]
       .map((to, place) => ({ to, place, rank: random() }))
       .toSorted((a, b) => a.rank - b.rank)
-      .map(async ({ to, place }) => ({ place, answer: await answerOf(to, asked) }))
+      .map(async ({ to, place }) => ({ place, answer: await answerOf(to, asked, first) }))
     const answers = (await Promise.all(inTurn)).toSorted((a, b) => a.place - b.place)
     const [own, second, its] = answers.map(({ answer }) => answer)
     if (own === undefined || second === undefined || its === undefined) throw new TypeError('three were asked')
     return { primary: own, second, candidate: its }
   }
   return {
-    ask(asked) {
+    ask(asked, first) {
       if (closing || open.size >= atOnce) return undefined
-      const all = askAll(asked)
+      const all = askAll(asked, first)
       open.add(all)
       const ended = (): void => void open.delete(all)
       all.then(ended, ended)

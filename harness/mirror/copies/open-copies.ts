@@ -9,7 +9,7 @@ import type { Fate, Ledger } from './ledger.ts'
 import type { Sent } from './send-copy.ts'
 import { sendCopy } from './send-copy.ts'
 import type { Ahead, Side, SideEnd } from './side.ts'
-import { openSide } from './side.ts'
+import { isFarPast, openSide } from './side.ts'
 import { openRoom } from './store.ts'
 
 /** What the servers answered to one request. */
@@ -75,8 +75,6 @@ interface Open {
   readonly settle: (fate: Fate) => void
 }
 
-/** Bytes that a candidate may send beyond twice the primary's content until then. */
-const spareBytes = 65_536
 /** Milliseconds between two looks for copies past their deadline. */
 const sweepMs = 50
 
@@ -179,7 +177,7 @@ export function openCopies(options: CopiesOptions): Copies {
     // Before that end nobody knows, and who is far ahead waits: a candidate that pours costs no more than it has to.
     const ahead = (size: number): Ahead => {
       const ended = primary.ended()
-      if (size <= 2 * own.size() + spareBytes) return 'on'
+      if (!isFarPast(size, own.size())) return 'on'
       if (ended?.kind !== 'answer') return 'wait'
       return codingsOf(ended.answer.fields) === '' ? 'stop' : 'on'
     }

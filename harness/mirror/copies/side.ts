@@ -13,6 +13,14 @@ export type SideEnd =
 /** Whether more of an answer is read: it is, it is later, or nobody needs it. */
 export type Ahead = 'on' | 'wait' | 'stop'
 
+/** Bytes that an answer may have beyond twice those of the one that it is compared with. */
+const spareBytes = 65_536
+
+/** Whether content of so many bytes is another one than content of so many others, however it goes on. */
+export function isFarPast(bytes: number, other: number): boolean {
+  return bytes > 2 * other + spareBytes
+}
+
 /** One server's answer while it comes in. */
 export interface Side {
   readonly start: (status: number, message: string, fields: RawFields) => void
