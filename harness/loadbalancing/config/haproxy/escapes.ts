@@ -6,12 +6,16 @@ interface Escape {
 }
 
 const signs: Readonly<Record<string, string>> = { t: '\t', r: '\r', n: '\n' }
-const themselves = ' \\#\'"$'
+const themselves = ' \\#\'"'
 
-/** The escape at a backslash outside single quotes. A backslash before anything else is a backslash. */
-export function readEscape(source: string, at: number, end: number): Escape {
+/**
+ * The escape at a backslash outside single quotes. A backslash before anything else is a backslash, and so it is before a dollar sign
+ * outside double quotes: measured with 2.6, where a variable is known only inside them.
+ */
+export function readEscape(source: string, at: number, end: number, inDoubleQuotes: boolean): Escape {
   const next = at + 1 < end ? source.charAt(at + 1) : ''
   if (next !== '' && themselves.includes(next)) return { text: next, end: at + 2 }
+  if (next === '$' && inDoubleQuotes) return { text: next, end: at + 2 }
   const sign = signs[next]
   if (sign !== undefined) return { text: sign, end: at + 2 }
   if (next === 'x') return readBytes(source, at, end)

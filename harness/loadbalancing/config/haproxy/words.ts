@@ -76,7 +76,7 @@ function readWord(line: Line, start: number, tell: Tell): Word {
       at++
       taken = at
     } else if (code === backslash && quote !== singleQuote) {
-      const escape = readEscape(source, at, end)
+      const escape = readEscape(source, at, end, quote === doubleQuote)
       if ('wanted' in escape) tell(placeIn(line, at), shown(source.slice(at, escape.end)), escape.wanted)
       text += source.slice(taken, at) + escape.text
       at = escape.end
