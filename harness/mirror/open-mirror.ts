@@ -1,6 +1,7 @@
 import type { Counts } from './copies/ledger.ts'
 import type { Asked } from './exchange.ts'
 import type { CoreOptions, Onlooker } from './open-core.ts'
+import { demandOnce } from './once.ts'
 import { openCore, poolOf } from './open-core.ts'
 import type { MirrorSeen } from './seen.ts'
 import type { Certificate } from './tee/open-door.ts'
@@ -31,10 +32,11 @@ const patience = 50
 /**
  * Opens a reverse proxy before a primary that copies requests to a candidate and compares.
  *
- * @throws UsageError when nobody can listen there
+ * @throws UsageError when nobody can listen there, or a route that writes would go to the primary twice
  */
 export async function openMirror(options: MirrorOptions): Promise<Mirror> {
   const { listen, certificate, primary, limits, record, graceMs = 10_000 } = options
+  demandOnce(options)
   const core = await openCore({ ...options, limits: { patience, ...limits } })
   const pool = poolOf(primary, limits)
   const tee = await openTee({

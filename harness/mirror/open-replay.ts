@@ -1,6 +1,7 @@
 import { systemClock } from '../kernel/index.ts'
 import type { Counts, Unplayed } from './copies/ledger.ts'
 import type { CoreOptions } from './open-core.ts'
+import { demandOnce } from './once.ts'
 import { openCore, poolOf } from './open-core.ts'
 import { askPrimary, tellRecorded } from './replay/ask-primary.ts'
 import { inOrder } from './replay/in-order.ts'
@@ -49,6 +50,7 @@ const [mostKept, mostKeptBytes] = [10_000, 64 * 2 ** 20]
 export async function openReplay(options: ReplayOptions): Promise<Replay> {
   const { file, given, primary, askAgain, speed, order, connections, signal, ...comparing } = options
   const { clock = systemClock } = options
+  if (primary !== undefined) demandOnce({ ...comparing, primary })
   const { reader, entries } = await openTraffic(file, given)
   // Whoever sets the pace drops nothing: a copy holds two connections, and one that was given up a little longer.
   const limits = { ...options.limits, inFlight: 4 * connections }

@@ -33,16 +33,34 @@ export const mirrorSection = z.strictObject({
   candidate: server.meta({ description: 'What is to take over' }),
   secondary: server
     .optional()
-    .meta({ description: 'The primary once more, or the very same: what these two differ in is noise' }),
+    .meta({
+      description:
+        'The primary once more, or the very same where nothing that writes is allowed: what these two differ in is noise',
+    }),
   traffic: z
     .union([
+      z.string().min(1),
       z.array(trafficRequest).min(1),
       z.custom<MakeRequest>((value) => typeof value === 'function', {
-        error: 'wanted a list of requests, or a function (random, number) that gives one',
+        error: 'wanted a file, a list of requests, or a function (random, number) that gives one',
       }),
     ])
-    .meta({ description: 'What users send: a list that is gone through again and again, or a function' }),
-  requests: z.int().min(1).max(10_000_000).default(600).meta({ description: 'How many are sent' }),
+    .meta({
+      description:
+        'What users send: a file of recorded traffic, a list that is gone through again and again, or a function',
+    }),
+  requests: z
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(600)
+    .meta({ description: 'How many are sent; a file says it itself' }),
+  speed: z
+    .number()
+    .positive()
+    .optional()
+    .meta({ description: 'Of a file: 1 keeps its pauses, 2 halves them; none are kept when left out' }),
+  logFormat: z.string().min(1).optional().meta({ description: 'Of an access log, as the server itself is told it' }),
   connections: z.int().min(1).max(256).default(8).meta({ description: 'Users at once' }),
   cohort: share.default('100%').meta({ description: 'Share of users whose requests are copied' }),
   by: z

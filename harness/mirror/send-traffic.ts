@@ -6,12 +6,16 @@ import type { Mirror } from './open-mirror.ts'
 import type { MirrorSection, TrafficRequest } from './section.ts'
 import { trafficRequest } from './section.ts'
 
-export interface Sending extends Pick<MirrorSection, 'traffic' | 'requests' | 'connections'> {
+export interface Sending extends Pick<MirrorSection, 'requests' | 'connections'> {
+  readonly traffic: MadeTraffic
   readonly random: Random
   /** Copies that may wait for their answer; while there are as many, users wait. */
   readonly open: number
   readonly signal: AbortSignal
 }
+
+/** Traffic that is made here, and not read from a file. */
+type MadeTraffic = Exclude<MirrorSection['traffic'], string>
 
 /** Milliseconds between two looks whether copies have become fewer. */
 const lookMs = 5
@@ -50,7 +54,7 @@ export async function sendTraffic({ url, counts }: Pick<Mirror, 'url' | 'counts'
   }
 }
 
-function requestOf(traffic: MirrorSection['traffic'], at: number, random: Random): TrafficRequest {
+function requestOf(traffic: MadeTraffic, at: number, random: Random): TrafficRequest {
   if (typeof traffic !== 'function') {
     const request = traffic[at % traffic.length]
     if (request === undefined) throw new TypeError('the traffic has no request')

@@ -1,6 +1,7 @@
-import { basename } from 'node:path'
-import { readFile } from 'node:fs/promises'
-import { describe, expect, test } from 'vitest'
+import { basename, join } from 'node:path'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import deployment from '../../fixtures/dark-launch/seatrial.config.ts'
 import type { StepReport } from '../kernel/index.ts'
 import { systemClock } from '../kernel/index.ts'
@@ -11,15 +12,19 @@ import { mirror } from './slice.ts'
 import { httpServer } from './testing/servers.ts'
 
 interface Tried {
+  readonly baseFolder?: string
   readonly only?: readonly string[]
   readonly signal?: AbortSignal
   readonly allow?: (url: URL) => void
 }
 
-async function steps(section: object, { only = [], signal, allow = () => {} }: Tried = {}): Promise<StepReport[]> {
+async function steps(
+  section: object,
+  { only = [], signal, allow = () => {}, baseFolder = '.' }: Tried = {},
+): Promise<StepReport[]> {
   const context = {
     section,
-    baseFolder: '.',
+    baseFolder,
     clock: systemClock,
     seed: 1,
     signal: signal ?? new AbortController().signal,
@@ -106,6 +111,49 @@ test('a function that gives no request is told as that, with its place', async (
   await expect(steps({ primary: server, candidate: server, traffic, requests: 5 })).rejects.toThrow(
     /darkLaunch\.traffic\(random, 0\).*path/s,
   )
+})
+
+test('recorded traffic is a file beside the configuration, and is played once', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'traffic-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const line = (at: number): string =>
+    `127.0.0.1 - - [22/Nov/2026:10:00:${String(at % 60).padStart(2, '0')} +0000] "GET /${at} HTTP/1.1" 200 5 "-" "customer"\n`
+  await writeFile(join(folder, 'access.log'), Array.from({ length: 120 }, (_, at) => line(at)).join(''))
+  await using primary = await serving('a')
+  await using candidate = await serving('b')
+  const [step] = await steps(
+    {
+      primary: { url: primary.url.href },
+      candidate: { url: candidate.url.href },
+      traffic: './access.log',
+      slowest: 100,
+    },
+    { baseFolder: folder },
+  )
+  // What a log never holds is told too.
+  expect(step?.findings.map(({ rule }) => rule)).toEqual(['mirror/answers-differ', 'mirror/replayed-lacks'])
+  expect(JSON.parse(step?.attachments?.[0]?.content ?? '')).toMatchObject({
+    counts: { requests: 120 },
+    replay: { sent: 120 },
+  })
+})
+
+test('a file of traffic that is not there is told with its name', async () => {
+  const server = { url: 'http://127.0.0.1:1' }
+  await expect(steps({ primary: server, candidate: server, traffic: './nowhere.har' })).rejects.toThrow('nowhere.har')
+})
+
+test('what writes is not sent to one server twice', async () => {
+  await using primary = await serving('a')
+  const [own, other] = [{ url: primary.url.href }, { url: 'http://127.0.0.1:1' }]
+  const traffic = [{ method: 'POST', path: '/' }]
+  for (const servers of [
+    { primary: own, secondary: own, candidate: other },
+    { primary: own, candidate: own },
+  ]) {
+    await expect(steps({ ...servers, traffic, allow: ['POST /*'] })).rejects.toThrow(/POST \/\*.*twice/)
+  }
+  expect(primary.requests()).toBe(0)
 })
 
 test('an address that the plan does not allow is not asked', async () => {
