@@ -1,5 +1,3 @@
-import { UsageError } from '../../kernel/index.ts'
-
 /** Something wrong with a configuration file, at its place. */
 export interface Problem {
   /** `refused`: the program does not start with it. `doubtful`: it does, and hardly does what was meant. */
@@ -58,13 +56,6 @@ export const untoldIn: TellIn = () => untold
 
 /** For who reads a part again that was looked at when the file was parsed. */
 export const untold: Tell = () => {}
-
-/** The problems as errors of input, with `file:line:column` as their path. */
-export function usageErrors(problems: readonly Problem[]): readonly UsageError[] {
-  return problems.map(
-    ({ file, line, column, given, wanted }) => new UsageError({ path: `${file}:${line}:${column}`, given, wanted }),
-  )
-}
 
 /** Hostile text inside a message: quoted, with control characters escaped, and not longer than a line bears. */
 export function shown(text: string): string {

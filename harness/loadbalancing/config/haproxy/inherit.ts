@@ -7,7 +7,7 @@ const inheriting: readonly string[] = ['defaults', 'frontend', 'backend', 'liste
  * The `defaults` section in force for a section: the one that it names with `from`, else for a proxy the last above it.
  * A `defaults` section itself takes from another only what it names. Undefined when there is none.
  */
-export function defaultsOf(config: HaproxyConfig, section: HaproxySection): HaproxySection | undefined {
+function defaultsOf(config: HaproxyConfig, section: HaproxySection): HaproxySection | undefined {
   if (!inheriting.includes(section.kind)) return undefined
   const above = config.sections.slice(0, config.sections.indexOf(section)).filter(({ kind }) => kind === 'defaults')
   const { from } = section
@@ -16,7 +16,7 @@ export function defaultsOf(config: HaproxyConfig, section: HaproxySection): Hapr
 }
 
 /** The section itself, then what it inherits from, the nearest first. */
-export function lineage(config: HaproxyConfig, section: HaproxySection): readonly HaproxySection[] {
+function lineage(config: HaproxyConfig, section: HaproxySection): readonly HaproxySection[] {
   const sections = [section]
   for (let next = defaultsOf(config, section); next !== undefined; next = defaultsOf(config, next)) sections.push(next)
   return sections
