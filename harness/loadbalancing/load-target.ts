@@ -30,6 +30,15 @@ export async function loadTarget(target: Target, baseFolder: string, change?: Ch
       wanted: 'a configuration with servers to balance over',
     })
   }
+  const unknown = target.switching.findIndex(({ pool }) => !setup.servers.some((server) => server.pool === pool))
+  // A change may take a pool away: whatever answers then is for the checks to say.
+  if (unknown !== -1 && change === undefined) {
+    throw new UsageError({
+      path: `${path}.switching[${unknown}].pool`,
+      given: target.switching[unknown]?.pool ?? '',
+      wanted: `a pool of the configuration: ${[...new Set(setup.servers.map(({ pool }) => pool))].join(', ')}`,
+    })
+  }
   return { target, kind, setup, files }
 }
 

@@ -94,9 +94,11 @@ const expectations = z.strictObject({
     .optional()
     .meta({ description: 'The limit of workers is real, and their memory is there' }),
   timeouts: z
-    .boolean()
-    .default(true)
-    .meta({ description: 'Every wait has an end, and a client that dawdles is cut off' }),
+    .union([z.literal(false), z.strictObject({ headSeconds: z.number().positive().max(60).default(15) })])
+    .prefault({})
+    .meta({
+      description: 'Every wait has an end, and who has not said what it wants after headSeconds is cut off; false when not',
+    }),
   kernel: inside.optional().meta({ description: 'File of kernel settings in the container; each is as it says' }),
   responseTime: z
     .strictObject({

@@ -21,6 +21,7 @@ export interface Answer {
   readonly fields: readonly (readonly [name: string, value: string])[]
   /** The echo server that answered; undefined when it was the balancer itself. */
   readonly server: string | undefined
+  readonly content: string
   /** Milliseconds from the request to the whole answer, or to its failure. */
   readonly ms: number
   readonly trouble: string | undefined
@@ -76,12 +77,13 @@ export function visitor(way: Way, front: Front, { host, path, from, deadlineMs =
           status: response.statusCode ?? 0,
           fields: pairs(response.rawHeaders),
           server: serverOf(content),
+          content,
           ms,
           trouble: undefined,
         }
       } catch (error) {
         const trouble = over.aborted ? `no answer in ${deadlineMs} ms` : messageOf(error)
-        return { visit, status: 0, fields: [], server: undefined, ms: performance.now() - began, trouble }
+        return { visit, status: 0, fields: [], server: undefined, content: '', ms: performance.now() - began, trouble }
       }
     },
     [Symbol.dispose]: () => agent.destroy(),
