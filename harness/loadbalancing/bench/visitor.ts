@@ -10,6 +10,8 @@ export interface Visit {
   readonly path?: string
   readonly method?: string
   readonly fields?: Readonly<Record<string, string | readonly string[]>>
+  /** The name by which echo servers know it; a new one unless said. */
+  readonly visit?: string
 }
 
 /** What came of it: an answer, or why there was none. */
@@ -32,7 +34,7 @@ export interface Visitor extends Disposable {
   readonly ask: (visit?: Visit) => Promise<Answer>
   /** How many connections it took. */
   readonly connections: () => number
-  /** Goes away, in the middle of whatever it asked. */
+  /** Goes away, in the middle of whatever it asked, and even of connecting. */
   readonly leave: () => void
 }
 
@@ -48,7 +50,7 @@ const said = z.object({ server: z.string() })
 let visits = 0
 
 export function visitor(way: Way, front: Front, { host, path, from, deadlineMs = 10_000 }: VisitorOptions): Visitor {
-  let [connections, last]: [number, Socket | undefined] = [0, undefined]
+  let [connections, last, gone]: [number, Socket | undefined, boolean] = [0, undefined, false]
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   agent.createConnection = (_options, made) => {
     connections++
@@ -56,6 +58,7 @@ export function visitor(way: Way, front: Front, { host, path, from, deadlineMs =
       (socket) => {
         last = socket
         made?.(null, socket)
+        if (gone) socket.resetAndDestroy()
       },
       (error: unknown) => made?.(error instanceof Error ? error : new Error(String(error)), undefined as never),
     )
@@ -63,9 +66,12 @@ export function visitor(way: Way, front: Front, { host, path, from, deadlineMs =
   }
   return {
     connections: () => connections,
-    leave: () => last?.resetAndDestroy(),
-    async ask({ path: own = path, method = 'GET', fields = {} } = {}) {
-      const visit = `${process.pid}-${++visits}`
+    leave() {
+      gone = true
+      last?.resetAndDestroy()
+    },
+    async ask({ path: own = path, method = 'GET', fields = {}, visit = `${process.pid}-${++visits}` } = {}) {
+      gone = false
       const began = performance.now()
       const over = AbortSignal.timeout(deadlineMs)
       try {
