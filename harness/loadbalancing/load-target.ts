@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { z } from 'zod'
 import { SeatrialError, UsageError } from '../kernel/index.ts'
 import type { Change } from '../stack/index.ts'
 import { readPartFiles } from '../stack/index.ts'
@@ -39,7 +42,25 @@ export async function loadTarget(target: Target, baseFolder: string, change?: Ch
       wanted: `a pool of the configuration: ${[...new Set(setup.servers.map(({ pool }) => pool))].join(', ')}`,
     })
   }
-  return { target, kind, setup, files }
+  const baseline = target.expect.responseTime?.baseline
+  const times = baseline === undefined ? undefined : await readTimes(resolve(baseFolder, baseline), `${path}.expect`)
+  return { target, kind, setup, files, ...(times !== undefined && { baseline: times }) }
+}
+
+const timesFile = z.object({ ms: z.array(z.number().nonnegative()).min(1) })
+
+/** @throws UsageError for a file that is not there, or that no run has left */
+async function readTimes(file: string, path: string): Promise<readonly number[]> {
+  try {
+    return timesFile.parse(JSON.parse(await readFile(file, 'utf8'))).ms
+  } catch (error) {
+    throw new UsageError({
+      path: `${path}.responseTime.baseline`,
+      given: file,
+      wanted: 'response-times.json of an earlier run',
+      cause: error,
+    })
+  }
 }
 
 type Files = Readonly<Record<string, FileContent>>

@@ -14,3 +14,9 @@ export function haproxyManagement(section: string) {
     `https://docs.haproxy.org/2.6/management.html#${encodeURIComponent(section.split('-')[0] ?? '')}`,
   )
 }
+
+export const sysctlManual = document('sysctl.conf(5)', 'https://man7.org/linux/man-pages/man5/sysctl.conf.5.html')
+export const kernelNetworking = document(
+  'Linux, Documentation/networking/ip-sysctl',
+  'https://docs.kernel.org/networking/ip-sysctl.html',
+)

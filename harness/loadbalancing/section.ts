@@ -97,16 +97,15 @@ const expectations = z.strictObject({
     .union([z.literal(false), z.strictObject({ headSeconds: z.number().positive().max(60).default(15) })])
     .prefault({})
     .meta({
-      description: 'Every wait has an end, and who has not said what it wants after headSeconds is cut off; false when not',
+      description:
+        'Every wait has an end, and who has not said what it wants after headSeconds is cut off; false when not',
     }),
   kernel: inside.optional().meta({ description: 'File of kernel settings in the container; each is as it says' }),
   responseTime: z
     .strictObject({
       percentile: z.number().min(1).max(99.9).default(95),
       ms: z.number().positive(),
-      baseline: file
-        .optional()
-        .meta({ description: 'File with the times of the last release; written when it is not there' }),
+      baseline: file.optional().meta({ description: 'response-times.json of the last release; each run leaves one' }),
       ratio: z.number().min(1).default(1.2).meta({ description: 'How many times slower than the baseline' }),
     })
     .optional(),

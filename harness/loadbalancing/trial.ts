@@ -92,5 +92,6 @@ async function lookOnce(
   const seen = await asked.gather(bench)
   if (isNotApplicable(seen)) return { skipped: seen.notApplicable }
   const result = ofAsked(runCheck<never>(asked, seen), only)
-  return seenBy([result], { subject: bench.target.name, replay: `${command} --only ${asked.id}` })
+  const judged = seenBy([result], { subject: bench.target.name, replay: `${command} --only ${asked.id}` })
+  return { ...judged, ...(asked.artifacts !== undefined && { attachments: asked.artifacts(seen) }) }
 }

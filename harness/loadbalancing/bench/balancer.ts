@@ -23,6 +23,8 @@ export interface Balancer extends AsyncDisposable {
   readonly restart: () => Promise<void>
   /** Lets it read its configuration anew, as operators do. */
   readonly reload: (command?: string) => Promise<void>
+  /** Runs a shell line in its container, with arguments. */
+  readonly run: (line: string, ...words: readonly string[]) => Promise<{ exitCode: number; said: string }>
   /** Process ids of the workers below its main process: a reload makes new ones. */
   readonly workers: () => Promise<readonly string[]>
   /** Its host goes down and comes back: what lies in /run and /tmp is gone then. */
@@ -95,6 +97,10 @@ export async function startBalancer(
         mend: 'Try the command in the image of the balancer; its process id is in $1.',
         because: 'setup',
       })
+    },
+    async run(line, ...words) {
+      const { exitCode, stdout, stderr } = await container.exec(['sh', '-c', `${line} "$@"`, 'sh', ...words])
+      return { exitCode, said: (stderr || stdout).trim() }
     },
     async workers() {
       const line = 'pid=$(cat /run/supervise/pid); cat "/proc/$pid/task/$pid/children"'

@@ -18,13 +18,18 @@ export interface Bench extends AsyncDisposable {
   readonly expect: Target['expect']
   readonly kind: BalancerKind
   readonly setup: Setup
+  readonly baseline: readonly number[] | undefined
   readonly balancer: Balancer
   readonly front: Front
   readonly way: Way
+  /** An address of the network that nobody has. */
+  readonly freeAddress: () => string
+  /** A second balancer of the same configuration, in front of the same servers. */
+  readonly twin: () => Promise<Balancer>
   /** The servers that answer at the path of the target, in the order of the configuration. */
   readonly servers: () => Promise<readonly PoolServer[]>
   /** A visitor of the target's path, with one connection. */
-  readonly visitor: (options?: Partial<VisitorOptions>) => Visitor
+  readonly visitor: (options?: VisitorChoice) => Visitor
   /** Lets servers behave so, by their ids; others as at the beginning. */
   readonly behave: (behaviours: Readonly<Record<string, Behaviour>>) => Promise<void>
   /** What servers saw since `forget`, by their ids. */
@@ -36,6 +41,11 @@ export interface Bench extends AsyncDisposable {
   readonly calm: () => Promise<void>
   readonly signal: AbortSignal
   readonly clock: Clock
+}
+
+/** What a visitor does otherwise than the target says. */
+export interface VisitorChoice extends Partial<VisitorOptions> {
+  readonly front?: Front
 }
 
 export interface BenchContext {
@@ -52,12 +62,15 @@ export interface Loaded {
   readonly kind: BalancerKind
   readonly setup: Setup
   readonly files: Readonly<Record<string, FileContent>>
+  /** Milliseconds of answers of an earlier release. */
+  readonly baseline?: readonly number[]
 }
 
 let benches = 0
 
 /** @throws SeatrialError `SEATRIAL_NO_LISTENER` (unsettled: setup), and as `startBalancer` */
-export async function openBench({ target, kind, setup, files }: Loaded, context: BenchContext): Promise<Bench> {
+export async function openBench(loaded: Loaded, context: BenchContext): Promise<Bench> {
+  const { target, kind, setup, files } = loaded
   const { room, signal, clock } = context
   // Taken before anything is waited for: others are opened at the same time.
   const number = ++benches
@@ -68,25 +81,23 @@ export async function openBench({ target, kind, setup, files }: Loaded, context:
   stack.defer(() => room.peers.close(names))
   const address = ({ id }: PoolServer) => ({ host: room.way.address, port: ports.get(`${prefix}${id}`) ?? 0 })
   const made = setup.certificates.filter((path) => files[path] === undefined).map((path) => [path, room.certificate])
-  const balancer = stack.use(
-    await startBalancer(
-      {
-        name: `balancer-${number}`,
-        kind,
-        image: target.image,
-        listeners: setup.listeners,
-        files: { ...Object.fromEntries(made), ...files, ...setup.adapted(address) },
-        sysctls: target.sysctls,
-        network: room.network,
-      },
-      context,
-    ),
-  )
+  const spec = {
+    name: `balancer-${number}`,
+    kind,
+    image: target.image,
+    listeners: setup.listeners,
+    files: { ...Object.fromEntries(made), ...files, ...setup.adapted(address) },
+    sysctls: target.sysctls,
+    network: room.network,
+    // An address is taken by whoever may change addresses, and nobody else needs to.
+    capabilities: target.expect.takeover === undefined ? [] : ['NET_ADMIN', 'NET_RAW'],
+  }
+  const balancer = stack.use(await startBalancer(spec, context))
   const front = frontOf(target, setup, balancer.host)
   const own = (id: string): string => id.slice(prefix.length)
-  const open = (options: Partial<VisitorOptions> = {}): Visitor => {
+  const open = ({ front: asked = front, ...options }: VisitorChoice = {}): Visitor => {
     const { host, path } = target
-    const inner = visitor(room.way, front, { host, path, ...options })
+    const inner = visitor(room.way, asked, { host, path, ...options })
     return {
       ...inner,
       async ask(visit) {
@@ -101,9 +112,12 @@ export async function openBench({ target, kind, setup, files }: Loaded, context:
     expect: target.expect,
     kind,
     setup,
+    baseline: loaded.baseline,
     balancer,
     front,
     way: room.way,
+    freeAddress: room.freeAddress,
+    twin: () => startBalancer({ ...spec, name: `${spec.name}-twin` }, context),
     signal,
     clock,
     visitor: open,
