@@ -5,10 +5,10 @@ import { bytesOf, size } from '../../input/index.ts'
 import { systemClock, UsageError } from '../../kernel/index.ts'
 import type { MirrorOptions, RecordEnd, RecordFile } from '../../mirror/index.ts'
 import { openRecord } from '../../mirror/index.ts'
-import { createRedactor } from '../../record/index.ts'
 import { version } from '../../version.ts'
 import type { Io } from '../command.ts'
 import { path } from './comparing.ts'
+import { openHider } from './hider.ts'
 
 export const recordingOptions = z.object({
   out: z.string().optional(),
@@ -47,7 +47,7 @@ export async function recorderOf(
       maxBody: bytesOf(outBody),
     },
     maxHeld: limits.maxHeld,
-    ...(!keepSecrets && { redact: createRedactor({ secrets: [] }) }),
+    ...(!keepSecrets && { hider: openHider() }),
   })
 }
 

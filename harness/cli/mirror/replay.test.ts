@@ -32,33 +32,44 @@ test.for([
   }
 })
 
+/** Sends so many requests through a mirror that records; what it said, and the file. */
+async function recording(out: string, count: number, [primary, candidate]: readonly [URL, URL], cookie: string) {
+  const { promise: address, resolve } = Promise.withResolvers<string>()
+  const stop = new AbortController()
+  const listening = ['--listen', '127.0.0.1:0', '--primary', primary.origin, '--candidate', candidate.origin]
+  const io = { signal: stop.signal, err: (text: string) => resolve(/^(http:\/\/\S+) ->/.exec(text)?.[1] ?? '') }
+  const mirrored = heard(['mirror', ...listening, '--out', out, ...judged], here, {}, io)
+  const url = await address
+  for (let at = 0; at < count; at++) await (await fetch(`${url}/${at}`, { headers: { cookie } })).text()
+  stop.abort()
+  return { ...(await mirrored), lines: (await readFile(out, 'utf8')).trim().split('\n') }
+}
+
 test('what a mirror wrote down is played against the answers in it', async () => {
   await using primary = await shop(10)
   await using candidate = await shop(10)
   await using folder = await fileOf('')
   const out = `${folder.path}.jsonl`
-  const { promise: address, resolve } = Promise.withResolvers<string>()
-  const stop = new AbortController()
-  const listening = ['--listen', '127.0.0.1:0', '--primary', primary.url.origin, '--candidate', candidate.url.origin]
-  const mirrored = heard(
-    ['mirror', ...listening, '--out', out, ...judged],
-    here,
-    {},
-    {
-      signal: stop.signal,
-      err: (text) => resolve(/^(http:\/\/\S+) ->/.exec(text)?.[1] ?? ''),
-    },
-  )
-  const url = await address
-  for (let at = 0; at < 100; at++) await (await fetch(`${url}/${at}`, { headers: { 'x-at': String(at) } })).text()
-  stop.abort()
-  const live = await mirrored
+  const live = await recording(out, 100, [primary.url, candidate.url], '')
   expect([live.code, live.err]).toEqual([0, expect.stringContaining(`${out}: 100 exchanges\n`)])
-  expect((await readFile(out, 'utf8')).split('\n')).toHaveLength(103)
+  expect(live.lines).toHaveLength(102)
   const again = ['mirror', 'replay', out, '--candidate', candidate.url.origin, '--speed', '20x', ...judged]
   const { code, err } = await heard(again, here)
   expect([code, err]).toEqual([0, expect.stringMatching(/compared with the answers in it\n100 {2}compared equal\n/)])
   expect(err).toMatch(/^went out late by [\d.]+ ms in the middle, [\d.]+ ms at most$/m)
+})
+
+test('a cookie is not written down, and a replay says what went without', async () => {
+  await using primary = await shop(10)
+  await using candidate = await shop(10)
+  await using folder = await fileOf('')
+  const out = `${folder.path}.jsonl`
+  const { lines } = await recording(out, 3, [primary.url, candidate.url], 'sid=0123456789abcdef')
+  expect(lines).toHaveLength(5)
+  expect(lines.join('\n')).not.toContain('0123456789abcdef')
+  const servers = ['--primary', primary.url.origin, '--candidate', candidate.url.origin]
+  const { err } = await heard(['mirror', 'replay', out, ...servers, '--speed', 'max', ...judged], here)
+  expect(err).toContain('3 went without fields that are hidden in the file')
 })
 
 test.for<[args: readonly string[], wanted: string]>([

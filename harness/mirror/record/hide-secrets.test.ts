@@ -5,10 +5,15 @@ import { createRedactor } from '../../record/index.ts'
 import type { Answer, Asked } from '../exchange.ts'
 import type { Exchange } from '../testing/recording.ts'
 import { plain, read, recordOf } from '../testing/recording.ts'
-import type { Redact } from './hide-secrets.ts'
+import { hideSecrets } from './hide-secrets.ts'
+import type { Hider } from './open-recorder.ts'
 
 describe('a secret', () => {
-  const redact: Redact = createRedactor({ secrets: [] })
+  const redact = createRedactor({ secrets: [] })
+  const hider: Hider = {
+    lineOf: async (exchange) => JSON.stringify(hideSecrets(exchange, redact)),
+    close: async () => undefined,
+  }
   const token = 'ghp_abcdefghijklmnopqrstuvwxyz0123456789'
   const asking = (asked: Partial<Asked>, body = ''): Exchange => ({
     ...plain,
@@ -48,7 +53,7 @@ describe('a secret', () => {
       { answer: 'secrets were hidden' },
     ],
   ])('%s is not in the file, and the line says so', async ([, exchange, wanted]) => {
-    const record = await recordOf([exchange], { redact })
+    const record = await recordOf([exchange], { hider })
     expect(record.includes(token)).toBe(false)
     expect(record.toString('utf8')).not.toContain(Buffer.from(token).toString('base64').slice(2, -4))
     expect(await read(record)).toMatchObject([wanted])
@@ -58,7 +63,7 @@ describe('a secret', () => {
 
   test('that is none leaves everything as it is', async () => {
     const exchange = answering({ body: gzipSync('nothing to hide'), fields: ['Content-Encoding', 'gzip'] })
-    expect(await recordOf([exchange], { redact, clock: manualClock() })).toEqual(
+    expect(await recordOf([exchange], { hider, clock: manualClock() })).toEqual(
       await recordOf([exchange], { clock: manualClock() }),
     )
   })

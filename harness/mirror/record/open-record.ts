@@ -5,7 +5,7 @@ import { recordFormat, recordVersion } from './lines.ts'
 import type { Recorder, RecorderOptions } from './open-recorder.ts'
 import { openRecorder } from './open-recorder.ts'
 
-export interface RecordOptions extends Pick<RecorderOptions, 'redact' | 'maxHeld' | 'clock'> {
+export interface RecordOptions extends Pick<RecorderOptions, 'hider' | 'maxHeld' | 'clock'> {
   /** What errors call the file. */
   readonly name: string
   readonly head: Omit<HeadLine, 'format' | 'version' | 'secrets'>
@@ -26,7 +26,7 @@ const maxWaiting = 64 * 2 ** 20
  */
 export async function openRecord(path: string, { name, head, ...options }: RecordOptions): Promise<RecordFile> {
   const writer = lineWriter(await newFile(path, name), maxWaiting)
-  const secrets = options.redact === undefined ? 'kept' : 'hidden'
+  const secrets = options.hider === undefined ? 'kept' : 'hidden'
   const recorder = openRecorder({
     ...options,
     writer,

@@ -7,8 +7,6 @@ import { openRoom } from '../copies/store.ts'
 import type { Asked, RawFields } from '../exchange.ts'
 import type { Onlooker } from '../open-core.ts'
 import { collect, contentKept } from './content.ts'
-import type { Redact } from './hide-secrets.ts'
-import { hideSecrets } from './hide-secrets.ts'
 import type { LineWriter } from './line-writer.ts'
 import type { EndLine, ExchangeLine, HeadLine } from './lines.ts'
 import { recordVersion } from './lines.ts'
@@ -19,8 +17,14 @@ export interface RecorderOptions {
   /** Bytes of all contents of exchanges that are not finished. */
   readonly maxHeld: number
   /** Hides secrets; without it they are kept. */
-  readonly redact?: Redact
+  readonly hider?: Hider
   readonly clock?: Clock
+}
+
+/** Makes the line of an exchange without its secrets. It takes a while, and so it is done beside those who wait for answers. */
+export interface Hider {
+  readonly lineOf: (exchange: ExchangeLine) => Promise<string>
+  readonly close: () => Promise<void>
 }
 
 /** Writes down what passes a mirror, an exchange as it is finished. */
@@ -37,9 +41,12 @@ export interface RecordEnd extends Readonly<EndLine['end']> {
   readonly trouble: string | undefined
 }
 
+/** Bytes of exchanges whose secrets are being hidden. */
+const mostHiding = 64 * 2 ** 20
+
 /** Begins a record with its head. */
 export function openRecorder(options: RecorderOptions): Recorder {
-  const { writer, head, maxHeld, redact, clock = systemClock } = options
+  const { writer, head, maxHeld, hider, clock = systemClock } = options
   const room = openRoom(head.maxBody, maxHeld)
   const connections = new WeakMap<object, { readonly number: number; next: number }>()
   const open = new Set<() => void>()
@@ -48,15 +55,32 @@ export function openRecorder(options: RecorderOptions): Recorder {
   let [connected, exchanges] = [0, 0]
   writer.write(JSON.stringify(head))
 
+  const drop = (why: string): void => void (dropped[why] = (dropped[why] ?? 0) + 1)
+  const put = (text: string): void => {
+    if (writer.write(text)) exchanges++
+    else drop(writer.trouble() === undefined ? 'the disk was slow' : 'the disk failed')
+  }
+  const hiding = new Set<Promise<void>>()
+  let hidingBytes = 0
   const write = (line: ExchangeLine): void => {
-    const text = JSON.stringify(redact === undefined ? line : hideSecrets(line, redact))
-    const why = writer.write(text)
-      ? undefined
-      : writer.trouble() === undefined
-        ? 'the disk was slow'
-        : 'the disk failed'
-    if (why === undefined) exchanges++
-    else dropped[why] = (dropped[why] ?? 0) + 1
+    if (hider === undefined) {
+      put(JSON.stringify(line))
+      return
+    }
+    const bytes = bytesOf(line)
+    if (hidingBytes + bytes > mostHiding) {
+      drop('hiding secrets was slow')
+      return
+    }
+    hidingBytes += bytes
+    const hidden = hider
+      .lineOf(line)
+      .then(put, () => drop('hiding secrets failed'))
+      .finally(() => {
+        hidingBytes -= bytes
+        hiding.delete(hidden)
+      })
+    hiding.add(hidden)
   }
   return {
     begin({ method, target, fields }, key) {
@@ -120,11 +144,21 @@ export function openRecorder(options: RecorderOptions): Recorder {
     },
     async close() {
       for (const each of open) each()
+      await Promise.all(hiding)
+      await hider?.close()
       const end: EndLine = { version: recordVersion, end: { exchanges, dropped } }
       await writer.close(JSON.stringify(end))
       return { ...end.end, trouble: writer.trouble() }
     },
   }
+}
+
+/** Bytes of memory, about. */
+function bytesOf({ request, primary, candidate, secondary }: ExchangeLine): number {
+  const contents = [request, primary, candidate, secondary].map((each) =>
+    each !== undefined && 'body' in each ? (each.body.text ?? each.body.base64 ?? '').length : 0,
+  )
+  return contents.reduce((sum, bytes) => sum + bytes, 4_000)
 }
 
 function answerKept(end: SideEnd, maxBody: number): NonNullable<ExchangeLine['candidate']> {

@@ -127,6 +127,31 @@ test('a disk that fails is told', async () => {
   expect(await recorder.close()).toEqual({ exchanges: 0, dropped: { 'the disk failed': 1 }, trouble: 'no space left' })
 })
 
+test('hiding that is slow costs exchanges, which are counted, and never memory', async () => {
+  const own = disk()
+  const { promise: begin, resolve } = Promise.withResolvers<void>()
+  const hider = { lineOf: (line: object) => begin.then(() => JSON.stringify(line)), close: async () => undefined }
+  const large = { ...head, maxBody: 2 ** 22 }
+  const recorder = openRecorder({ writer: lineWriter(own.to, 2 ** 30), head: large, maxHeld: 2 ** 30, hider })
+  const answer = { ...plain.answer, body: Buffer.alloc(2 ** 21, 'x') }
+  for (let at = 0; at < 30; at++) tell({ ...plain, answer }, {}, recorder)
+  resolve()
+  const { exchanges, dropped } = await recorder.close()
+  expect(exchanges).toBe(Math.floor(2 ** 26 / 2 ** 22) - 1)
+  expect(dropped).toEqual({ 'hiding secrets was slow': 30 - exchanges })
+})
+
+test('hiding that fails writes nothing', async () => {
+  const own = disk()
+  const hider = { lineOf: () => Promise.reject(new Error('gone')), close: async () => undefined }
+  const recorder = openRecorder({ writer: lineWriter(own.to, 2 ** 20), head, maxHeld: 2 ** 20, hider })
+  tell(plain, {}, recorder)
+  expect(await recorder.close()).toMatchObject({ exchanges: 0, dropped: { 'hiding secrets failed': 1 } })
+  expect(await read(own.text())).toEqual([
+    { is: 'unread', where: 'line 2', why: '1 exchanges were never written: hiding secrets failed' },
+  ])
+})
+
 test('what is not finished at the end is written as far as it is known', async () => {
   const own = disk()
   const recorder = openRecorder({ writer: lineWriter(own.to, 2 ** 20), head, maxHeld: 2 ** 20 })
