@@ -147,7 +147,8 @@ describe('a request of HTTP/2 reaches the primary as one of HTTP/1.1', () => {
   test('64 MiB of it', { timeout: 120_000 }, async () => {
     const content = contentOf(64 * 2 ** 20)
     await using primary = await httpServer((_request, response, body) => response.end(body))
-    const mirror = await mirrored({ primary: primary.url, candidate: primary.url, cohort: everything })
+    await using candidate = await httpServer((_request, response, body) => response.end(body))
+    const mirror = await mirrored({ primary: primary.url, candidate: candidate.url, cohort: everything })
     await using client = http2Asking(mirror.url)
     const { body } = await client.ask({ ':path': '/', ':method': 'POST' }, content)
     expect(sumOf(body)).toBe(sumOf(content))

@@ -1,32 +1,17 @@
 import { once } from 'node:events'
-import { accessSync, constants } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium } from '@playwright/test'
 import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chromiumPath as executablePath } from '../../../fixtures/chromium.ts'
 import type { RunRecord } from '../../record/schema.ts'
 import { sampleRecord } from '../sample-everything.ts'
 import { largeRecord, recordOf, sampleStep } from '../sample-record.ts'
 import { html } from './html.ts'
-
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-const executablePath = [
-  ...(process.env['CHROMIUM'] === undefined ? [] : [process.env['CHROMIUM']]),
-  ...(process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name))),
-].find(isExecutable)
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** Runs in the page: the least contrast of any text with the ground that it stands on. */
 const leastContrast = `(() => {
