@@ -19,6 +19,7 @@ const nameOf = ({ drill, procedure }: (typeof wanted)[number]): string => `${dri
 /** A step each, side by side as the processors allow; each test waits for its own. */
 const steps = new Map(wanted.map((each) => [nameOf(each), Promise.withResolvers<StepReport>()]))
 
+const ended = new AbortController()
 let run: RunScope
 beforeAll(async () => {
   run = await openRun()
@@ -28,7 +29,7 @@ beforeAll(async () => {
     seed: 1,
     baseFolder: '/',
     clock: systemClock,
-    signal: new AbortController().signal,
+    signal: ended.signal,
     allow: () => undefined,
     only: [],
     progress: () => undefined,
@@ -39,10 +40,15 @@ beforeAll(async () => {
       steps.get(step.subject)?.resolve(step)
     }
   })().catch((error: unknown) => {
+    // Nobody waits for a step of a run that was ended.
+    if (ended.signal.aborted) return
     for (const { reject } of steps.values()) reject(error)
   })
 })
-afterAll(() => run[Symbol.asyncDispose]())
+afterAll(async () => {
+  ended.abort()
+  await run[Symbol.asyncDispose]()
+})
 
 describe.each(drills)('$id: $title', ({ id, procedures }) => {
   // An emulated machine boots twice, and may rebuild its initrd in between.

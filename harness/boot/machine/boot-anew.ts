@@ -1,6 +1,6 @@
 import type { PowerOn, VirtualMachine } from '../../substrate/index.ts'
 import type { Look } from '../../kernel/index.ts'
-import { systemClock, waitFor } from '../../kernel/index.ts'
+import { SeatrialError, systemClock, waitFor } from '../../kernel/index.ts'
 import type { Declared } from '../declared.ts'
 import { deadEnd, plainConsole } from '../live/console.ts'
 import { askHost } from '../live/ask-host.ts'
@@ -38,7 +38,11 @@ const nearTheEnd =
  */
 const silenceMs = 6_000
 
-/** Waits for the end of a boot that is under way. */
+/**
+ * Waits for the end of a boot that is under way.
+ *
+ * @throws SeatrialError `SEATRIAL_MACHINE_STARVED` (unsettled: setup) for a kernel that gave up because this place is busy
+ */
 export async function bootEnd(machine: VirtualMachine, { deadlineMs, signal }: BootLimits): Promise<BootEnd> {
   const began = systemClock.elapsed()
   const console = (): string => machine.console().text
@@ -65,8 +69,19 @@ export async function bootEnd(machine: VirtualMachine, { deadlineMs, signal }: B
     isOff: () => machine.isOff(),
   })
   const waitedMs = Math.round(systemClock.elapsed() - began)
+  if (ended.how === 'console' && starved.test(ended.said)) throw noProcessor(machine.name, ended.said)
   if (ended.how === 'maintenance') await shellOnConsole(machine, signal)
   return { ...ended, waitedMs }
+}
+
+/** A kernel that waited for its timer while the emulation got no processor: nothing that the host did. */
+const starved = /IO-APIC \+ timer doesn't work/
+
+function noProcessor(name: string, said: string): SeatrialError {
+  return new SeatrialError('SEATRIAL_MACHINE_STARVED', `${name} got too little of the processor to boot: ${said}`, {
+    mend: 'Let less run beside it; or give its kernel the word no_timer_check, in GRUB_CMDLINE_LINUX of /etc/default/grub.',
+    because: 'setup',
+  })
 }
 
 /** What the shell for emergencies says first: that it wants a password, or that nobody may come in. */

@@ -42,6 +42,10 @@ test('a held boot and more words reach the line of the kernel', () => {
   expect(line?.split(' ')).toEqual(expect.arrayContaining(['seatrial.hold', 'systemd.mask=x.timer', 'root=/dev/vda']))
 })
 
+test('the kernel does not wait for a tick of its timer, which comes late where the host is busy', () => {
+  expect(after(qemuCommand(hardware, {}), '-append')?.split(' ')).toContain('no_timer_check')
+})
+
 test('the clock is told to the second, in universal time', () => {
   const clock = new Date('2024-02-29T00:00:05.250Z')
   expect(after(qemuCommand(hardware, { clock }), '-rtc')).toBe('base=2024-02-29T00:00:05,clock=vm')

@@ -42,7 +42,9 @@ export const leftAs = 'left'
 /** The words that start QEMU, halted until it is told to go on. Pure. */
 export function qemuCommand(hardware: Hardware, power: PowerOn): [string, ...string[]] {
   const { processors, memoryMiB, ports, accelerator } = hardware
-  const line = ['console=ttyS0', 'seatrial.root=/dev/vda', 'root=/dev/vda', 'ro', ...(power.kernelLine ?? [])]
+  // A kernel that gives its timer a moment to tick panics where the emulation gets no processor in that moment.
+  const always = ['console=ttyS0', 'no_timer_check', 'seatrial.root=/dev/vda', 'root=/dev/vda', 'ro']
+  const line = [...always, ...(power.kernelLine ?? [])]
   if (power.hold === true) line.push('seatrial.hold')
   const listening = (id: string, port: number): string => `socket,id=${id},host=0.0.0.0,port=${port},server=on,wait=off`
   const forwards = ports.map((port) => `,hostfwd=tcp:0.0.0.0:${port}-:${port}`).join('')
