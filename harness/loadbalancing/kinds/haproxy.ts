@@ -1,6 +1,8 @@
+import { posix } from 'node:path'
 import { z } from 'zod'
-import type { Bind, HaproxyConfig, HaproxySection, Server } from '../config/index.ts'
+import type { Address, Bind, HaproxyConfig, HaproxySection, Server } from '../config/index.ts'
 import { applyEdits, binds, effective, parseHaproxy, replaceWord, servers, timeout } from '../config/index.ts'
+import { haproxyClaims } from './haproxy-claims.ts'
 import type { BalancerKind, Counters, Listener, PoolServer, Said, Setup } from './kind.ts'
 
 const configFile = '/etc/haproxy/haproxy.cfg'
@@ -16,6 +18,7 @@ export const haproxy: BalancerKind = {
   // A second file of its own: a global section more changes nothing of the user's.
   extras: { [counterFile]: `global\n  stats socket ipv4@:${counterPort} level operator\n` },
   read,
+  claims: (files, pool) => haproxyClaims(files[configFile] ?? '', configFile, pool),
   test: `haproxy -c -f ${configFile} -f ${counterFile}`,
   complaints: (said) =>
     said.split('\n').filter((line) => /\[(?:WARNING|ALERT|NOTICE)\]/.test(line) && !isVersion(line)),
@@ -32,7 +35,12 @@ function isVersion(line: string): boolean {
 function read(files: Readonly<Record<string, string>>): Setup {
   const text = files[configFile] ?? ''
   const config = parseHaproxy(text, configFile)
-  const found = config.sections.flatMap((section) => servers(section).map((server) => ({ section, server })))
+  const own = config.sections.flatMap(binds).flatMap(({ addresses }) => addresses)
+  const found = config.sections.flatMap((section) =>
+    servers(section)
+      .filter(({ address }) => !own.some((bound) => isSame(bound, address)))
+      .map((server) => ({ section, server })),
+  )
   const pools = found.flatMap(({ section, server }) => poolServers(section, server))
   return {
     problems: config.problems,
@@ -40,24 +48,36 @@ function read(files: Readonly<Record<string, string>>): Setup {
     servers: pools,
     endless: endless(config),
     statistics: statistics(config),
-    certificates: certificates(config),
+    certificates: certificates(config, Object.keys(files)),
     adapted: (address) => ({
       ...files,
       [configFile]: applyEdits(
         text,
         found.flatMap(({ section, server }) => {
           const [first] = poolServers(section, server)
-          if (first === undefined || ['unix', 'abstract', 'descriptor'].includes(server.address.family)) return []
+          if (first === undefined) return []
           const { host, port } = address(first)
-          const checkedAt = server.parameters.filter(({ name }) => name.text === 'port').flatMap(({ values }) => values)
-          return [
-            replaceWord(server.at, `${host}:${port}`),
-            ...checkedAt.map((word) => replaceWord(word, String(port))),
-          ]
+          const elsewhere = { port: String(port), addr: host }
+          const checked = Object.entries(elsewhere).flatMap(([word, instead]) =>
+            server.parameters
+              .filter(({ name }) => name.text === word)
+              .flatMap(({ values }) => values.map((value) => replaceWord(value, instead))),
+          )
+          return [replaceWord(server.at, `${host}:${port}`), ...checked]
         }),
       ),
     }),
   }
+}
+
+/** A server that is a listener of the same configuration: requests pass the balancer twice, and nothing is to be replaced. */
+function isSame(bound: Address, { text, family, host, port }: Address): boolean {
+  if (family === 'unix' || family === 'abstract' || family === 'descriptor') return bound.text === text
+  return isLoopback(host) && port !== undefined && bound.port === port
+}
+
+function isLoopback(host: string): boolean {
+  return /^127\.|^::1$|^localhost$/.test(host)
 }
 
 function poolServers(section: HaproxySection, { name, directive, parameters }: Server): PoolServer[] {
@@ -81,7 +101,7 @@ function listeners(
             port,
             tls,
             http,
-            loopback: /^127\.|^::1$|^localhost$/.test(host),
+            loopback: isLoopback(host),
             file: directive.file,
             line: directive.line,
           },
@@ -110,24 +130,28 @@ function endless(config: HaproxyConfig): (Said & { readonly name: string })[] {
   })
 }
 
+/** Every line of statistics switches the page on for its proxy, and one of the defaults for all that inherit it. */
 function statistics(config: HaproxyConfig): Setup['statistics'] {
   return config.sections.flatMap((section) => {
-    const lines = section.directives.filter(({ name }) => name.text === 'stats')
-    const [first] = lines
-    if (first === undefined) return []
-    const uri = lines.find(({ args }) => args[0]?.text === 'uri')
-    const port = binds(section).flatMap(({ addresses }) => addresses.map((each) => each.port))[0]
-    const { file, line } = uri ?? first
-    return [{ path: uri?.args[1]?.text ?? '/haproxy?stats', port, file, line }]
+    const uri = effective(config, section, 'stats', 'uri')
+    const said = uri ?? effective(config, section, 'stats')
+    if (said === undefined || !['frontend', 'listen', 'backend'].includes(section.kind)) return []
+    const { file, line } = said.directive
+    const page = { path: uri?.values[0]?.text ?? '/haproxy?stats', file, line }
+    if (section.kind === 'backend') return [{ ...page, port: undefined }]
+    return binds(section).flatMap(({ addresses }) => addresses.map(({ port }) => ({ ...page, port })))
   })
 }
 
-function certificates(config: HaproxyConfig): string[] {
-  return config.sections.flatMap((section) =>
-    binds(section).flatMap(({ parameters }) =>
-      parameters.filter(({ name }) => name.text === 'crt').flatMap(({ values }) => values.map(({ text }) => text)),
-    ),
-  )
+function certificates(config: HaproxyConfig, files: readonly string[]): string[] {
+  const global = config.sections.findLast(({ kind }) => kind === 'global')
+  const base = global === undefined ? undefined : effective(config, global, 'crt-base')?.values[0]?.text
+  return config.sections
+    .flatMap(binds)
+    .flatMap(({ parameters }) => parameters.filter(({ name }) => name.text === 'crt').flatMap(({ values }) => values))
+    .map(({ text }) => (base === undefined || text.startsWith('/') ? text : posix.join(base, text)))
+    .filter((path) => !files.some((file) => file.startsWith(posix.join(path, '/'))))
+    .map((path) => (path.endsWith('/') ? `${path}seatrial.pem` : path))
 }
 
 const table = z.array(
