@@ -64,6 +64,8 @@ export interface Core {
   readonly close: () => Promise<MirrorSeen>
 }
 
+/** The first pairs, whose times say nothing: a server that was just started is slow for a while. */
+const coldPairs = 50
 /** Pairs whose times are kept; later ones take the place of random earlier ones. */
 const timesKept = 20_000
 /** Reasons that are told apart. */
@@ -87,9 +89,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const request = { ...asked, bytes: body?.length ?? 0 }
     if (again !== undefined && found.length > 0) again.differs(request, found, answers.primary)
     else if (found.length > 0 || (noise !== undefined && noise.length > 0)) tally.add(request, found, noise)
-    if (!timed) return found
+    if (!timed || pairs <= coldPairs) return found
     const ratio = answers.candidate.ms / Math.max(0.01, (answers.secondary ?? answers.primary).ms)
-    const place = pairs <= timesKept ? ratios.length : Math.floor(random() * pairs)
+    const place = ratios.length < timesKept ? ratios.length : Math.floor(random() * (pairs - coldPairs))
     if (place < timesKept) ratios[place] = ratio
     return found
   }

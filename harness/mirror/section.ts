@@ -31,12 +31,10 @@ const share = z.string().regex(/^\d{1,3}(?:\.\d+)?%?$/, { error: 'wanted a share
 export const mirrorSection = z.strictObject({
   primary: server.meta({ description: 'What answers users now' }),
   candidate: server.meta({ description: 'What is to take over' }),
-  secondary: server
-    .optional()
-    .meta({
-      description:
-        'The primary once more, or the very same where nothing that writes is allowed: what these two differ in is noise',
-    }),
+  secondary: server.optional().meta({
+    description:
+      'The primary once more, or the very same where nothing that writes is allowed: what these two differ in is noise',
+  }),
   traffic: z
     .union([
       z.string().min(1),

@@ -17,8 +17,8 @@ export interface Again {
 
 export interface AskAgain {
   /**
-   * Asks all three at once; undefined when as many are asked already. It is rejected when one of them gives no whole answer.
-   * Of one that goes on far past what was answered first, it has the beginning.
+   * Asks the primary, and after its answer it and the candidate at the same moment; undefined when as many requests are asked
+   * again already. It is rejected when one of them gives no whole answer.
    */
   readonly ask: (asked: Asked, first: Answer) => Promise<Again> | undefined
   /** Waits for what is under way; nothing is asked afterwards. */
@@ -75,13 +75,12 @@ export function openAskAgain({ primary, candidate, limits, clock, random }: AskA
     return promise
   }
   const askAll = async (asked: Asked, first: Answer): Promise<Again> => {
-    const inTurn = [primary, primary, candidate]
-      .map((to, place) => ({ to, place, rank: random() }))
-      .toSorted((a, b) => a.rank - b.rank)
-      .map(async ({ to, place }) => ({ place, answer: await answerOf(to, asked, first) }))
-    const answers = (await Promise.all(inTurn)).toSorted((a, b) => a.place - b.place)
-    const [own, second, its] = answers.map(({ answer }) => answer)
-    if (own === undefined || second === undefined || its === undefined) throw new TypeError('three were asked')
+    // Alone: two that one process answers at the same moment would be alike in more than what they are asked.
+    const own = await answerOf(primary, asked, first)
+    const two = random() < 0.5 ? [primary, candidate] : [candidate, primary]
+    const answers = await Promise.all(two.map(async (to) => ({ to, answer: await answerOf(to, asked, first) })))
+    const [second, its] = [primary, candidate].map((from) => answers.find(({ to }) => to === from)?.answer)
+    if (second === undefined || its === undefined) throw new TypeError('both were asked')
     return { primary: own, second, candidate: its }
   }
   return {

@@ -47,8 +47,8 @@ interface Known {
 const unknown: Readonly<Known> = { asked: 0, repeated: 0, wavering: 0, candidateOdd: 0, primaryOdd: 0, final: 0 }
 
 /**
- * Tells noise from change without a second primary: what was answered differently is asked again, at the primary twice and at
- * the candidate once, at the same moment and in a drawn order.
+ * Tells noise from change without a second primary: what was answered differently is asked again at the primary, and after its
+ * answer at the primary and the candidate at the same moment, in a drawn order.
  *
  * Why the rate of false alarms stays what is stated: the second of the primary's later answers is what a second primary would
  * have given, so the sign test is the same one, over later answers alone. The first answers only chose the request; whichever of
