@@ -1,16 +1,15 @@
-import type { ChildProcess } from 'node:child_process'
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import type { Server, Socket } from 'node:net'
 import { createServer } from 'node:net'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { fixtureImage } from '../../harness/substrate/fixture-image.ts'
 import type { RunScope } from '../../harness/substrate/index.ts'
-import { openRun, startContainer } from '../../harness/substrate/index.ts'
+import { openRun } from '../../harness/substrate/index.ts'
 import type { Load } from './http-load.ts'
+import type { Place, Subject } from './mirror-subjects.ts'
+import { mirrorSubject, nginx, plainProxy } from './mirror-subjects.ts'
 
 /**
  * What mirroring costs, and what an unwell candidate costs the primary's clients, beside nginx. Ratios are medians of pairs
@@ -23,17 +22,7 @@ import type { Load } from './http-load.ts'
 const content = `${'x'.repeat(1_023)}!`
 const rounds = 5
 const seconds = 2
-const tickMs = 10
 
-interface Subject {
-  readonly name: string
-  readonly url: URL
-  /** Milliseconds of processor that it used until now. */
-  readonly cpu: () => Promise<number>
-  readonly close: () => Promise<void>
-}
-
-const main = fileURLToPath(new URL('../../harness/cli/main.ts', import.meta.url))
 const load = fileURLToPath(new URL('http-load.ts', import.meta.url))
 
 async function ask(url: URL, connections: number, rate?: number): Promise<Load> {
@@ -41,78 +30,6 @@ async function ask(url: URL, connections: number, rate?: number): Promise<Load> 
   const { stdout } = await promisify(execFile)(process.execPath, rate === undefined ? args : [...args, String(rate)])
   const seen: Load = JSON.parse(stdout)
   return seen
-}
-
-function ticks(stat: string): number {
-  const fields = stat.replace(/^.*\) /s, '').split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * tickMs
-}
-
-const cpuOf = ({ pid }: ChildProcess): number => ticks(readFileSync(`/proc/${pid}/stat`, 'utf8'))
-
-interface Nginx extends Subject {
-  readonly id: string
-  readonly ip: string
-}
-
-interface Place {
-  readonly run: RunScope
-  readonly port: number
-  /** Whose network it shares: all on one loopback is what nginx is quickest on. */
-  readonly beside?: Nginx
-}
-
-/** @param http what stands in the block `http`; `PORT` is its port */
-async function nginx(name: string, http: string, { run, port, beside }: Place): Promise<Nginx> {
-  const conf = `worker_processes 1; error_log /dev/null; events { worker_connections 4096; }
-    http { access_log off; keepalive_requests 1000000; ${http.replace('PORT', String(port))} }`
-  const container = await startContainer(
-    {
-      name: name.replaceAll(/\W+/g, '-'),
-      image: await fixtureImage('nginx'),
-      files: { '/etc/nginx/nginx.conf': conf },
-      env: { SERVICE_PORTS: String(port) },
-      wait: { command: ['supervise', 'ready', '1'] },
-      ...(beside !== undefined && { networkOf: beside.id }),
-    },
-    run,
-  )
-  const ip = beside?.ip ?? (await container.exec(['hostname', '-i'])).stdout.trim()
-  return {
-    name,
-    id: container.id,
-    ip,
-    url: new URL(`http://${ip}:${port}/`),
-    async cpu() {
-      const script = 'for each in /proc/[0-9]*; do grep -qx nginx $each/comm 2>/dev/null && cat $each/stat; done'
-      const { stdout } = await container.exec(['sh', '-c', script])
-      const stats = stdout.trim().split('\n')
-      return stats.reduce((sum, stat) => sum + ticks(stat), 0)
-    },
-    close: async () => container[Symbol.asyncDispose](),
-  }
-}
-
-async function mirrorSubject(name: string, primary: URL, candidate: URL, more: readonly string[]): Promise<Subject> {
-  const args = [main, 'mirror', '--listen', '127.0.0.1:0', '--primary', primary.origin, '--candidate', candidate.origin]
-  const child = spawn(process.execPath, [...args, ...more], { stdio: ['ignore', 'ignore', 'pipe'] })
-  const { promise, resolve, reject } = Promise.withResolvers<URL>()
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk.toString()
-    const [, url] = /^(http:\/\/\S+) ->/.exec(said) ?? []
-    if (url !== undefined) resolve(new URL(url))
-  })
-  child.on('exit', () => reject(new Error(said)))
-  return {
-    name,
-    url: await promise,
-    cpu: async () => cpuOf(child),
-    async close() {
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    },
-  }
 }
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -139,8 +56,9 @@ async function cost(run: RunScope): Promise<void> {
   const subjects: Subject[] = [
     await nginx('nginx proxy', `${pass} location / { proxy_pass http://a; } }`, at(8003)),
     await nginx('nginx mirror', `${pass} location / { ${copy} } }`, at(8004)),
-    await mirrorSubject('seatrial proxy', a, b, ['--cohort', '0%']),
-    await mirrorSubject('seatrial mirror', a, b, []),
+    await plainProxy('http-proxy-3', a),
+    await mirrorSubject('seatrial proxy', { primary: a, candidate: b }, ['--cohort', '0%']),
+    await mirrorSubject('seatrial mirror', { primary: a, candidate: b }),
   ]
   const accepted = async (): Promise<{ connections: number; requests: number }> => {
     const text = await (await fetch(new URL('/_n', b))).text()
@@ -180,6 +98,7 @@ async function cost(run: RunScope): Promise<void> {
       ratio('seatrial mirror', 'seatrial proxy', 'cpu'),
       'at most 1.5',
     )
+    shown('processor, seatrial mirror : http-proxy-3', ratio('seatrial mirror', 'http-proxy-3', 'cpu'), 'at most 1')
     shown('processor, seatrial mirror : nginx mirror', ratio('seatrial mirror', 'nginx mirror', 'cpu'), 'at most 1.25')
     shown(
       'requests/s, seatrial mirror : nginx mirror',
@@ -241,8 +160,9 @@ async function withUnwell(run: RunScope): Promise<void> {
   say('200 requests/s over 32 kept connections, 5 s, 3 rounds: answered; p99 with copies : without, same round')
   for (const [name, act] of cases) {
     const candidate = act === undefined ? gone : await candidateThat(act)
-    const without = await mirrorSubject('without', primary, candidate.url, ['--cohort', '0%', '--deadline', '1'])
-    const mirror = await mirrorSubject('with', primary, candidate.url, ['--deadline', '1'])
+    const servers = { primary, candidate: candidate.url }
+    const without = await mirrorSubject('without', servers, ['--cohort', '0%', '--deadline', '1'])
+    const mirror = await mirrorSubject('with', servers, ['--deadline', '1'])
     const seen: { readonly answered: number; readonly due: number; readonly ratio: number }[] = []
     for (let round = 0; round < 3; round++) {
       const [plain, copied] = [await ask(without.url, 32, 200), await ask(mirror.url, 32, 200)]
