@@ -112,6 +112,19 @@ describe('a mirror that may ask again', () => {
     expect([primary.requests(), candidate.requests()]).toEqual([3 + 2, 3 + 1])
   })
 
+  test('never asks the primary twice at the same moment: its two answers would be alike in more than what was asked', async () => {
+    let [open, most] = [0, 0]
+    await using primary = await httpServer((_request, response) => {
+      most = Math.max(most, ++open)
+      setTimeout(() => response.end(`a ${String(--open)}`), 10)
+    })
+    await using candidate = await httpServer((_request, response) => response.end('b'))
+    const mirror = await mirrored({ primary: primary.url, candidate: candidate.url, askAgain: primary.url })
+    await (await fetch(mirror.url)).text()
+    expect(await mirror.close()).toMatchObject({ askedAgain: 1 })
+    expect([primary.requests(), most]).toEqual([3, 1])
+  })
+
   test('never sends again what would change something: such a difference counts as it is', async () => {
     await using primary = await httpServer((_request, response) => response.end('a'))
     await using candidate = await httpServer((_request, response) => response.end('b'))

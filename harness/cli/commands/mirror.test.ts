@@ -22,6 +22,7 @@ test.for([
   ['--allow', '/search'],
   ['--max-body', 'much'],
   ['--in-flight', '0'],
+  ['--only', 'mirror/answer'],
   ['--cert', 'site.pem'],
   ['--key', 'site.key'],
 ])('%s %s is a wrong command line', async ([option, value]) => {

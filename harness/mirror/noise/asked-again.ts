@@ -51,9 +51,10 @@ const unknown: Readonly<Known> = { asked: 0, repeated: 0, wavering: 0, candidate
  * answer at the primary and the candidate at the same moment, in a drawn order.
  *
  * Why the rate of false alarms stays what is stated: the second of the primary's later answers is what a second primary would
- * have given, so the sign test is the same one, over later answers alone. The first answers only chose the request; whichever of
- * them was odd, the later three are drawn anew, and if the candidate is like the primary, it is as likely to be the odd one as
- * the primary's second. How often a place is asked again hangs on how often it differed, never on who was odd.
+ * have given, as far as one server that is asked twice is like two, so the sign test is the same one, over later answers alone.
+ * The first answers only chose the request; whichever of them was odd, the later three are drawn anew, and if the candidate is like
+ * the primary, it is as likely to be the odd one as the primary's second. How often a place is asked again hangs on how often it
+ * differed, never on who was odd.
  *
  * A place where the difference comes again and where the primary never contradicted itself counts each time, as every difference
  * did before: of those, asking again only takes alarms away. A difference that does not come again is never a finding. It is
