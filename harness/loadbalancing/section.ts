@@ -155,4 +155,4 @@ export const loadbalancingSection = z.strictObject({
 
 export type LoadbalancingSection = z.infer<typeof loadbalancingSection>
 export type Target = LoadbalancingSection['targets'][number]
-export type Expectations = Target['expect']
+export type ExpectationsInput = z.input<typeof expectations>

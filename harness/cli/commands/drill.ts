@@ -1,11 +1,7 @@
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { ExitCode } from '../../kernel/index.ts'
 import { exitCodes, nearest, UsageError } from '../../kernel/index.ts'
 import { passwordVariable } from '../../replication/index.ts'
 import { reportFormat } from '../../report/index.ts'
-import type { TrialPlan } from '../../trial/index.ts'
-import { prepareTrial, runTrial } from '../../trial/index.ts'
 import type { CliCommand, Invocation, Io } from '../command.ts'
 import { bootDrills } from '../drill/boot-drills.ts'
 import type { DrillFace, Listed } from '../drill/drill-face.ts'
@@ -17,7 +13,7 @@ import { promotionDrills } from '../drill/promotion-drills.ts'
 import { recoveryDrills } from '../drill/recovery-drills.ts'
 import { parseOptions } from '../parse-options.ts'
 import { printRecord } from '../print-record.ts'
-import { progressTo } from '../progress.ts'
+import { tryOut } from '../try-out.ts'
 
 /** Practices that have drills, the one whose drills are run when nobody names any first. */
 const faces: readonly [DrillFace, ...DrillFace[]] = [promotionDrills, recoveryDrills, bootDrills]
@@ -25,10 +21,6 @@ const faces: readonly [DrillFace, ...DrillFace[]] = [promotionDrills, recoveryDr
 /** Options that mean something for one of run and preflight only. */
 const ofRun = ['procedure', 'building', 'image', 'runbook', 'rto', 'readOutage', 'seed'] as const
 const ofPreflight = ['user', 'passwordFrom', 'maxLag', 'database', 'tls', 'ca'] as const
-
-// The package carries configurations compiled, so they are searched for with the ending of this very file.
-const ending = extname(fileURLToPath(import.meta.url))
-const config = fileURLToPath(new URL(`../../../fixtures/replication/seatrial.config${ending}`, import.meta.url))
 
 /** `seatrial drill`: drills alone, from an empty machine room to the last row; a look at a live cluster. */
 export const command: CliCommand = {
@@ -165,7 +157,7 @@ async function runDrills(names: readonly string[], parsed: DrillOptions, io: Io)
   const told = format === 'drill' ? { render: face.lines } : await reportFormat(format)
   const line = ['seatrial drill run', ...names].join(' ')
   const practices = [{ slice: face.slice, section }]
-  return printRecord(told, await tryOut({ practices, ...(seed !== undefined && { seed }) }, line, io), io)
+  return printRecord(told, await tryOut({ practices, ...(seed !== undefined && { seed }) }, { line, io }), io)
 }
 
 async function rebootHost(names: readonly string[], parsed: DrillOptions, io: Io): Promise<ExitCode> {
@@ -178,23 +170,7 @@ async function rebootHost(names: readonly string[], parsed: DrillOptions, io: Io
   }
   const told = await reportFormat(parsed.json ? 'json' : parsed.format)
   const { section, line } = await rebootOf(host, parsed, io.workingDirectory)
-  return printRecord(told, await tryOut({ practices: [{ slice: bootDrills.slice, section }] }, line, io), io)
-}
-
-/** A trial of one practice, without a stack. */
-async function tryOut(
-  over: Pick<TrialPlan, 'practices'> & Partial<Pick<TrialPlan, 'seed'>>,
-  line: string,
-  io: Io,
-): ReturnType<typeof runTrial> {
-  const plan = await prepareTrial({
-    folder: io.workingDirectory,
-    configFile: config,
-    profile: 'commit',
-    slices: [promotionDrills.slice],
-    env: io.env,
-  })
-  return runTrial({ ...plan, ...over }, { command: line, signal: io.signal, progress: progressTo(io) })
+  return printRecord(told, await tryOut({ practices: [{ slice: bootDrills.slice, section }] }, { line, io }), io)
 }
 
 /** @throws UsageError for a name that no practice has, and for drills of several */

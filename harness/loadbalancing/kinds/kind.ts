@@ -1,4 +1,5 @@
 import type { Problem } from '../config/index.ts'
+import type { ExpectationsInput } from '../section.ts'
 
 /** A place in a configuration, to point at: `haproxy.cfg:12`. */
 export interface Said {
@@ -55,6 +56,13 @@ export interface Counters {
   readonly listeners: readonly { readonly name: string; readonly most: number; readonly limit: number }[]
 }
 
+/** What a configuration says that it does, as expectations: where nobody has said what is wanted. */
+export interface Claims {
+  /** Undefined when it has no servers. */
+  readonly pool: string | undefined
+  readonly expect: ExpectationsInput
+}
+
 /** One kind of balancer: how its configuration is read and how it is run. One file each. */
 export interface BalancerKind {
   readonly id: string
@@ -67,6 +75,8 @@ export interface BalancerKind {
   /** What its process is called in words. */
   readonly title: string
   readonly read: (files: Readonly<Record<string, string>>) => Setup
+  /** What it says that it does for visitors of a pool, or of the one that most are led to. */
+  readonly claims?: (files: Readonly<Record<string, string>>, pool: string | undefined) => Claims
   /** Shell line that tests the configuration and says what it thinks of it. */
   readonly test: string
   /** The lines of what it said that are complaints. */
