@@ -1,7 +1,10 @@
 import { SeatrialError, waitFor } from '../../kernel/index.ts'
 import type { Bench } from './open-bench.ts'
+import { settled } from './settled.ts'
 
 const deadlineMs = 15_000
+/** Most balancers have taken a server out by then, and some never do. */
+const usualMs = 3_000
 
 /**
  * Waits until the balancer has taken these servers out. One without counters shows it only in its answers, and nothing is
@@ -19,6 +22,16 @@ export async function untilOut(bench: Bench, ids: readonly string[]): Promise<vo
     },
     { deadlineMs, signal: bench.signal, mend: 'Let it ask its servers whether they are well, and often enough.' },
   )
+}
+
+/** Gives the balancer time to take these servers out, where its counters tell; nothing is said of one that does not. */
+export async function mayBeOut(bench: Bench, ids: readonly string[]): Promise<void> {
+  if (bench.kind.counters === undefined) return
+  const isOut = async (): Promise<boolean> => {
+    const { down } = await bench.counters()
+    return ids.every((id) => down.includes(id))
+  }
+  await settled(isOut, (out) => out, { withinMs: usualMs, bench })
 }
 
 /**
@@ -48,7 +61,11 @@ export async function untilBack(bench: Bench, id: string): Promise<void> {
  *
  * @throws SeatrialError `SEATRIAL_HEALTH_FLAPPED` (unsettled: prerequisite)
  */
-export async function withOutages<T>(bench: Bench, wanted: number, look: () => Promise<T>): Promise<T> {
+export async function withOutages<T>(
+  bench: Pick<Bench, 'kind' | 'counters'>,
+  wanted: number,
+  look: () => Promise<T>,
+): Promise<T> {
   if (bench.kind.counters === undefined) return look()
   const before = (await bench.counters()).outages
   const seen = await look()

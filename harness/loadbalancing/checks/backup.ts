@@ -1,7 +1,7 @@
 import { rule } from '../../kernel/index.ts'
 import { balancerProbe } from '../balancer-probe.ts'
 import { askEach, byServer } from '../bench/ask-each.ts'
-import { untilOut, withOutages } from '../bench/health.ts'
+import { mayBeOut, untilOut, withOutages } from '../bench/health.ts'
 import type { Bench } from '../bench/open-bench.ts'
 import { named } from '../bench/pool.ts'
 import { settled } from '../bench/settled.ts'
@@ -63,6 +63,7 @@ export const backup = balancerProbe({
     before.push({ gone: [], answers: await withOutages(bench, 0, () => answersOf(bench)) })
     if (early.length > 0) before.push(await withOutages(bench, early.length, () => withGone(bench, early)))
     await bench.behave(dead(others))
+    await mayBeOut(bench, others)
     const look = async (): Promise<number> => {
       const answers = await answersOf(bench)
       return requests - backups.reduce((sum, id) => sum + (answers[id] ?? 0), 0)

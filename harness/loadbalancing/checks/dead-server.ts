@@ -1,17 +1,15 @@
 import { rule, waitFor } from '../../kernel/index.ts'
 import { balancerProbe } from '../balancer-probe.ts'
+import { mayBeOut } from '../bench/health.ts'
 import type { Loaded } from '../bench/load.ts'
 import { startLoad } from '../bench/load.ts'
 import type { Bench } from '../bench/open-bench.ts'
-import { settled } from '../bench/settled.ts'
 import { haproxyManual } from '../references.ts'
 
 const visitors = 8
 /** Some requests are under way at a server in every moment, the moment of its death too. */
 const answerMs = 40
 const requests = 60
-/** Until it is taken out there is most to lose; some balancers never take a server out. */
-const noticedMs = 3_000
 
 export const deadServerNoticed = rule({
   id: 'loadbalancing/dead-server-noticed',
@@ -44,10 +42,8 @@ export const deadServer = balancerProbe({
     await using load = startLoad(bench, { visitors })
     await more(bench, load.answers, `${dying} to have visitors`, ({ server }) => server === dying)
     await bench.behave({ ...slow, [dying]: { listening: false } })
-    if (bench.kind.counters !== undefined) {
-      const isOut = async (): Promise<boolean> => (await bench.counters()).down.includes(dying)
-      await settled(isOut, (out) => out, { withinMs: noticedMs, bench })
-    }
+    // Until it is taken out there is most to lose.
+    await mayBeOut(bench, [dying])
     await more(bench, load.answers, 'others to answer', ({ server }) => server !== dying)
     const answers = await load.end()
     return { server: dying, asked: answers.length, errors: answers.flatMap(errorOf) }

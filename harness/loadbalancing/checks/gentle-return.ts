@@ -7,11 +7,11 @@ import type { Bench } from '../bench/open-bench.ts'
 import { regulars } from '../bench/pool.ts'
 import { haproxyManual } from '../references.ts'
 
-const visitors = 8
+const visitors = 12
 const answerMs = 20
 /** Of the time: what is looked at for the beginning, and where the end begins, as weights rise in steps. */
 const [beginning, end] = [0.25, 1.25]
-const [fewest, enough] = [20, 100]
+const [fewest, enough] = [8, 100]
 /** The beginning's share may be this part of the last one: half the weight is two thirds of the share of one of two. */
 const gentle = 0.6
 
