@@ -8,7 +8,7 @@ import { pairsOf } from './client.ts'
 /** Bytes of content that is sent together with its head. */
 const atOnce = 16_384
 
-export function askedOf({ method = 'GET', url = '/', rawHeaders }: IncomingMessage): Asked {
+function askedOf({ method = 'GET', url = '/', rawHeaders }: IncomingMessage): Asked {
   return { method, target: url, fields: endToEnd(rawHeaders) }
 }
 

@@ -9,7 +9,7 @@ import type { Client } from './client.ts'
  * A request as HTTP/1.1 says it: `Host` is the authority, in the place of any that was sent (RFC 9113 section 8.3.1), and crumbs
  * of a cookie are one field again (section 8.2.3).
  */
-export function askedOf(raw: RawFields): Asked {
+function askedOf(raw: RawFields): Asked {
   const pseudo = new Map<string, string>()
   const fields: string[] = []
   let cookie: number | undefined
