@@ -5,6 +5,8 @@ import type { Difference } from '../compare/difference.ts'
 import type { Answer, Asked } from '../exchange.ts'
 import { openBreaker } from './breaker.ts'
 import type { Copy, Dropped } from './copy.ts'
+import type { Due } from './deadlines.ts'
+import { openDeadlines } from './deadlines.ts'
 import type { Fate, Ledger } from './ledger.ts'
 import type { Sent } from './send-copy.ts'
 import { sendCopy } from './send-copy.ts'
@@ -69,14 +71,9 @@ export interface Copies {
   readonly close: (graceMs: number) => Promise<void>
 }
 
-interface Open {
-  since: number
-  readonly expire: () => void
+interface Open extends Due {
   readonly settle: (fate: Fate) => void
 }
-
-/** Milliseconds between two looks for copies past their deadline. */
-const sweepMs = 50
 
 /**
  * Sends copies of requests to the candidate, and to a second primary, and gives each request exactly one fate. A slot is taken
@@ -87,19 +84,9 @@ export function openCopies(options: CopiesOptions): Copies {
   const room = openRoom(limits.maxBody, limits.maxHeld)
   const breaker = openBreaker(limits.patience ?? Number.POSITIVE_INFINITY, clock)
   const open = new Set<Open>()
-  // In the order in which they were sent, which is the order of their deadlines.
-  const sent = new Set<Open>()
+  const deadlines = openDeadlines(limits.deadlineMs, clock)
   let [busy, closing] = [0, false]
   let idle: (() => void) | undefined
-  const sweep = setInterval(() => {
-    const late = clock.elapsed() - limits.deadlineMs
-    for (const each of sent) {
-      if (each.since > late) break
-      each.expire()
-    }
-  }, sweepMs)
-  sweep.unref()
-
   /** Undefined when nobody could: this may be called while an answer is passed to a client, who must not hear of it. */
   const compared = (pair: Pair): readonly Difference[] | undefined => {
     try {
@@ -128,7 +115,7 @@ export function openCopies(options: CopiesOptions): Copies {
       if (settled) return
       settled = true
       open.delete(entry)
-      sent.delete(entry)
+      deadlines.stop(entry)
       ledger.ended(fate)
       over?.({ fate, candidate: others[0]?.side.ended(), secondary: others[1]?.side.ended(), found })
       for (const each of copies) each.abort()
@@ -185,8 +172,7 @@ export function openCopies(options: CopiesOptions): Copies {
     const goOn = (): void => {
       if (waiting === undefined || settled) return
       // Its time did not pass while it was kept waiting.
-      entry.since = clock.elapsed()
-      sent.add(entry)
+      deadlines.start(entry)
       const copy = waiting
       waiting = undefined
       // undici reads one answer at a time in a process, and this may be called while it reads the primary's.
@@ -201,11 +187,9 @@ export function openCopies(options: CopiesOptions): Copies {
       others.push({ to: secondary, side: openSide(store, look) })
     }
     const entry: Open = {
-      since: began,
+      // It has its fate with the candidate's end; without the primary's it waits for that one, and no deadline is left.
       expire: () => {
         for (const { side } of others) side.stop({ kind: 'timed out' })
-        // It has its fate with the candidate's end; without the primary's it waits for that one, and no deadline is left.
-        sent.delete(entry)
       },
       settle,
     }
@@ -219,14 +203,13 @@ export function openCopies(options: CopiesOptions): Copies {
       },
       requestEnd() {
         if (settled) return
-        entry.since = clock.elapsed()
-        sent.add(entry)
+        deadlines.start(entry)
         const body = request.size() === 0 ? undefined : request.whole()
         for (const { to, side } of random() < 0.5 ? others : others.toReversed()) {
           busy++
           const waits = (): void => {
             waiting = copy
-            sent.delete(entry)
+            deadlines.stop(entry)
           }
           const copy = sendCopy(to, { asked, body, clock }, { side, over: () => busy--, waits })
           copies.push(copy)
@@ -255,7 +238,7 @@ export function openCopies(options: CopiesOptions): Copies {
         rest.abort()
       }
       for (const each of open) each.settle('dropped: mirror ended')
-      clearInterval(sweep)
+      deadlines.close()
     },
   }
 }

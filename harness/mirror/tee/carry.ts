@@ -107,6 +107,7 @@ function bodyOf({ content, isWhole, closed }: Client, copy: Copy | undefined): P
 
 /** undici reads a reason as UTF-8, and a head is written as Latin-1: the same bytes go out where they were UTF-8. */
 function onWire(text: string): string {
+  if (/^[\x20-\x7E]*$/.test(text)) return text
   return Buffer.from(text.replaceAll('\uFFFD', '?')).toString('latin1')
 }
 
