@@ -13,7 +13,7 @@ const baselineFile = z.strictObject({
 })
 
 /** The fingerprints of a run: all that is not good news and not on the accept-list, which has dates of its own. */
-function fingerprintsOf(record: Pick<RunRecord, 'steps'>): string[] {
+export function fingerprintsOf(record: Pick<RunRecord, 'steps'>): string[] {
   const findings = record.steps.flatMap((step) => step.findings)
   const old = findings.filter(({ level, excuse }) => level !== 'good' && excuse?.kind !== 'accepted')
   return [...new Set(old.map((finding) => fingerprint(finding.subject, finding)))].toSorted()

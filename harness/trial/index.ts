@@ -4,6 +4,7 @@
  *     config --prepareTrial--> TrialPlan --runTrial--> stack up, practices look, stack down --> RunRecord, reports
  *                                                      prove: each mutant in, look, out
  */
+export * from './against.ts'
 export * from './look.ts'
 export * from './prepare.ts'
 export * from './prove.ts'

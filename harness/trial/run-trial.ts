@@ -136,7 +136,7 @@ async function tryPlan(plan: TrialPlan, options: Trying): Promise<void> {
 }
 
 /** What a trial does unless told otherwise: every practice of the plan, one after the other. */
-async function* lookAround(plan: TrialPlan, context: WorkContext): AsyncGenerator<StepReport> {
+export async function* lookAround(plan: TrialPlan, context: WorkContext): AsyncGenerator<StepReport> {
   for (const { slice, section } of plan.practices) {
     context.progress(slice.title)
     yield* lookThrough(slice, { ...context, section })

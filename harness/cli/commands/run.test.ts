@@ -88,3 +88,43 @@ test('a configuration with several mistakes tells them all: exit code 3, and not
   expect(stderr).toContain('seed')
   expect(await readdir(folder.path)).toEqual(['seatrial.config.ts'])
 })
+
+describe('a version against the last one', slow, () => {
+  const answer = 'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nAge: ten\r\nContent-Length: 2\r\n\r\nhi'
+  const pages = (url: string, paths: readonly string[]): object => ({
+    stack: { web: { url } },
+    http: { targets: paths.map((path) => ({ in: 'web', path })) },
+  })
+
+  test('passes with what was wrong before, and fails for what is not looked at any more', async () => {
+    await using server = await rawServer(saying(answer))
+    await using folder = await configured(pages(server.url, ['/', '/more']))
+    const run = (args: readonly string[]): ReturnType<typeof seatrial> =>
+      seatrial(['run', '--only', 'http/age', ...args], { cwd: folder.path, env: nowhere })
+    expect((await run([])).exitCode).toBe(1)
+    const [first = ''] = (await readdir(join(folder.path, 'reports'))).filter((name) => name.startsWith('20'))
+    const against = ['--against', join('reports', first)]
+    expect((await run(against)).exitCode).toBe(0)
+
+    await writeFile(
+      join(folder.path, 'seatrial.config.ts'),
+      `export default ${JSON.stringify(pages(server.url, ['/']))}\n`,
+    )
+    const { exitCode, stdout } = await run(against)
+    expect(stdout).toContain('ERROR trial/against-not-looked at web /more (http/age)')
+    expect(stdout).not.toContain('ERROR http/age')
+    expect(exitCode).toBe(1)
+  })
+
+  test('is not compared with a run that looked at something else, or with none', async () => {
+    await using server = await rawServer(saying(answer))
+    await using folder = await configured(pages(server.url, ['/']))
+    const options = { cwd: folder.path, env: nowhere }
+    await seatrial(['run', '--only', 'http/age'], options)
+    const [first = ''] = (await readdir(join(folder.path, 'reports'))).filter((name) => name.startsWith('20'))
+    const other = await seatrial(['run', '--profile', 'nightly', '--against', join('reports', first)], options)
+    expect(other.stderr).toContain('one of profile nightly')
+    const none = await seatrial(['run', '--against', 'reports/none'], options)
+    expect([other.exitCode, none.exitCode]).toEqual([3, 3])
+  })
+})
