@@ -46,13 +46,13 @@ export const queueBounded = balancerProbe({
     const { visitors, withinSeconds } = queue
     const withinMs = withinSeconds * 1_000
     const slow = { delayMs: withinMs * answerPart }
+    await using stack = new AsyncDisposableStack()
+    const all = Array.from({ length: visitors }, () => stack.use(bench.visitor({ deadlineMs: withinMs })))
+    // Connected already when the time begins, which is that of the queue.
+    await Promise.all(all.map((one) => one.ask()))
     await bench.behave(Object.fromEntries(bench.setup.servers.map(({ id }) => [id, slow])))
-    const answers = await Promise.all(
-      Array.from({ length: visitors }, async () => {
-        using one = bench.visitor({ deadlineMs: withinMs })
-        return await one.ask()
-      }),
-    )
+    await bench.forget()
+    const answers = await Promise.all(all.map((one) => one.ask()))
     const came = [...(await arrivals(bench)).values()].map(({ at }) => at)
     const firstAnswer = Math.min(...came) + slow.delayMs
     if (came.filter((at) => at < firstAnswer).length >= visitors) {
