@@ -20,6 +20,9 @@ const cachesUnderTest = { configFile: 'fixtures/caches/seatrial.config.ts' }
 /** A web server and the next version of it, in place of the reference deployment. */
 const twoVersions = { configFile: 'fixtures/dark-launch/seatrial.config.ts' }
 
+/** Balancers are started by their practice itself. */
+const balancersUnderTest = { configFile: 'fixtures/loadbalancing/seatrial.config.ts' }
+
 /** Drills start clusters of their own: no deployment stands beside them. */
 const emptyMachineRoom = { configFile: 'fixtures/replication/seatrial.config.ts' }
 
@@ -86,6 +89,14 @@ export default defineConfig({
           provide: emptyMachineRoom,
           ...patient,
           ...emulating,
+        },
+      },
+      {
+        test: {
+          name: 'load-balancing',
+          include: ['suites/load-balancing/**/*.test.ts'],
+          provide: balancersUnderTest,
+          ...patient,
         },
       },
       {

@@ -62,7 +62,8 @@ export function againstStep(
       tell(`${check} ${subject}`, subject, () => againstNotLooked.at(check, { check, run: before.id }))
     }
     for (const { level, rule: name, subject: of, sentence } of were) {
-      const check = checks.filter((each) => name.startsWith(`${each}-`)).toSorted((a, b) => b.length - a.length)[0]
+      // The longest one: http/age is not the check of a rule of http/age-something.
+      const [check] = checks.filter((each) => name.startsWith(`${each}-`)).toSorted((a, b) => b.length - a.length)
       const looksAgain = check !== undefined && again?.has(check) === true && isWanted(name, only, check)
       if (level !== 'good' || !looksAgain || good.has(`${name} ${of}`)) continue
       tell(`${name} ${of}`, of, () => againstGoodLost.at(name, { rule: name, run: before.id, was: sentence }))
