@@ -1,6 +1,8 @@
 import { SeatrialError, UsageError } from '../../kernel/index.ts'
 import type { PoolServer } from '../kinds/kind.ts'
 import type { Bench } from './open-bench.ts'
+import { served } from './served.ts'
+import type { Answer } from './visitor.ts'
 
 /**
  * The servers of the path that answer on a usual day, at least so many.
@@ -18,6 +20,18 @@ export async function regulars(bench: Bench, least = 1): Promise<readonly [PoolS
       because: 'setup',
     },
   )
+}
+
+/**
+ * The answer of a server that has others beside it, to a visitor of the path: what is to be seen of a server is seen of one that
+ * visitors are led to, as all of them have the same where it is chosen by what is asked.
+ *
+ * @throws SeatrialError `SEATRIAL_TOO_FEW_SERVERS` (unsettled: setup), and as `served`
+ */
+export async function oneOfSeveral(bench: Bench): Promise<Answer & { readonly server: string }> {
+  await regulars(bench, 2)
+  using one = bench.visitor()
+  return served(await one.ask())
 }
 
 /**

@@ -2,10 +2,8 @@ import { rule } from '../../kernel/index.ts'
 import { balancerProbe } from '../balancer-probe.ts'
 import { askEach } from '../bench/ask-each.ts'
 import { cookiePair } from '../bench/cookies.ts'
-import type { Bench } from '../bench/open-bench.ts'
-import { regulars } from '../bench/pool.ts'
+import { oneOfSeveral } from '../bench/pool.ts'
 import { settled } from '../bench/settled.ts'
-import { served } from '../bench/served.ts'
 import type { Visit } from '../bench/visitor.ts'
 import { haproxyManual } from '../references.ts'
 
@@ -47,8 +45,10 @@ export const brokenApplication = balancerProbe({
   async gather(bench) {
     const { health } = bench.expect
     if (health === undefined) return { notApplicable: 'broken applications need not be noticed (expect.health)' }
-    const [{ id: broken }] = await regulars(bench, 2)
-    const visits = visitsWith(await cookieOf(bench, broken))
+    const usual = await oneOfSeveral(bench)
+    const broken = usual.server
+    const { sticky } = bench.expect
+    const visits = visitsWith(sticky === undefined ? undefined : cookiePair(usual, sticky.cookie))
     await bench.behave({ [broken]: { status: 500, healthStatus: 500 } })
     const look = async (): Promise<number> =>
       (await askEach(bench, visits)).filter(({ server }) => server === broken).length
@@ -75,15 +75,4 @@ function visitsWith(pair: string | undefined): readonly Visit[] {
   return Array.from({ length: requests }, (_, at) =>
     pair === undefined || at % 2 === 0 ? {} : { fields: { Cookie: pair } },
   )
-}
-
-async function cookieOf(bench: Bench, server: string): Promise<string | undefined> {
-  const { sticky } = bench.expect
-  if (sticky === undefined) return undefined
-  const answers = await askEach(
-    bench,
-    Array.from({ length: requests }, () => ({})),
-  )
-  const his = answers.map(served).find((one) => one.server === server)
-  return his === undefined ? undefined : cookiePair(his, sticky.cookie)
 }

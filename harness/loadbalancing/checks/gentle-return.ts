@@ -4,7 +4,7 @@ import { untilBack, untilOut, withOutages } from '../bench/health.ts'
 import type { Loaded } from '../bench/load.ts'
 import { startLoad } from '../bench/load.ts'
 import type { Bench } from '../bench/open-bench.ts'
-import { regulars } from '../bench/pool.ts'
+import { oneOfSeveral } from '../bench/pool.ts'
 import { haproxyManual } from '../references.ts'
 
 const visitors = 12
@@ -54,7 +54,7 @@ export const gentleReturn = balancerProbe({
   async gather(bench) {
     const seconds = bench.expect.gentleSeconds
     if (seconds === undefined) return { notApplicable: 'servers may return at once (expect.gentleSeconds)' }
-    const [{ id: server }] = await regulars(bench, 2)
+    const { server } = await oneOfSeveral(bench)
     const slow = Object.fromEntries(bench.setup.servers.map(({ id }) => [id, { delayMs: answerMs }]))
     return withOutages(bench, 1, async () => {
       await bench.behave({ ...slow, [server]: { listening: false } })

@@ -3,7 +3,7 @@ import { balancerProbe } from '../balancer-probe.ts'
 import { byServer } from '../bench/ask-each.ts'
 import { withOutages } from '../bench/health.ts'
 import { startLoad } from '../bench/load.ts'
-import { regulars } from '../bench/pool.ts'
+import { oneOfSeveral, regulars } from '../bench/pool.ts'
 import { served } from '../bench/served.ts'
 import { haproxyManual } from '../references.ts'
 
@@ -38,7 +38,7 @@ export const slowServer = balancerProbe({
   async gather(bench) {
     if (!bench.expect.sparesSlow) return { notApplicable: 'slow servers need not be spared (expect.sparesSlow)' }
     const servers = await regulars(bench, 2)
-    const slow = servers[0].id
+    const { server: slow } = await oneOfSeveral(bench)
     await bench.behave({ [slow]: { delayMs: slowMs } })
     const answers = await withOutages(bench, 0, async () => {
       await using load = startLoad(bench, { visitors })
