@@ -2,7 +2,7 @@
 export type { Address } from './address.ts'
 export { acls, choices, type Acl, type Choice } from './rules.ts'
 export { binds, type Bind } from './binds.ts'
-export { effective, type Setting } from './inherit.ts'
+export { effective, lineage, type Setting } from './inherit.ts'
 export { parameter, type Parameter } from './keywords.ts'
 export { parseHaproxy, type HaproxyConfig, type HaproxyDirective, type HaproxySection } from './parse.ts'
 export { servers, type Server } from './servers.ts'

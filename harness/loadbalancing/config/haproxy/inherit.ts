@@ -15,8 +15,8 @@ function defaultsOf(config: HaproxyConfig, section: HaproxySection): HaproxySect
   return section.kind === 'defaults' ? undefined : above.at(-1)
 }
 
-/** The section itself, then what it inherits from, the nearest first. */
-function lineage(config: HaproxyConfig, section: HaproxySection): readonly HaproxySection[] {
+/** The section itself, then what it inherits from, the nearest first. For lists such as `default-server`, which add up. */
+export function lineage(config: HaproxyConfig, section: HaproxySection): readonly HaproxySection[] {
   const sections = [section]
   for (let next = defaultsOf(config, section); next !== undefined; next = defaultsOf(config, next)) sections.push(next)
   return sections
