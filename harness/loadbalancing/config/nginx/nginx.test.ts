@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inForce, listens, nginxTime, nginxTimeout, parseNginx, proxyPasses, servers, upstreams } from '../index.ts'
+import { inForce, listens, nginxTime, nginxTimeout, parseNginx, proxyPasses, upstreams } from '../index.ts'
 import { told } from '../testing/told.ts'
 
 describe('nginx', () => {
