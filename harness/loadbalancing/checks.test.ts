@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { runCheck } from '../kernel/index.ts'
-import { allProbes } from './trial.ts'
+import { allChecks } from './trial.ts'
 
-const checks = (await allProbes()).map(({ thing }) => ({ id: thing.id, check: thing }))
+const checks = (await allChecks()).map(({ thing }) => ({ id: thing.id, check: thing }))
 
 /** The examples of a check are its tests. */
 describe.each(checks)('$id', ({ check }) => {

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { SeatrialError, UsageError } from '../kernel/index.ts'
+import { UsageError } from '../kernel/index.ts'
 import type { Change } from '../stack/index.ts'
 import { readPartFiles } from '../stack/index.ts'
 import type { FileContent } from '../substrate/index.ts'
 import type { Loaded } from './bench/open-bench.ts'
+import { changeText } from './change-files.ts'
 import { kinds } from './kinds/all.ts'
 import type { BalancerKind } from './kinds/kind.ts'
 import type { Target } from './section.ts'
@@ -71,15 +72,9 @@ function textsOf(files: Files): Record<string, string> {
   return Object.fromEntries(Object.entries(files).map(([path, { content }]): [string, string] => [path, text(content)]))
 }
 
-/** @throws SeatrialError when the text to find does not stand there exactly once */
 function changed(files: Files, change: Change | undefined): Files {
   if (change === undefined) return files
-  const { id, file, find, replace } = change
-  const before = files[file]
-  const parts = before === undefined ? [] : (textsOf({ [file]: before })[file] ?? '').split(find)
-  if (before !== undefined && parts.length === 2)
-    return { ...files, [file]: { ...before, content: parts.join(replace) } }
-  throw new SeatrialError('SEATRIAL_MUTANT_STALE', `${id}: ${file} has its text ${parts.length - 1} times, not once`, {
-    mend: 'Name a text of the file that stands there exactly once.',
-  })
+  const before = files[change.file]
+  const texts = before === undefined ? {} : textsOf({ [change.file]: before })
+  return { ...files, [change.file]: { ...before, content: changeText(texts, change)[change.file] ?? '' } }
 }

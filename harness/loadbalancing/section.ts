@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inventoryEntry } from './inventory/section.ts'
 
 const file = z.string().min(1)
 const inside = z.string().regex(/^\/(?!.*(?:^|\/)\.\.(?:\/|$))./, { error: 'an absolute path in the container' })
@@ -150,6 +151,10 @@ const target = z.strictObject({
 /** The `loadbalancing` section of the configuration. */
 export const loadbalancingSection = z.strictObject({
   targets: z.array(target).default([]).meta({ description: 'Balancers in front of echo servers' }),
+  inventory: z
+    .array(inventoryEntry)
+    .default([])
+    .meta({ description: 'Inventories, with what is generated from them and what runs: no drift between them' }),
   lanes: z.int().min(1).max(16).default(4).meta({ description: 'Copies of a balancer that are tried side by side' }),
 })
 

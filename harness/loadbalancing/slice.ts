@@ -5,7 +5,7 @@ import { slice } from '../slice.ts'
 import { isMutant } from '../stack/index.ts'
 import type { LoadbalancingSection } from './section.ts'
 import { loadbalancingSection } from './section.ts'
-import { allProbes, trial } from './trial.ts'
+import { allChecks, trial } from './trial.ts'
 import { tryChanges } from './try-changes.ts'
 
 // The package carries configurations compiled, so they are searched for with the ending of this very file.
@@ -16,7 +16,7 @@ export const loadbalancing = slice<LoadbalancingSection>({
   id: 'loadbalancing',
   title: 'Load balancing',
   section: loadbalancingSection,
-  checks: allProbes,
+  checks: allChecks,
   mutants: () => discover(new URL('./mutants/', import.meta.url), isMutant),
   proving: { config: fileURLToPath(new URL(`../../fixtures/loadbalancing/seatrial.config${ending}`, import.meta.url)) },
   tryChanges,

@@ -4,6 +4,7 @@ import type { StepReport } from '../kernel/index.ts'
 import {
   beginStep,
   isAsked,
+  isCheck,
   isNotApplicable,
   ofAsked,
   runCheck,
@@ -18,19 +19,26 @@ import type { Bench, Loaded } from './bench/open-bench.ts'
 import { openBench } from './bench/open-bench.ts'
 import type { Room } from './bench/room.ts'
 import { openRoom } from './bench/room.ts'
+import { lookAtInventory } from './inventory/look-at-inventory.ts'
 import { loadTarget } from './load-target.ts'
 import type { LoadbalancingSection } from './section.ts'
 
-export function allProbes(): Promise<Discovered<BalancerProbe>[]> {
+/** Those that ask a balancer, and the one that compares files. */
+export function allChecks() {
+  return discover(new URL('./checks/', import.meta.url), isCheck)
+}
+
+function allProbes(): Promise<Discovered<BalancerProbe>[]> {
   return discover(new URL('./checks/', import.meta.url), isBalancerProbe)
 }
 
 /**
- * Puts every question to every balancer, a step each. Copies of the balancer (`lanes`) are asked side by side: what one
- * question breaks, another does not see.
+ * Compares inventories with what is made from them, then puts every question to every balancer, a step each. Copies of the
+ * balancer (`lanes`) are asked side by side: what one question breaks, another does not see.
  */
 export async function* trial(context: TrialContext<LoadbalancingSection>): AsyncGenerator<StepReport> {
   const { section, baseFolder } = context
+  for (const entry of section.inventory) yield* lookAtInventory(entry, context)
   const loaded = await Promise.all(section.targets.map((target) => loadTarget(target, baseFolder)))
   if (loaded.length === 0) return
   const probes = await probesFor(context.only)

@@ -2,6 +2,7 @@ import type { StepReport } from '../kernel/index.ts'
 import { beginStep, sideBySide, unsettledBy, UsageError } from '../kernel/index.ts'
 import type { TrialContext, Try } from '../slice.ts'
 import { openRoom } from './bench/room.ts'
+import { lookAtInventory } from './inventory/look-at-inventory.ts'
 import { loadTarget } from './load-target.ts'
 import type { LoadbalancingSection } from './section.ts'
 import { lookAt, probesFor } from './trial.ts'
@@ -20,13 +21,17 @@ export async function* tryChanges(
     processors: change === undefined ? section.lanes : 1,
     async work() {
       const begun = beginStep({ id: 'loadbalancing/try', subject: part }, context.clock)
+      const entry = section.inventory.find(({ name }) => name === part)
       const target = section.targets.find(({ name }) => name === part)
-      if (target === undefined) {
-        throw new UsageError({ path: change?.id ?? 'loadbalancing', given: part, wanted: 'a target of the section' })
+      const subject = entry ?? target
+      if (subject === undefined) {
+        const wanted = 'a target or an inventory of the section'
+        throw new UsageError({ path: change?.id ?? 'loadbalancing', given: part, wanted })
       }
       const asked = { ...context, only, section: { ...section, lanes: change === undefined ? section.lanes : 1 } }
       try {
-        const loaded = await loadTarget(target, baseFolder, change)
+        if ('file' in subject) return await Array.fromAsync(lookAtInventory(subject, asked, change))
+        const loaded = await loadTarget(subject, baseFolder, change)
         return await Array.fromAsync(lookAt(loaded, await probesFor(only), room, asked))
       } catch (error) {
         context.signal.throwIfAborted()
