@@ -15,6 +15,11 @@ export function haproxyManagement(section: string) {
   )
 }
 
+/** A page of Apache's documentation: `apacheManual('mod/event.html', 'event MPM')`. */
+export function apacheManual(page: string, title: string) {
+  return document(`Apache HTTP Server documentation, ${title}`, `https://httpd.apache.org/docs/2.4/${page}`)
+}
+
 export const sysctlManual = document('sysctl.conf(5)', 'https://man7.org/linux/man-pages/man5/sysctl.conf.5.html')
 export const kernelNetworking = document(
   'Linux, Documentation/networking/ip-sysctl',

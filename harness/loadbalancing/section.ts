@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { inventoryEntry } from './inventory/section.ts'
+import { size } from '../input/index.ts'
+import { kindIds } from './kinds/ids.ts'
 
 const file = z.string().min(1)
 const inside = z.string().regex(/^\/(?!.*(?:^|\/)\.\.(?:\/|$))./, { error: 'an absolute path in the container' })
@@ -19,6 +20,7 @@ const expectations = z.strictObject({
     .strictObject({
       cookie: z.string().min(1).meta({ description: 'Name of the cookie that holds a visitor at its server' }),
       flags: z.array(z.enum(['HttpOnly', 'Secure', 'SameSite'])).default(['HttpOnly', 'SameSite']),
+      hidden: z.boolean().default(true).meta({ description: 'Servers see nothing of it; Apache cannot do that' }),
     })
     .optional()
     .meta({ description: 'A visitor stays at one server' }),
@@ -90,7 +92,7 @@ const expectations = z.strictObject({
   workers: z
     .strictObject({
       limit: z.int().min(1).meta({ description: 'Requests that are worked on at once' }),
-      memory: z.string().optional().meta({ description: 'What all of them may need, such as 512MiB' }),
+      memory: size.optional().meta({ description: 'What all of them may need, such as 512MiB' }),
     })
     .optional()
     .meta({ description: 'The limit of workers is real, and their memory is there' }),
@@ -132,7 +134,7 @@ const route = z.strictObject({
 
 const target = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'lower-case letters, digits and dashes' }),
-  kind: z.enum(['haproxy']),
+  kind: z.enum(kindIds),
   config: file.meta({ description: 'The configuration as it ships; only addresses of servers are replaced' }),
   files: z
     .record(inside, file)
@@ -151,10 +153,6 @@ const target = z.strictObject({
 /** The `loadbalancing` section of the configuration. */
 export const loadbalancingSection = z.strictObject({
   targets: z.array(target).default([]).meta({ description: 'Balancers in front of echo servers' }),
-  inventory: z
-    .array(inventoryEntry)
-    .default([])
-    .meta({ description: 'Inventories, with what is generated from them and what runs: no drift between them' }),
   lanes: z.int().min(1).max(16).default(4).meta({ description: 'Copies of a balancer that are tried side by side' }),
 })
 

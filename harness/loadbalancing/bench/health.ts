@@ -1,5 +1,6 @@
 import { SeatrialError, waitFor } from '../../kernel/index.ts'
 import type { Bench } from './open-bench.ts'
+import type { Visit } from './visitor.ts'
 import { settled } from './settled.ts'
 
 const deadlineMs = 15_000
@@ -35,11 +36,12 @@ export async function mayBeOut(bench: Bench, ids: readonly string[]): Promise<vo
 }
 
 /**
- * Waits until the balancer asks a server again that was out.
+ * Waits until the balancer asks a server again that was out. One without counters shows it in the answers to this visit, which
+ * leads to that server on a usual day.
  *
  * @throws SeatrialError `SEATRIAL_WAIT_DEADLINE` (unsettled: timeout)
  */
-export async function untilBack(bench: Bench, id: string): Promise<void> {
+export async function untilBack(bench: Bench, id: string, visit: Visit = {}): Promise<void> {
   await waitFor(
     `${bench.kind.title} to take ${id} back`,
     async () => {
@@ -48,7 +50,7 @@ export async function untilBack(bench: Bench, id: string): Promise<void> {
         return down.includes(id) ? { seen: `out: ${down.join(', ')}` } : { done: true }
       }
       using one = bench.visitor()
-      const { server = 'none' } = await one.ask()
+      const { server = 'none' } = await one.ask(visit)
       return server === id ? { done: true } : { seen: `an answer of ${server}` }
     },
     { deadlineMs, signal: bench.signal, mend: 'Let it ask again servers that were down.' },

@@ -90,7 +90,11 @@ export async function openBench(loaded: Loaded, context: BenchContext): Promise<
     sysctls: target.sysctls,
     network: room.network,
     // An address is taken by whoever may change addresses, and nobody else needs to.
-    capabilities: target.expect.takeover === undefined ? [] : ['NET_ADMIN', 'NET_RAW'],
+    capabilities: [
+      ...(target.expect.takeover === undefined ? [] : ['NET_ADMIN', 'NET_RAW']),
+      // The memory of other users' processes is told to who may trace them.
+      ...(target.expect.workers?.memory === undefined ? [] : ['SYS_PTRACE']),
+    ],
   }
   const balancer = stack.use(await startBalancer(spec, context))
   const front = frontOf(target, setup, balancer.host)

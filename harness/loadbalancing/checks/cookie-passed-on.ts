@@ -26,6 +26,8 @@ export const cookiePassedOnOthersLost = rule({
 
 export interface CookiePassedOnSeen {
   readonly cookie: string
+  /** It is meant to be seen by nobody but the balancer. */
+  readonly hidden: boolean
   /** What the visitor sent, of which the balancer's own is one. */
   readonly sent: readonly string[]
   /** The cookies that came to the server. */
@@ -39,7 +41,7 @@ export const cookiePassedOn = balancerProbe({
   async gather(bench) {
     const { sticky } = bench.expect
     if (sticky === undefined) return { notApplicable: 'no stickiness is expected (expect.sticky)' }
-    const { cookie } = sticky
+    const { cookie, hidden } = sticky
     const [first] = await newcomers(bench, cookie)
     // In the middle, where cutting it out is easily done wrong.
     const sent = ['session=1', first.pair, 'theme=dark']
@@ -47,12 +49,12 @@ export const cookiePassedOn = balancerProbe({
     const { visit } = served(await visitor.ask({ fields: { Cookie: sent.join('; ') } }))
     const lines = valuesOf((await arrivals(bench)).get(visit)?.fields ?? [], 'cookie')
     const told = lines.flatMap((line) => line.split(';')).map((pair) => pair.trim())
-    return { cookie, sent, told: told.filter((pair) => pair !== '') }
+    return { cookie, hidden, sent, told: told.filter((pair) => pair !== '') }
   },
-  *run({ cookie, sent, told }: CookiePassedOnSeen) {
+  *run({ cookie, hidden, sent, told }: CookiePassedOnSeen) {
     const isOwn = (pair: string): boolean => pair.startsWith(`${cookie}=`)
     const place = 'request.fields.cookie'
-    if (told.some(isOwn)) yield cookiePassedOnSeen.at(place, { cookie, told: told.join('; ') })
+    if (hidden && told.some(isOwn)) yield cookiePassedOnSeen.at(place, { cookie, told: told.join('; ') })
     const others = told.filter((pair) => !isOwn(pair)).join('; ')
     if (others !== sent.filter((pair) => !isOwn(pair)).join('; ')) {
       yield cookiePassedOnOthersLost.at(place, { sent: sent.join('; '), told: others })
@@ -63,6 +65,7 @@ export const cookiePassedOn = balancerProbe({
       title: 'all but its own',
       given: {
         cookie: 'SERVERID',
+        hidden: true,
         sent: ['session=1', 'SERVERID=a', 'theme=dark'],
         told: ['session=1', 'theme=dark'],
       },
@@ -72,19 +75,30 @@ export const cookiePassedOn = balancerProbe({
       title: 'all of them',
       given: {
         cookie: 'SERVERID',
+        hidden: true,
         sent: ['session=1', 'SERVERID=a', 'theme=dark'],
         told: ['session=1', 'SERVERID=a', 'theme=dark'],
       },
       yields: [cookiePassedOnSeen],
     },
     {
+      title: 'all of them, where servers may see it',
+      given: {
+        cookie: 'SERVERID',
+        hidden: false,
+        sent: ['session=1', 'SERVERID=a', 'theme=dark'],
+        told: ['session=1', 'SERVERID=a', 'theme=dark'],
+      },
+      yields: [],
+    },
+    {
       title: 'the whole field removed',
-      given: { cookie: 'SERVERID', sent: ['session=1', 'SERVERID=a', 'theme=dark'], told: [] },
+      given: { cookie: 'SERVERID', hidden: true, sent: ['session=1', 'SERVERID=a', 'theme=dark'], told: [] },
       yields: [cookiePassedOnOthersLost],
     },
     {
       title: 'cut off behind its own',
-      given: { cookie: 'SERVERID', sent: ['session=1', 'SERVERID=a', 'theme=dark'], told: ['session=1'] },
+      given: { cookie: 'SERVERID', hidden: true, sent: ['session=1', 'SERVERID=a', 'theme=dark'], told: ['session=1'] },
       yields: [cookiePassedOnOthersLost],
     },
   ],

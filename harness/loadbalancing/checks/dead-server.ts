@@ -4,6 +4,7 @@ import { mayBeOut } from '../bench/health.ts'
 import type { Loaded } from '../bench/load.ts'
 import { startLoad } from '../bench/load.ts'
 import type { Bench } from '../bench/open-bench.ts'
+import { oneOfSeveral } from '../bench/pool.ts'
 import { haproxyManual } from '../references.ts'
 
 const visitors = 8
@@ -34,9 +35,9 @@ export const deadServer = balancerProbe({
   rules: [deadServerNoticed],
   async gather(bench) {
     if (bench.expect.deadServer === 'allowed') return { notApplicable: 'errors are allowed (expect.deadServer)' }
-    const [first, second] = (await bench.servers()).filter(({ backup }) => !backup)
-    if (first === undefined || second === undefined) return { notApplicable: 'the pool has no second server' }
-    const dying = first.id
+    if ((await bench.servers()).filter(({ backup }) => !backup).length < 2)
+      return { notApplicable: 'the pool has no second server' }
+    const { server: dying } = await oneOfSeveral(bench)
     const slow = Object.fromEntries(bench.setup.servers.map(({ id }) => [id, { delayMs: answerMs }]))
     await bench.behave(slow)
     await using load = startLoad(bench, { visitors })

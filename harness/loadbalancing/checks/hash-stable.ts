@@ -75,7 +75,7 @@ export const hashStable = balancerProbe({
       await untilOut(bench, [lost])
       const gone = await where()
       await bench.behave({})
-      await untilBack(bench, lost)
+      await untilBack(bench, lost, visits[first.indexOf(lost)])
       const back = await settled(where, (now) => different(first, now) === 0, {
         withinMs: returnMs + gentleSeconds * 1_000,
         bench,

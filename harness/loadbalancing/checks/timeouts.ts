@@ -73,8 +73,9 @@ export const timeouts = balancerProbe({
 
 const everyMs = 100
 
-/** Whether the balancer ends a connection on which no request is completed, in time. */
-async function isCutOff({ way, front, target, signal }: Bench, kind: keyof typeof kinds, ms: number): Promise<boolean> {
+/** Whether the balancer ends a connection on which no request is completed, in time, or never has it. */
+async function isCutOff(bench: Bench, kind: keyof typeof kinds, ms: number): Promise<boolean> {
+  const { way, front, target, signal } = bench
   const socket = await way.open(front, { serverName: target.host })
   const over = AbortSignal.timeout(ms)
   const dawdling = kind === 'slow' ? setInterval(drip(socket, target.host), everyMs) : undefined
@@ -83,12 +84,23 @@ async function isCutOff({ way, front, target, signal }: Bench, kind: keyof typeo
     return true
   } catch (error) {
     signal.throwIfAborted()
-    if (over.aborted) return false
+    if (over.aborted) return kind === 'silent' && (await isKeptBack(bench))
     throw error
   } finally {
     clearInterval(dawdling)
     socket.destroy()
   }
+}
+
+/**
+ * Whether the kernel keeps back a connection on which nothing was said, so that it takes nothing of the balancer: TCP_DEFER_ACCEPT
+ * in tcp(7), which Apache has by its AcceptFilter, and others by defer-accept and deferred. Field 4 of 03 is SYN_RECV.
+ */
+async function isKeptBack({ balancer, front }: Bench): Promise<boolean> {
+  const port = front.port.toString(16).toUpperCase().padStart(4, '0')
+  const script = `$4 == "03" && $2 ~ /:${port}$/ { kept = 1 } END { exit !kept }`
+  const { exitCode } = await balancer.container.exec(['awk', script, '/proc/net/tcp', '/proc/net/tcp6'])
+  return exitCode === 0
 }
 
 /** Sends the next byte of a head that never ends. */

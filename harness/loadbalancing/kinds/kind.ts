@@ -36,6 +36,8 @@ export interface Setup {
   readonly statistics: readonly (Said & { readonly path: string; readonly port: number | undefined })[]
   /** Files that it names and that must be there: certificates are made for those that are not given. */
   readonly certificates: readonly string[]
+  /** Worker processes that it may have at once, where the configuration says so. */
+  readonly processes?: Said & { readonly count: number }
   /** The files with the addresses of servers replaced, and nothing else. */
   readonly adapted: (address: (server: PoolServer) => Address) => Readonly<Record<string, string>>
 }
