@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { size } from '../input/index.ts'
+import { inventoryEntry } from './inventory/section.ts'
 import { kindIds } from './kinds/ids.ts'
 
 const file = z.string().min(1)
@@ -153,6 +154,10 @@ const target = z.strictObject({
 /** The `loadbalancing` section of the configuration. */
 export const loadbalancingSection = z.strictObject({
   targets: z.array(target).default([]).meta({ description: 'Balancers in front of echo servers' }),
+  inventory: z
+    .array(inventoryEntry)
+    .default([])
+    .meta({ description: 'Inventories, with what is generated from them and what runs: no drift between them' }),
   lanes: z.int().min(1).max(16).default(4).meta({ description: 'Copies of a balancer that are tried side by side' }),
 })
 
