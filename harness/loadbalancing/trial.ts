@@ -40,8 +40,8 @@ export async function* trial(context: TrialContext<LoadbalancingSection>): Async
   const { section, baseFolder } = context
   for (const entry of section.inventory) yield* lookAtInventory(entry, context)
   const loaded = await Promise.all(section.targets.map((target) => loadTarget(target, baseFolder)))
-  if (loaded.length === 0) return
   const probes = await probesFor(context.only)
+  if (loaded.length === 0 || probes.length === 0) return
   await using room = await openRoom(context)
   for (const one of loaded) yield* lookAt(one, probes, room, context)
 }
