@@ -43,7 +43,7 @@ export async function* trial(context: TrialContext<LoadbalancingSection>): Async
   const probes = await probesFor(context.only)
   if (loaded.length === 0 || probes.length === 0) return
   await using room = await openRoom(context)
-  for (const one of loaded) yield* lookAt(one, probes, room, context)
+  yield* lookAt(loaded, probes, room, context)
 }
 
 /** @internal */
@@ -51,43 +51,70 @@ export async function probesFor(only: readonly string[]): Promise<readonly Balan
   return (await allProbes()).map(({ thing }) => thing).filter((one) => isAsked(one, only))
 }
 
+/** A question to a target, and where its step goes. */
+interface Task {
+  readonly loaded: Loaded
+  readonly asked: BalancerProbe
+  readonly told: PromiseWithResolvers<StepReport>
+}
+
 /** @internal */
 export async function* lookAt(
-  loaded: Loaded,
+  targets: readonly Loaded[],
   probes: readonly BalancerProbe[],
   room: Room,
   context: TrialContext<LoadbalancingSection>,
 ): AsyncGenerator<StepReport> {
-  const { section, clock, signal } = context
-  const steps = probes.map(() => Promise.withResolvers<StepReport>())
-  let next = 0
-  const lane = async (): Promise<void> => {
-    const opened = openBench(loaded, { ...context, room })
-    opened.catch(() => undefined)
-    for (let at = next++; at < probes.length; at = next++) {
-      const asked = probes[at]
-      if (asked === undefined || signal.aborted) break
-      const step = beginStep({ id: asked.id, subject: loaded.target.name }, clock)
-      try {
-        steps[at]?.resolve(step(await lookOnce(asked, await opened, context)))
-      } catch (error) {
-        if (signal.aborted || error instanceof UsageError) steps[at]?.reject(error)
-        else steps[at]?.resolve(step({ looked: [asked.id], unsettled: unsettledBy(error) }))
-      }
-    }
-    await (await opened)[Symbol.asyncDispose]()
-  }
-  const lanes = Array.from({ length: Math.min(section.lanes, probes.length) }, lane)
-  const ended = Promise.allSettled(lanes)
+  const tasks: readonly Task[] = targets.flatMap((loaded) =>
+    probes.map((asked) => ({ loaded, asked, told: Promise.withResolvers<StepReport>() })),
+  )
+  for (const { told } of tasks) told.promise.catch(() => undefined)
+  const waiting = tasks.filter((task) => !toldAtOnce(task, context))
+  const count = Math.min(context.section.lanes, waiting.length)
+  const ended = Promise.allSettled(Array.from({ length: count }, () => lane(waiting, room, context)))
   try {
-    for (const [at, { promise }] of steps.entries()) {
-      promise.catch(() => undefined)
-      context.progress(`${loaded.target.name}: ${probes[at]?.id ?? ''}`)
-      yield await promise
+    for (const { loaded, asked, told } of tasks) {
+      context.progress(`${loaded.target.name}: ${asked.id}`)
+      yield await told.promise
     }
   } finally {
-    next = probes.length
+    waiting.length = 0
     await ended
+  }
+}
+
+/** What is not expected of a target needs no balancer to be passed over. */
+function toldAtOnce({ loaded: { target }, asked, told }: Task, { clock }: TrialContext<unknown>): boolean {
+  const skipped = asked.notAskedOf(target)
+  if (skipped !== undefined) told.resolve(beginStep({ id: asked.id, subject: target.name }, clock)({ skipped }))
+  return skipped !== undefined
+}
+
+/** Takes one task after the other, with a balancer that it keeps as long as they are about the same target. */
+async function lane(waiting: Task[], room: Room, context: TrialContext<LoadbalancingSection>): Promise<void> {
+  let kept: { readonly loaded: Loaded; readonly bench: Promise<Bench> } | undefined
+  const close = async (): Promise<void> => {
+    const bench = await kept?.bench.catch(() => undefined)
+    await bench?.[Symbol.asyncDispose]()
+  }
+  try {
+    for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
+      const { loaded, asked, told } = task
+      const step = beginStep({ id: asked.id, subject: loaded.target.name }, context.clock)
+      try {
+        context.signal.throwIfAborted()
+        if (kept?.loaded !== loaded) {
+          await close()
+          kept = { loaded, bench: openBench(loaded, { ...context, room }) }
+        }
+        told.resolve(step(await lookOnce(asked, await kept.bench, context)))
+      } catch (error) {
+        if (context.signal.aborted || error instanceof UsageError) told.reject(error)
+        else told.resolve(step({ looked: [asked.id], unsettled: unsettledBy(error) }))
+      }
+    }
+  } finally {
+    await close()
   }
 }
 

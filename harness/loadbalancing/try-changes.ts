@@ -32,7 +32,7 @@ export async function* tryChanges(
       try {
         if ('file' in subject) return await Array.fromAsync(lookAtInventory(subject, asked, change))
         const loaded = await loadTarget(subject, baseFolder, change)
-        return await Array.fromAsync(lookAt(loaded, await probesFor(only), room, asked))
+        return await Array.fromAsync(lookAt([loaded], await probesFor(only), room, asked))
       } catch (error) {
         context.signal.throwIfAborted()
         // One change that cannot be made says nothing of the others.

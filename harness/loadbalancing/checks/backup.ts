@@ -1,5 +1,5 @@
 import { rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { askEach, byServer } from '../bench/ask-each.ts'
 import { mayBeOut, untilOut, withOutages } from '../bench/health.ts'
 import type { Bench } from '../bench/open-bench.ts'
@@ -53,9 +53,9 @@ export interface BackupSeen {
 export const backup = balancerProbe({
   id: 'loadbalancing/backup',
   rules: [backupEarly, backupAbsent],
-  async gather(bench) {
-    const { backup: names } = bench.expect
-    if (names.length === 0) return { notApplicable: 'no backups are expected (expect.backup)' }
+  expects: ({ expect: { backup: names } }) =>
+    names.length === 0 ? notAsked('no backups are expected (expect.backup)') : { names },
+  async gather(bench, { names }) {
     const backups = (await named(bench, 'backup', names)).map(({ id }) => id)
     const others = (await bench.servers()).map(({ id }) => id).filter((id) => !backups.includes(id))
     const early = others.slice(1)

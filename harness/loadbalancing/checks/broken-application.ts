@@ -1,5 +1,5 @@
 import { rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { askEach } from '../bench/ask-each.ts'
 import { cookiePair } from '../bench/cookies.ts'
 import { oneOfSeveral } from '../bench/pool.ts'
@@ -42,9 +42,9 @@ export interface BrokenApplicationSeen {
 export const brokenApplication = balancerProbe({
   id: 'loadbalancing/broken-application',
   rules: [brokenApplicationVisited],
-  async gather(bench) {
-    const { health } = bench.expect
-    if (health === undefined) return { notApplicable: 'broken applications need not be noticed (expect.health)' }
+  expects: ({ expect: { health } }) =>
+    health === undefined ? notAsked('broken applications need not be noticed (expect.health)') : { health },
+  async gather(bench, { health }) {
     const usual = await oneOfSeveral(bench)
     const broken = usual.server
     const { sticky } = bench.expect

@@ -1,5 +1,5 @@
 import { document, rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { clientAddresses } from '../bench/client-addresses.ts'
 import { arrivals, served, valuesOf } from '../bench/served.ts'
 import type { Visit } from '../bench/visitor.ts'
@@ -63,9 +63,9 @@ function claimsOf(field: string): readonly { readonly claim: string; readonly fi
 export const clientAddressForged = balancerProbe({
   id: 'loadbalancing/client-address-forged',
   rules: [clientAddressForgedKept, clientAddressForgedDoubled, clientAddressForgedLost],
-  async gather(bench) {
-    const { clientAddress: field } = bench.expect
-    if (field === false) return { notApplicable: 'servers need no address of the client (expect.clientAddress)' }
+  expects: ({ expect: { clientAddress: field } }) =>
+    field === false ? notAsked('servers need no address of the client (expect.clientAddress)') : { field },
+  async gather(bench, { field }) {
     using visitor = bench.visitor()
     const honest = served(await visitor.ask()).visit
     const visits: { claim: string; visit: string }[] = []

@@ -1,5 +1,5 @@
 import { rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { clientAddresses } from '../bench/client-addresses.ts'
 import { arrivals, served, valuesOf } from '../bench/served.ts'
 import { haproxyManual } from '../references.ts'
@@ -38,9 +38,9 @@ const requests = 3
 export const clientAddress = balancerProbe({
   id: 'loadbalancing/client-address',
   rules: [clientAddressMissing, clientAddressWrong],
-  async gather(bench) {
-    const { clientAddress: field } = bench.expect
-    if (field === false) return { notApplicable: 'servers need no address of the client (expect.clientAddress)' }
+  expects: ({ expect: { clientAddress: field } }) =>
+    field === false ? notAsked('servers need no address of the client (expect.clientAddress)') : { field },
+  async gather(bench, { field }) {
     using visitor = bench.visitor()
     const visits: string[] = []
     for (let asked = 0; asked < requests; asked++) visits.push(served(await visitor.ask()).visit)

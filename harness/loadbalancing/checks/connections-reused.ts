@@ -1,5 +1,5 @@
 import { rfc, rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { arrivals, served } from '../bench/served.ts'
 import { haproxyManual } from '../references.ts'
 
@@ -38,9 +38,9 @@ const [warmUp, fewest] = [10, 60]
 export const connectionsReused = balancerProbe({
   id: 'loadbalancing/connections-reused',
   rules: [connectionsReusedClosed, connectionsReusedScattered],
+  expects: ({ expect }) =>
+    expect.connectionsReused ? {} : notAsked('connections need not be used again (expect.connectionsReused)'),
   async gather(bench) {
-    if (!bench.expect.connectionsReused)
-      return { notApplicable: 'connections need not be used again (expect.connectionsReused)' }
     using visitor = bench.visitor()
     for (let asked = 0; asked < warmUp; asked++) served(await visitor.ask())
     const before = visitor.connections()

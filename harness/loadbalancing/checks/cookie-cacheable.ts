@@ -1,5 +1,5 @@
 import { rfc, rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { newcomers } from '../bench/newcomers.ts'
 import { valuesOf } from '../bench/served.ts'
 
@@ -23,9 +23,9 @@ export interface CookieCacheableSeen {
 export const cookieCacheable = balancerProbe({
   id: 'loadbalancing/cookie-cacheable',
   rules: [cookieCacheableShared],
-  async gather(bench) {
-    const { sticky } = bench.expect
-    if (sticky === undefined) return { notApplicable: 'no stickiness is expected (expect.sticky)' }
+  expects: ({ expect: { sticky } }) =>
+    sticky === undefined ? notAsked('no stickiness is expected (expect.sticky)') : { sticky },
+  async gather(bench, { sticky }) {
     const { cookie } = sticky
     const fields = [['Cache-Control', 'public, max-age=60']] as const
     await bench.behave(Object.fromEntries((await bench.servers()).map(({ id }) => [id, { fields }])))

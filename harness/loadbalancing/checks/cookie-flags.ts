@@ -1,5 +1,5 @@
 import { document, rfc, rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { newcomers } from '../bench/newcomers.ts'
 
 export const cookieFlagsMissing = rule({
@@ -36,9 +36,9 @@ export interface CookieFlagsSeen {
 export const cookieFlags = balancerProbe({
   id: 'loadbalancing/cookie-flags',
   rules: [cookieFlagsMissing, cookieFlagsRefused],
-  async gather(bench) {
-    const { sticky } = bench.expect
-    if (sticky === undefined) return { notApplicable: 'no stickiness is expected (expect.sticky)' }
+  expects: ({ expect: { sticky } }) =>
+    sticky === undefined ? notAsked('no stickiness is expected (expect.sticky)') : { sticky },
+  async gather(bench, { sticky }) {
     const lines = (await newcomers(bench, sticky.cookie)).map(({ line }) => line)
     return { cookie: sticky.cookie, wanted: sticky.flags, lines: [...new Set(lines)].toSorted() }
   },

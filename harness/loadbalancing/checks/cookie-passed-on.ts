@@ -1,5 +1,5 @@
 import { rfc, rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { newcomers } from '../bench/newcomers.ts'
 import { arrivals, served, valuesOf } from '../bench/served.ts'
 import { haproxyManual } from '../references.ts'
@@ -38,9 +38,9 @@ export interface CookiePassedOnSeen {
 export const cookiePassedOn = balancerProbe({
   id: 'loadbalancing/cookie-passed-on',
   rules: [cookiePassedOnSeen, cookiePassedOnOthersLost],
-  async gather(bench) {
-    const { sticky } = bench.expect
-    if (sticky === undefined) return { notApplicable: 'no stickiness is expected (expect.sticky)' }
+  expects: ({ expect: { sticky } }) =>
+    sticky === undefined ? notAsked('no stickiness is expected (expect.sticky)') : { sticky },
+  async gather(bench, { sticky }) {
     const { cookie, hidden } = sticky
     const [first] = await newcomers(bench, cookie)
     // In the middle, where cutting it out is easily done wrong.

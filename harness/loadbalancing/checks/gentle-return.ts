@@ -1,5 +1,5 @@
 import { rule, SeatrialError, waitFor } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { untilBack, untilOut, withOutages } from '../bench/health.ts'
 import type { Loaded } from '../bench/load.ts'
 import { startLoad } from '../bench/load.ts'
@@ -51,9 +51,9 @@ export interface GentleReturnSeen {
 export const gentleReturn = balancerProbe({
   id: 'loadbalancing/gentle-return',
   rules: [gentleReturnSudden, gentleReturnLost],
-  async gather(bench) {
-    const seconds = bench.expect.gentleSeconds
-    if (seconds === undefined) return { notApplicable: 'servers may return at once (expect.gentleSeconds)' }
+  expects: ({ expect: { gentleSeconds: seconds } }) =>
+    seconds === undefined ? notAsked('servers may return at once (expect.gentleSeconds)') : { seconds },
+  async gather(bench, { seconds }) {
     const { server } = await oneOfSeveral(bench)
     const slow = Object.fromEntries(bench.setup.servers.map(({ id }) => [id, { delayMs: answerMs }]))
     return withOutages(bench, 1, async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { rfc, rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import type { Bench } from '../bench/open-bench.ts'
 import { haproxyManual } from '../references.ts'
 
@@ -51,10 +51,9 @@ export interface HalfClosedSeen {
 export const halfClosed = balancerProbe({
   id: 'loadbalancing/half-closed',
   rules: [halfClosedRefused, halfClosedServed, halfClosedHanging],
-  async gather(bench) {
-    const wanted = bench.expect.halfClosed
-    if (wanted === undefined)
-      return { notApplicable: 'nothing is expected for clients that half-close (expect.halfClosed)' }
+  expects: ({ expect: { halfClosed: wanted } }) =>
+    wanted === undefined ? notAsked('nothing is expected for clients that half-close (expect.halfClosed)') : { wanted },
+  async gather(bench, { wanted }) {
     await bench.behave(Object.fromEntries(bench.setup.servers.map(({ id }) => [id, { delayMs: answerMs }])))
     return { wanted, heard: await Promise.all(Array.from({ length: clients }, () => listenAfterClose(bench))) }
   },

@@ -1,5 +1,5 @@
 import { rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { askEach, byServer } from '../bench/ask-each.ts'
 import { untilBack, untilOut, withOutages } from '../bench/health.ts'
 import { regulars } from '../bench/pool.ts'
@@ -60,9 +60,11 @@ export interface HashStableSeen {
 export const hashStable = balancerProbe({
   id: 'loadbalancing/hash-stable',
   rules: [hashStableWavering, hashStableMoved, hashStableAstray],
-  async gather(bench) {
-    const { stableBy, gentleSeconds = 0 } = bench.expect
-    if (stableBy === undefined) return { notApplicable: 'servers are not chosen by what is asked (expect.stableBy)' }
+  expects: ({ expect: { stableBy, gentleSeconds = 0 } }) =>
+    stableBy === undefined
+      ? notAsked('servers are not chosen by what is asked (expect.stableBy)')
+      : { stableBy, gentleSeconds },
+  async gather(bench, { stableBy, gentleSeconds }) {
     await regulars(bench, 2)
     const visits = Array.from({ length: keys }, (_, key) => visitOf(bench.target.path, stableBy, `key-${key}`))
     const where = async (): Promise<readonly string[]> =>

@@ -1,5 +1,5 @@
 import { rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import type { Bench } from '../bench/open-bench.ts'
 import type { Answer, Visitor } from '../bench/visitor.ts'
 import { apacheManual } from '../references.ts'
@@ -32,23 +32,16 @@ export interface IdleVisitorsSeen {
 export const idleVisitors = balancerProbe({
   id: 'loadbalancing/idle-visitors',
   rules: [idleVisitorsLockOut],
-  async gather(bench) {
-    const { idle } = bench.expect
-    if (idle === undefined) return { notApplicable: 'nobody says how many connections are kept idle (expect.idle)' }
-    const { visitors, withinMs } = idle
-    using held = new DisposableStack()
-    let kept = 0
-    while (kept < visitors) {
-      const some = Array.from({ length: Math.min(atOnce, visitors - kept) }, () =>
-        held.use(bench.visitor({ deadlineMs: withinMs })),
-      )
-      const answers = await Promise.all(some.map((one) => one.ask()))
-      const served = answers.filter(({ server }) => server !== undefined).length
-      kept += served
-      // Somebody found no room any more: more would only wait with him.
-      if (served < some.length) break
+  expects: ({ expect: { idle } }) =>
+    idle === undefined ? notAsked('nobody says how many connections are kept idle (expect.idle)') : { idle },
+  async gather(bench, { idle }) {
+    // Where workers are started one after another, the first crowd waits for them, and the second finds all of them.
+    {
+      using first = await gathered(bench, idle)
+      if (first.waited === 0) return { withinMs: idle.withinMs, idle: first.kept, fastest: await next(bench) }
     }
-    return { idle: kept, withinMs, fastest: await next(bench) }
+    using crowd = await gathered(bench, idle)
+    return { withinMs: idle.withinMs, idle: crowd.kept, fastest: await next(bench) }
   },
   *run({ idle, withinMs, fastest: { ms, trouble } }: IdleVisitorsSeen) {
     const told = trouble ?? `waits ${Math.round(ms)} ms`
@@ -73,15 +66,36 @@ export const idleVisitors = balancerProbe({
   ],
 })
 
+/** Visitors who ask once and keep their connections: as many as are wanted, or as find room. */
+async function gathered(
+  bench: Bench,
+  { visitors, withinMs }: { readonly visitors: number; readonly withinMs: number },
+): Promise<Disposable & { readonly kept: number; readonly waited: number }> {
+  using coming = new DisposableStack()
+  let [kept, waited, served] = [0, 0, 1]
+  while (kept < visitors && served > 0) {
+    const some = Array.from({ length: Math.min(atOnce, visitors - kept) }, () =>
+      coming.use(bench.visitor({ deadlineMs: withinMs })),
+    )
+    const answers = await Promise.all(some.map((one) => one.ask()))
+    // Who has no answer in time goes away, and another one comes in his place.
+    served = answers.filter(({ server }) => server !== undefined).length
+    kept += served
+    waited += some.length - served
+  }
+  const held = coming.move()
+  return { kept, waited, [Symbol.dispose]: () => held.dispose() }
+}
+
 async function next(bench: Bench): Promise<IdleVisitorsSeen['fastest']> {
   using coming = new DisposableStack()
   const all: Visitor[] = Array.from({ length: newcomers }, () => coming.use(bench.visitor({ deadlineMs: patienceMs })))
   const answers = await Promise.all(all.map((one) => one.ask()))
-  const [fastest] = answers.toSorted((a, b) => waited(a) - waited(b))
+  const [fastest] = answers.toSorted((a, b) => wait(a) - wait(b))
   return fastest === undefined ? { ms: Infinity, trouble: 'nobody asked' } : outcome(fastest)
 }
 
-function waited({ server, ms }: Answer): number {
+function wait({ server, ms }: Answer): number {
   return server === undefined ? Infinity : ms
 }
 

@@ -1,5 +1,5 @@
 import { rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { readSettings } from '../bench/kernel-file.ts'
 import { kernelNetworking, sysctlManual } from '../references.ts'
 
@@ -57,9 +57,9 @@ export const kernelSettings = balancerProbe({
   id: 'loadbalancing/kernel-settings',
   rules: [kernelSettingsDiffers, kernelSettingsGone, kernelSettingsUnseen],
   still: true,
-  async gather({ expect, balancer }) {
-    const file = expect.kernel
-    if (file === undefined) return { notApplicable: 'no file of kernel settings is named (expect.kernel)' }
+  expects: ({ expect: { kernel: file } }) =>
+    file === undefined ? notAsked('no file of kernel settings is named (expect.kernel)') : { file },
+  async gather({ balancer }, { file }) {
     return { file, settings: await readSettings(balancer.container, file) }
   },
   *run({ file, settings }: KernelSeen) {

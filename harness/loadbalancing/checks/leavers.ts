@@ -1,5 +1,5 @@
 import { rule, SeatrialError, waitFor } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import type { Bench } from '../bench/open-bench.ts'
 import { arrivals } from '../bench/served.ts'
 import { haproxyManual } from '../references.ts'
@@ -29,9 +29,9 @@ export interface LeaversSeen {
 export const leavers = balancerProbe({
   id: 'loadbalancing/leavers',
   rules: [leaversServed],
-  async gather(bench) {
-    const { leavers: expected, queue } = bench.expect
-    if (expected === undefined) return { notApplicable: 'who leaves may be served (expect.leavers)' }
+  expects: ({ expect: { leavers: expected, queue } }) =>
+    expected === undefined ? notAsked('who leaves may be served (expect.leavers)') : { queue },
+  async gather(bench, { queue }) {
     await bench.behave(Object.fromEntries(bench.setup.servers.map(({ id }) => [id, { delayMs: answerMs }])))
     const all = Array.from({ length: queue?.visitors ?? usualVisitors }, () => {
       const one = bench.visitor()

@@ -1,5 +1,5 @@
 import { rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { cookiePair } from '../bench/cookies.ts'
 import type { Bench } from '../bench/open-bench.ts'
 import type { Answer } from '../bench/visitor.ts'
@@ -68,9 +68,9 @@ export interface QueueAtLoadSeen {
 export const queueAtLoad = balancerProbe({
   id: 'loadbalancing/queue-at-load',
   rules: [queueAtLoadFormed, queueAtLoadFull, queueAtLoadUneven, queueAtLoadUnserved],
-  async gather(bench) {
-    const { load } = bench.expect
-    if (load === undefined) return { notApplicable: 'nobody says how many come on a usual day (expect.load)' }
+  expects: ({ expect: { load } }) =>
+    load === undefined ? notAsked('nobody says how many come on a usual day (expect.load)') : { load },
+  async gather(bench, { load }) {
     const { visitors, answerMs } = load
     await bench.behave(Object.fromEntries(bench.setup.servers.map(({ id }) => [id, { delayMs: answerMs }])))
     const answers = (await Promise.all(Array.from({ length: visitors }, () => come(bench)))).flat()

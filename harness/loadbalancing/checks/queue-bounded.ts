@@ -1,5 +1,5 @@
 import { rule, SeatrialError } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { arrivals } from '../bench/served.ts'
 import { haproxyManual } from '../references.ts'
 
@@ -40,9 +40,9 @@ export interface QueueBoundedSeen {
 export const queueBounded = balancerProbe({
   id: 'loadbalancing/queue-bounded',
   rules: [queueBoundedEndless, queueBoundedCut],
-  async gather(bench) {
-    const { queue } = bench.expect
-    if (queue === undefined) return { notApplicable: 'nobody says in what time all are answered (expect.queue)' }
+  expects: ({ expect: { queue } }) =>
+    queue === undefined ? notAsked('nobody says in what time all are answered (expect.queue)') : { queue },
+  async gather(bench, { queue }) {
     const { visitors, withinSeconds } = queue
     const withinMs = withinSeconds * 1_000
     const slow = { delayMs: withinMs * answerPart }

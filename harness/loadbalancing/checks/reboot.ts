@@ -1,5 +1,5 @@
 import { rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { cookiePair } from '../bench/cookies.ts'
 import { haproxyManagement } from '../references.ts'
 
@@ -34,9 +34,9 @@ export interface RebootSeen {
 export const reboot = balancerProbe({
   id: 'loadbalancing/reboot',
   rules: [rebootSilent, rebootForgot],
-  async gather(bench) {
-    const { reboot: wanted, sticky } = bench.expect
-    if (!wanted) return { notApplicable: 'it need not come back by itself (expect.reboot)' }
+  expects: ({ expect: { reboot: wanted, sticky } }) =>
+    wanted ? { sticky } : notAsked('it need not come back by itself (expect.reboot)'),
+  async gather(bench, { sticky }) {
     using first = bench.visitor()
     const before = await first.ask()
     const pair = sticky === undefined ? undefined : cookiePair(before, sticky.cookie)

@@ -39,6 +39,7 @@ const visitors = 6
 export const reload = balancerProbe({
   id: 'loadbalancing/reload',
   rules: [reloadLost, reloadNothing],
+  expects: () => ({}),
   async gather(bench) {
     const { times, command } = bench.expect.reload
     const over = new AbortController()

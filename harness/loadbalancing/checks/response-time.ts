@@ -1,5 +1,5 @@
 import { document, rule, SeatrialError } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import type { Bench } from '../bench/open-bench.ts'
 import type { Quantile } from '../bench/quantile.ts'
 import { quantile } from '../bench/quantile.ts'
@@ -54,9 +54,9 @@ const batches = 8
 export const responseTime = balancerProbe({
   id: 'loadbalancing/response-time',
   rules: [responseTimeOver, responseTimeRatio],
-  async gather(bench) {
-    const { responseTime: goal } = bench.expect
-    if (goal === undefined) return { notApplicable: 'no goal for response times is set (expect.responseTime)' }
+  expects: ({ expect: { responseTime: goal } }) =>
+    goal === undefined ? notAsked('no goal for response times is set (expect.responseTime)') : { goal },
+  async gather(bench, { goal }) {
     const { percentile, ms: goalMs, ratio: allowedRatio } = goal
     const baseline = bench.baseline && quantile(bench.baseline, percentile)
     await ask(bench, visitors)

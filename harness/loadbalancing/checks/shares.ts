@@ -1,5 +1,5 @@
 import { rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { askEach, byServer } from '../bench/ask-each.ts'
 import { withOutages } from '../bench/health.ts'
 import { named } from '../bench/pool.ts'
@@ -28,9 +28,9 @@ export interface SharesSeen {
 export const shares = balancerProbe({
   id: 'loadbalancing/shares',
   rules: [sharesOff],
-  async gather(bench) {
-    const expected = bench.expect.shares
-    if (expected === undefined) return { notApplicable: 'no shares are expected (expect.shares)' }
+  expects: ({ expect: { shares: expected } }) =>
+    expected === undefined ? notAsked('no shares are expected (expect.shares)') : { expected },
+  async gather(bench, { expected }) {
     await named(bench, 'shares', Object.keys(expected))
     const answers = await withOutages(bench, 0, () =>
       askEach(

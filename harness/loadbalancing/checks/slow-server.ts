@@ -1,5 +1,5 @@
 import { rule, waitFor } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { byServer } from '../bench/ask-each.ts'
 import { withOutages } from '../bench/health.ts'
 import { startLoad } from '../bench/load.ts'
@@ -35,8 +35,8 @@ export interface SlowServerSeen {
 export const slowServer = balancerProbe({
   id: 'loadbalancing/slow-server',
   rules: [slowServerLoaded],
+  expects: ({ expect }) => (expect.sparesSlow ? {} : notAsked('slow servers need not be spared (expect.sparesSlow)')),
   async gather(bench) {
-    if (!bench.expect.sparesSlow) return { notApplicable: 'slow servers need not be spared (expect.sparesSlow)' }
     const servers = await regulars(bench, 2)
     const { server: slow } = await oneOfSeveral(bench)
     await bench.behave({ [slow]: { delayMs: slowMs } })

@@ -35,6 +35,7 @@ export interface StatisticsPublicSeen {
 export const statisticsPublic = balancerProbe({
   id: 'loadbalancing/statistics-public',
   rules: [statisticsPublicShown],
+  expects: () => ({}),
   async gather(bench) {
     const { listeners } = bench.setup
     const ports = new Map(listeners.filter(({ http, loopback }) => http && !loopback).map((each) => [each.port, each]))

@@ -1,5 +1,5 @@
 import { rule, SeatrialError } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { cookiePair } from '../bench/cookies.ts'
 import { newcomers } from '../bench/newcomers.ts'
 import type { Answer } from '../bench/visitor.ts'
@@ -42,10 +42,11 @@ const requests = 6
 export const stickyDeadServer = balancerProbe({
   id: 'loadbalancing/sticky-dead-server',
   rules: [stickyDeadServerFelt, stickyDeadServerUnbound],
-  async gather(bench) {
-    const { sticky, deadServer } = bench.expect
-    if (sticky === undefined) return { notApplicable: 'no stickiness is expected (expect.sticky)' }
-    if (deadServer === 'allowed') return { notApplicable: 'a server that dies may be noticed (expect.deadServer)' }
+  expects({ expect: { sticky, deadServer } }) {
+    if (sticky === undefined) return notAsked('no stickiness is expected (expect.sticky)')
+    return deadServer === 'allowed' ? notAsked('a server that dies may be noticed (expect.deadServer)') : { sticky }
+  },
+  async gather(bench, { sticky }) {
     if ((await bench.servers()).length < 2) return { notApplicable: 'the pool has one server, and none to be led to' }
     const { cookie } = sticky
     const [first] = await newcomers(bench, cookie)

@@ -1,5 +1,5 @@
 import { rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { cookiePair } from '../bench/cookies.ts'
 import type { Bench } from '../bench/open-bench.ts'
 import { haproxyManual } from '../references.ts'
@@ -40,9 +40,9 @@ const requests = 20
 export const sticky = balancerProbe({
   id: 'loadbalancing/sticky',
   rules: [stickyLost, stickyUnset],
-  async gather(bench) {
-    const { sticky: expected } = bench.expect
-    if (expected === undefined) return { notApplicable: 'no stickiness is expected (expect.sticky)' }
+  expects: ({ expect: { sticky: expected } }) =>
+    expected === undefined ? notAsked('no stickiness is expected (expect.sticky)') : { expected },
+  async gather(bench, { expected }) {
     const { cookie } = expected
     // At the same time, so that they are spread over the servers.
     const first = await Promise.all(

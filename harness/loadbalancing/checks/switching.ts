@@ -1,5 +1,5 @@
 import { rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import type { Bench } from '../bench/open-bench.ts'
 import { arrivals } from '../bench/served.ts'
 import { haproxyManual } from '../references.ts'
@@ -31,9 +31,9 @@ export interface SwitchingSeen {
 export const switching = balancerProbe({
   id: 'loadbalancing/switching',
   rules: [switchingAstray],
-  async gather(bench) {
-    const { switching: routes } = bench.target
-    if (routes.length === 0) return { notApplicable: 'no table of paths and pools is given (switching)' }
+  expects: ({ switching: routes }) =>
+    routes.length === 0 ? notAsked('no table of paths and pools is given (switching)') : { routes },
+  async gather(bench, { routes }) {
     const asked = []
     for (const route of routes) asked.push({ route, ...(await ask(bench, route)) })
     // An answer without content, as to HEAD, does not tell who made it.

@@ -1,5 +1,5 @@
 import { rfc, rule, SeatrialError } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import type { Bench } from '../bench/open-bench.ts'
 
 const gratuitous = rfc(5227, '3')
@@ -44,9 +44,9 @@ export interface TakeoverSeen {
 export const takeover = balancerProbe({
   id: 'loadbalancing/takeover',
   rules: [takeoverSlow, takeoverRefused],
-  async gather(bench) {
-    const { takeover: wanted } = bench.expect
-    if (wanted === undefined) return { notApplicable: 'its address is not said to move (expect.takeover)' }
+  expects: ({ expect: { takeover: wanted } }) =>
+    wanted === undefined ? notAsked('its address is not said to move (expect.takeover)') : { wanted },
+  async gather(bench, { wanted }) {
     const { command, withinSeconds } = wanted
     const withinMs = withinSeconds * 1_000
     const address = bench.freeAddress()

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import type { Bench } from '../bench/open-bench.ts'
 import type { Said } from '../kinds/kind.ts'
 import { haproxyManual } from '../references.ts'
@@ -40,9 +40,9 @@ export interface TimeoutsSeen {
 export const timeouts = balancerProbe({
   id: 'loadbalancing/timeouts',
   rules: [timeoutsMissing, timeoutsSlowHead],
-  async gather(bench) {
-    const { timeouts: expected } = bench.expect
-    if (expected === false) return { notApplicable: 'waits may last for ever (expect.timeouts)' }
+  expects: ({ expect: { timeouts: expected } }) =>
+    expected === false ? notAsked('waits may last for ever (expect.timeouts)') : { expected },
+  async gather(bench, { expected }) {
     const { headSeconds: seconds } = expected
     const tried = (['silent', 'slow'] as const).map(async (kind) =>
       (await isCutOff(bench, kind, seconds * 1000)) ? [] : [kind],

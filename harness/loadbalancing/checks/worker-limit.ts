@@ -1,5 +1,5 @@
 import { rule } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import type { Bench } from '../bench/open-bench.ts'
 import { arrivals, served } from '../bench/served.ts'
 import { apacheManual } from '../references.ts'
@@ -52,9 +52,9 @@ export interface WorkerLimitSeen {
 export const workerLimit = balancerProbe({
   id: 'loadbalancing/worker-limit',
   rules: [workerLimitCut, workerLimitLow, workerLimitHigh],
-  async gather(bench) {
-    const { workers } = bench.expect
-    if (workers === undefined) return { notApplicable: 'no limit of workers is expected (expect.workers)' }
+  expects: ({ expect: { workers } }) =>
+    workers === undefined ? notAsked('no limit of workers is expected (expect.workers)') : { workers },
+  async gather(bench, { workers }) {
     const { limit } = workers
     let held = 0
     for (let round = 0; round < mostRounds; round++) {

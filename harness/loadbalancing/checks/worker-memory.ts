@@ -1,6 +1,6 @@
 import { bytesOf } from '../../input/index.ts'
 import { rule, SeatrialError } from '../../kernel/index.ts'
-import { balancerProbe } from '../balancer-probe.ts'
+import { balancerProbe, notAsked } from '../balancer-probe.ts'
 import { askEach } from '../bench/ask-each.ts'
 import type { Bench } from '../bench/open-bench.ts'
 import { apacheManual } from '../references.ts'
@@ -32,9 +32,11 @@ export interface WorkerMemorySeen {
 export const workerMemory = balancerProbe({
   id: 'loadbalancing/worker-memory',
   rules: [workerMemoryOver],
-  async gather(bench) {
-    const { workers } = bench.expect
-    if (workers?.memory === undefined) return { notApplicable: 'no memory is set aside (expect.workers.memory)' }
+  expects: ({ expect: { workers } }) =>
+    workers?.memory === undefined
+      ? notAsked('no memory is set aside (expect.workers.memory)')
+      : { memory: workers.memory },
+  async gather(bench, { memory }) {
     await askEach(
       bench,
       Array.from({ length: visits }, () => ({})),
@@ -45,7 +47,7 @@ export const workerMemory = balancerProbe({
       place: said === undefined ? 'workers' : `${said.file}:${said.line}`,
       processes: Math.max(said?.count ?? 0, sizes.length),
       each: Math.max(...sizes),
-      allowed: bytesOf(workers.memory),
+      allowed: bytesOf(memory),
     }
   },
   *run({ place, processes, each, allowed }: WorkerMemorySeen) {
