@@ -48,6 +48,12 @@ export function isSeatrialError(error: unknown): error is SeatrialError {
   return error instanceof SeatrialError
 }
 
+/** Whether it says that the configuration or the command line is wrong, in one place or in several. */
+export function isUsageError(error: unknown): boolean {
+  if (!(error instanceof AggregateError)) return error instanceof UsageError
+  return error.errors.length > 0 && error.errors.every((each) => each instanceof UsageError)
+}
+
 /** The message of whatever was thrown, with the causes behind it, on one line. */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) {
