@@ -2,7 +2,7 @@ import type { ApacheConfig, ApacheDirective } from '../config/index.ts'
 import { everyApacheDirective, workerSettings } from '../config/index.ts'
 
 /** How requests are worked on: module mpm_event, mpm_worker or mpm_prefork. */
-export type Mpm = 'event' | 'worker' | 'prefork'
+type Mpm = 'event' | 'worker' | 'prefork'
 
 /** What the configuration loads: identifiers as `ssl_module`, and file names of sources as `mod_ssl.c`. */
 export function loadedModules({ directives }: ApacheConfig): ReadonlySet<string> {
@@ -16,7 +16,7 @@ export function loadedModules({ directives }: ApacheConfig): ReadonlySet<string>
   return new Set([...names, ...mpm])
 }
 
-export function mpmOf(modules: ReadonlySet<string>): Mpm {
+function mpmOf(modules: ReadonlySet<string>): Mpm {
   return (['prefork', 'worker'] as const).find((one) => modules.has(`mpm_${one}_module`)) ?? 'event'
 }
 
