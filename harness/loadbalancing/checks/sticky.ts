@@ -35,6 +35,8 @@ export interface StickySeen {
 
 const visitors = 8
 const requests = 20
+/** In this time all of them have come, on a busy machine too. */
+const togetherMs = 400
 
 /** Each cookie that new visitors are given leads twenty requests, on connections of their own, to one server. */
 export const sticky = balancerProbe({
@@ -44,13 +46,15 @@ export const sticky = balancerProbe({
     expected === undefined ? notAsked('no stickiness is expected (expect.sticky)') : { expected },
   async gather(bench, { expected }) {
     const { cookie } = expected
-    // At the same time, so that they are spread over the servers.
+    // At the same time, and none answered before the last has come, so that they are spread over the servers.
+    await bench.behave(Object.fromEntries(bench.setup.servers.map(({ id }) => [id, { delayMs: togetherMs }])))
     const first = await Promise.all(
       Array.from({ length: visitors }, async () => {
         using one = bench.visitor()
         return cookiePair(await one.ask(), cookie)
       }),
     )
+    await bench.behave({})
     const pairs = new Set(first.filter((pair) => pair !== undefined))
     const stays = await Promise.all([...pairs].toSorted().map((pair) => stay(bench, pair)))
     return { cookie, visitors, without: first.filter((pair) => pair === undefined).length, stays }
