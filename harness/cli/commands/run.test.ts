@@ -102,7 +102,7 @@ describe('a version against the last one', slow, () => {
     const run = (args: readonly string[]): ReturnType<typeof seatrial> =>
       seatrial(['run', '--only', 'http/age', ...args], { cwd: folder.path, env: nowhere })
     expect((await run([])).exitCode).toBe(1)
-    const [first = ''] = (await readdir(join(folder.path, 'reports'))).filter((name) => name.startsWith('20'))
+    const first = (await readdir(join(folder.path, 'reports'))).find((name) => name.startsWith('20')) ?? ''
     const against = ['--against', join('reports', first)]
     expect((await run(against)).exitCode).toBe(0)
 
@@ -121,7 +121,7 @@ describe('a version against the last one', slow, () => {
     await using folder = await configured(pages(server.url, ['/']))
     const options = { cwd: folder.path, env: nowhere }
     await seatrial(['run', '--only', 'http/age'], options)
-    const [first = ''] = (await readdir(join(folder.path, 'reports'))).filter((name) => name.startsWith('20'))
+    const first = (await readdir(join(folder.path, 'reports'))).find((name) => name.startsWith('20')) ?? ''
     const other = await seatrial(['run', '--profile', 'nightly', '--against', join('reports', first)], options)
     expect(other.stderr).toContain('one of profile nightly')
     const none = await seatrial(['run', '--against', 'reports/none'], options)
