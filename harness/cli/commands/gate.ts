@@ -11,6 +11,7 @@ import { gateReports, severities } from '../../security/index.ts'
 import { startRecording } from '../../trial/recording.ts'
 import type { CliCommand, Invocation } from '../command.ts'
 import { headOf, policyOf } from '../http/gate-options.ts'
+import { smallHeap } from '../http/small-heap.ts'
 import { parseOptions } from '../parse-options.ts'
 import { printRecord } from '../print-record.ts'
 
@@ -74,10 +75,13 @@ async function runGate({ args, options: given, io }: Invocation): ReturnType<Cli
     ? undefined
     : await reportFormat(parsed.format === 'markdown' ? 'github-summary' : parsed.format)
   const policy = await policyOf({ ...parsed, block: 'error', only: [], seed: 1 }, io.workingDirectory)
+  const worked = smallHeap()
   const gated = await gateReports(args, {
     folder: io.workingDirectory,
     block: parsed.block,
     clock: systemClock,
+    // Of what is read, a quarter at most lives until the next collection.
+    worked: (bytes) => worked(bytes / 4),
     ...(parsed.maxAge !== undefined && { maxAgeDays: parsed.maxAge }),
   })
   const record = await recordOf(args, parsed, { gated, policy })

@@ -18,12 +18,12 @@ export interface Collected {
 }
 
 const mostKept: Readonly<Record<Graveness, number>> = {
-  critical: 3_000,
-  high: 3_000,
-  medium: 2_000,
-  low: 500,
-  info: 500,
-  unknown: 500,
+  critical: 1_000,
+  high: 1_000,
+  medium: 500,
+  low: 200,
+  info: 200,
+  unknown: 200,
 }
 const mostTroubles = 20
 
@@ -43,7 +43,8 @@ export async function collect(told: AsyncIterable<Told>): Promise<Collected> {
       if (++suppressedCount <= mostTroubles) suppressed.push(each)
     } else {
       const grave = each.severity ?? 'unknown'
-      if (++counts[grave] <= mostKept[grave]) findings.push(each)
+      // A copy: a text that was cut out of the file would keep the piece of the file that it was cut from.
+      if (++counts[grave] <= mostKept[grave]) findings.push(structuredClone(each))
     }
   }
   return { counts, findings, head, troubles, troubleCount, suppressed, suppressedCount }

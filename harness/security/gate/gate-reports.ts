@@ -18,6 +18,8 @@ export interface GateOptions {
   /** Days that a report, and what its scanner knew, may be old. */
   readonly maxAgeDays?: number
   readonly clock: Pick<Clock, 'now'>
+  /** Is told how many bytes were read. */
+  readonly worked?: (bytes: number) => void
 }
 
 /** One file: what it is, how many findings of each severity it has, and what is wrong with it. */
@@ -49,7 +51,7 @@ export async function gateReports(files: readonly string[], options: GateOptions
   const read: ReadFile[] = []
   // Named twice is not seen twice.
   for (const file of new Set(files)) {
-    const { reader, told } = await openReport(resolve(options.folder, file), file)
+    const { reader, told } = await openReport(resolve(options.folder, file), file, options.worked)
     const collected = await collect(told())
     const old = staleness(collected.head, options)
     const troubles = [...collected.troubles, ...old]

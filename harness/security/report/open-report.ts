@@ -10,6 +10,7 @@ import type { Told } from './told.ts'
 
 /** Bytes by which a format is recognised. */
 const startBytes = 65_536
+const chunkBytes = 64 * 1_024
 
 /** A report, of a format that was recognised or of none. */
 export interface OpenedReport {
@@ -22,9 +23,14 @@ export interface OpenedReport {
  * Opens a report in whatever format it is.
  *
  * @param name what errors call the file
+ * @param worked is told how many bytes were read
  * @throws UsageError when there is no file that can be read
  */
-export async function openReport(path: string, name: string): Promise<OpenedReport> {
+export async function openReport(
+  path: string,
+  name: string,
+  worked: (bytes: number) => void = () => undefined,
+): Promise<OpenedReport> {
   const bytes = await startOf(path).catch((cause: unknown) => {
     throw new UsageError({ path: name, given: 'no readable file', wanted: 'the report of a scanner', cause })
   })
@@ -42,7 +48,7 @@ export async function openReport(path: string, name: string): Promise<OpenedRepo
     const readers = (await discover(new URL('../readers/', import.meta.url), isReportReader)).map(({ thing }) => thing)
     const reader = readers.find((each) => each.takes(start))
     if (reader === undefined) return refused(unknown(start, readers))
-    const source = { start, text: () => decoded(createReadStream(path, { highWaterMark: 256 * 1_024 }), encoding) }
+    const source = { start, text: () => decoded(chunksOf(path, worked), encoding) }
     return { reader, told: () => safely(reader, source) }
   } catch (error) {
     if (!(error instanceof BrokenReport)) throw error
@@ -52,6 +58,14 @@ export async function openReport(path: string, name: string): Promise<OpenedRepo
         yield error.trouble
       },
     }
+  }
+}
+
+async function* chunksOf(path: string, worked: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  const source: AsyncIterable<Uint8Array> = createReadStream(path, { highWaterMark: chunkBytes })
+  for await (const chunk of source) {
+    yield chunk
+    worked(chunk.length)
   }
 }
 
