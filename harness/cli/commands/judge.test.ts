@@ -123,8 +123,8 @@ describe('seatrial merge', () => {
 
 test('seatrial schema prints a JSON Schema that knows the core and every practice', async ({ cli }) => {
   const { code, out } = await cli.run('schema')
-  const { slices } = await import('../../registry.ts')
+  const [{ slices }, { sectionKey }] = await Promise.all([import('../../registry.ts'), import('../../slice.ts')])
   expect(code).toBe(0)
   const { properties } = z.object({ properties: z.record(z.string(), z.unknown()) }).parse(JSON.parse(out))
-  expect(Object.keys(properties)).toEqual(expect.arrayContaining(['stack', 'gate', ...slices.map(({ id }) => id)]))
+  expect(Object.keys(properties)).toEqual(expect.arrayContaining(['stack', 'gate', ...slices.map(sectionKey)]))
 })

@@ -121,7 +121,8 @@ describe('a container that does not come up', () => {
 
   test('that is never ready is told with what was waited for and last seen', async () => {
     const failure = startContainer(
-      { name: 'deaf', image, ports: [8080], command: ['sleep', '60'], startupMs: 500 },
+      // Time for one look at least, on a busy machine too.
+      { name: 'deaf', image, ports: [8080], command: ['sleep', '60'], startupMs: 3_000 },
       run,
     )
     await expect(failure).rejects.toMatchObject({
@@ -135,7 +136,7 @@ describe('a container that does not come up', () => {
 
   test('that listens on its own loopback only is told so', async () => {
     const command = ['busybox', 'httpd', '-f', '-p', '127.0.0.1:8080', '-h', '/www']
-    const failure = startContainer({ name: 'shy', image, ports: [8080], command, startupMs: 500 }, run)
+    const failure = startContainer({ name: 'shy', image, ports: [8080], command, startupMs: 3_000 }, run)
     await expect(failure).rejects.toThrow("port 8080 listens on the container's own loopback only")
   })
 
