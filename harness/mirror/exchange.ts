@@ -30,3 +30,15 @@ export function fieldOf(fields: RawFields, name: string): string | undefined {
 
 /** Methods that ask for nothing to change, and that a client itself may send again (RFC 9110 sections 9.2.1 and 9.2.2). */
 export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
+
+/** The values of fields by their names in small letters, each in the order of its lines. */
+export function byName(fields: RawFields): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [name = '', value = ''] = [fields[at]?.toLowerCase(), fields[at + 1]]
+    const values = found.get(name)
+    if (values === undefined) found.set(name, [value])
+    else values.push(value)
+  }
+  return found
+}

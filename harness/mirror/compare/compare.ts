@@ -1,6 +1,6 @@
 import { discover } from '../../discover.ts'
 import type { Answer, RawFields } from '../exchange.ts'
-import { fieldOf } from '../exchange.ts'
+import { byName, fieldOf } from '../exchange.ts'
 import { wildcard } from '../wildcard.ts'
 import type { BodyComparer, CompareRules } from './body-comparer.ts'
 import { isBodyComparer } from './body-comparer.ts'
@@ -57,17 +57,6 @@ function* ofFields(what: string, a: RawFields, b: RawFields): Generator<Differen
       yield differ(`${what} ${name}`, here?.join(', '), there?.join(', '))
     }
   }
-}
-
-function byName(fields: RawFields): Map<string, string[]> {
-  const found = new Map<string, string[]>()
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [name = '', value = ''] = [fields[at]?.toLowerCase(), fields[at + 1]]
-    const values = found.get(name)
-    if (values === undefined) found.set(name, [value])
-    else values.push(value)
-  }
-  return found
 }
 
 function ofBodies(

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders, ServerHttp2Stream, ServerStreamResponseOption
 import { constants } from 'node:http2'
 import { endToEnd } from '../end-to-end.ts'
 import type { Asked, RawFields } from '../exchange.ts'
-import { fieldOf } from '../exchange.ts'
+import { byName, fieldOf } from '../exchange.ts'
 import type { Client } from './client.ts'
 
 /**
@@ -71,12 +71,5 @@ export function http2Client(stream: ServerHttp2Stream, raw: RawFields): Client {
 
 /** Names are in small letters in HTTP/2, and lines of one name stand together (RFC 9113 section 8.2.1). */
 function valuesOf(fields: RawFields): OutgoingHttpHeaders {
-  const found = new Map<string, string[]>()
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [name = '', value = ''] = [fields[at]?.toLowerCase(), fields[at + 1]]
-    const values = found.get(name)
-    if (values === undefined) found.set(name, [value])
-    else values.push(value)
-  }
-  return Object.fromEntries(found)
+  return Object.fromEntries(byName(fields))
 }

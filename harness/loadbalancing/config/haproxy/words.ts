@@ -1,3 +1,15 @@
+import {
+  tab,
+  lineFeed,
+  carriageReturn,
+  space,
+  doubleQuote,
+  hash,
+  dollar,
+  singleQuote,
+  backslash,
+  deleted,
+} from '../ascii.ts'
 import { shown, type Tell } from '../problem.ts'
 import type { Word } from '../source.ts'
 import { endOfVariable, readEscape } from './escapes.ts'
@@ -15,17 +27,6 @@ export interface Line {
 
 /** MAX_LINE_ARGS of HAProxy: with more words it refuses the line. */
 const mostWords = 64
-
-const tab = 9
-const lineFeed = 10
-const carriageReturn = 13
-const space = 32
-const doubleQuote = 34
-const hash = 35
-const dollar = 36
-const singleQuote = 39
-const backslash = 92
-const deleted = 127
 
 /** What isspace(3) says in the C locale. */
 const isBlank = (code: number): boolean => code === space || (code >= tab && code <= carriageReturn)

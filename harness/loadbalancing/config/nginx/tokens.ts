@@ -1,23 +1,25 @@
+import {
+  tab,
+  lineFeed,
+  carriageReturn,
+  space,
+  doubleQuote,
+  hash,
+  dollar,
+  singleQuote,
+  backslash,
+  deleted,
+} from '../ascii.ts'
 import { shown, type Tell } from '../problem.ts'
 import type { Word } from '../source.ts'
 
 /** A word, or one of the signs that nginx parts by, at its offset. */
 export type Token = { readonly word: Word } | { readonly sign: ';' | '{' | '}' | 'end'; readonly at: Word }
 
-const tab = 9
-const lineFeed = 10
-const carriageReturn = 13
-const space = 32
-const doubleQuote = 34
-const hash = 35
-const dollar = 36
-const singleQuote = 39
 const closingParenthesis = 41
 const semicolon = 59
-const backslash = 92
 const openingBrace = 123
 const closingBrace = 125
-const deleted = 127
 
 /** nginx refuses longer words: the size of its buffer (NGX_CONF_BUFFER). */
 const longestWord = 4096
