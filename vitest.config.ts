@@ -44,6 +44,9 @@ const patient = {
 /** In the release, boot is machines that are emulated, side by side as the processors allow: half as many files, and alone. */
 const emulating = slow ? { sequence: { groupOrder: 3 }, maxWorkers: 2 } : {}
 
+/** What measures the times of others has nothing beside it; it starts as much at once as a machine bears by itself. */
+const alone = { sequence: { groupOrder: 4 }, maxWorkers: 1 }
+
 /** Long files first, so that the others go beside them and not after them: mutants, then drills. */
 const longest = ['prove', 'replication']
 class LongestFirst extends BaseSequencer {
@@ -97,6 +100,7 @@ export default defineConfig({
           include: ['suites/load-balancing/**/*.test.ts'],
           provide: balancersUnderTest,
           ...patient,
+          ...alone,
         },
       },
       {

@@ -6,6 +6,8 @@ import type { Answer } from '../bench/visitor.ts'
 import { haproxyManagement, haproxyManual } from '../references.ts'
 
 const requests = 4
+/** A queue at the load of every day is there each time; a machine that stood still for a moment does not do so three times. */
+const rounds = 3
 /** Who waits behind somebody else waits at least as long again; three times leave room for a machine that is busy. */
 const uneven = 3
 
@@ -36,7 +38,7 @@ export const queueAtLoadUneven = rule({
   level: 'error',
   reference: haproxyManual('4.2-maxconn'),
   says: ({ slowestMs, medianMs }: { slowestMs: number; medianMs: number }) =>
-    `The slowest answer takes ${slowestMs} ms, and half of them come in ${medianMs} ms: somebody waited for others.`,
+    `In ${rounds} rounds of ${rounds}, somebody waited for others; in the best the slowest answer takes ${slowestMs} ms, and half of them come in ${medianMs} ms.`,
   wants: `On a usual day no answer takes ${uneven} times as long as the median.`,
   remedy:
     'Look for a limit that is below the load: maxconn of frontend and servers, workers, the backlog of the kernel.',
@@ -60,6 +62,7 @@ export interface QueueAtLoadSeen {
   /** Longest queues, by server or pool, of those that had one. */
   readonly queued: Readonly<Record<string, number>>
   readonly listeners: readonly { readonly name: string; readonly most: number; readonly limit: number }[]
+  /** Of the round in which they were closest to each other. */
   readonly medianMs: number
   readonly slowestMs: number
 }
@@ -73,9 +76,16 @@ export const queueAtLoad = balancerProbe({
   async gather(bench, { load }) {
     const { visitors, answerMs } = load
     await bench.behave(Object.fromEntries(bench.setup.servers.map(({ id }) => [id, { delayMs: answerMs }])))
-    const answers = (await Promise.all(Array.from({ length: visitors }, () => come(bench)))).flat()
+    const answers: Answer[] = []
+    let best = { medianMs: 1, slowestMs: Infinity }
+    for (let round = 0; round < rounds && isUneven(best); round++) {
+      const came = (await Promise.all(Array.from({ length: visitors }, () => come(bench)))).flat()
+      answers.push(...came)
+      const times = came.map(({ ms }) => Math.round(ms)).toSorted((a, b) => a - b)
+      const own = { medianMs: times[Math.floor(times.length / 2)] ?? 0, slowestMs: times.at(-1) ?? 0 }
+      if (own.slowestMs / own.medianMs < best.slowestMs / best.medianMs) best = own
+    }
     const counters = bench.kind.counters === undefined ? undefined : await bench.counters()
-    const times = answers.map(({ ms }) => Math.round(ms)).toSorted((a, b) => a - b)
     return {
       visitors,
       asked: answers.length,
@@ -84,18 +94,17 @@ export const queueAtLoad = balancerProbe({
         .map(({ trouble, status }) => trouble ?? `status ${status}`),
       queued: Object.fromEntries(Object.entries(counters?.queued ?? {}).filter(([, most]) => most > 0)),
       listeners: counters?.listeners ?? [],
-      medianMs: times[Math.floor(times.length / 2)] ?? 0,
-      slowestMs: times.at(-1) ?? 0,
+      ...best,
     }
   },
-  *run({ visitors, asked, unserved, queued, listeners, medianMs, slowestMs }: QueueAtLoadSeen) {
+  *run({ visitors, asked, unserved, queued, listeners, ...times }: QueueAtLoadSeen) {
     const [first] = unserved
     if (first !== undefined) yield queueAtLoadUnserved.at('answers', { unserved: unserved.length, asked, first })
     if (Object.keys(queued).length > 0) yield queueAtLoadFormed.at('queues', { visitors, queued })
     for (const { name, most, limit } of listeners) {
       if (limit > 0 && most >= limit) yield queueAtLoadFull.at(name, { listener: name, most, limit })
     }
-    if (slowestMs >= uneven * medianMs) yield queueAtLoadUneven.at('answers', { slowestMs, medianMs })
+    if (isUneven(times)) yield queueAtLoadUneven.at('answers', times)
   },
   examples: [
     {
@@ -139,6 +148,10 @@ export const queueAtLoad = balancerProbe({
     },
   ],
 })
+
+function isUneven({ medianMs, slowestMs }: Pick<QueueAtLoadSeen, 'medianMs' | 'slowestMs'>): boolean {
+  return slowestMs >= uneven * medianMs
+}
 
 /** One of them: several requests on a connection that is kept, with the cookie that the first answer gave. */
 async function come({ visitor, expect, signal }: Bench): Promise<readonly Answer[]> {
