@@ -24,7 +24,9 @@ for (const [name, fault] of Object.entries(faults)) {
   test(`a shop with ${name} is not let through, and it is said where`, async () => {
     await using candidate = await startShop(3, name)
     const servers = { primary: primary.url, secondary: secondary.url, candidate: candidate.url }
-    const told = found(await launch(servers, { ...sure, requests }))
+    // On a busy machine one of three processes is slow without a fault of its own: times are looked at where they are the fault.
+    const times = rule.startsWith('mirror/latency') ? {} : { slowest: 100 }
+    const told = found(await launch(servers, { ...sure, ...times, requests }))
     const wanted = places.map((place) => `${rule} ${place}`)
     expect(told).toEqual(expect.arrayContaining(wanted))
     expect(andMore ? [] : told.filter((each) => !wanted.includes(each))).toEqual([])
@@ -34,7 +36,7 @@ for (const [name, fault] of Object.entries(faults)) {
 test('a shop with nothing wrong passes, though no answer is like another', async () => {
   await using candidate = await startShop(4)
   const servers = { primary: primary.url, secondary: secondary.url, candidate: candidate.url }
-  const step = await launch(servers, { ...sure, requests: 600 })
+  const step = await launch(servers, { ...sure, slowest: 100, requests: 600 })
   expect(found(step)).toEqual([])
   expect(step.unsettled).toBeUndefined()
 })
