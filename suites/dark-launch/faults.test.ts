@@ -26,7 +26,9 @@ for (const [name, fault] of Object.entries(faults)) {
     const servers = { primary: primary.url, secondary: secondary.url, candidate: candidate.url }
     // On a busy machine one of three processes is slow without a fault of its own: times are looked at where they are the fault.
     const times = rule.startsWith('mirror/latency') ? {} : { slowest: 100 }
-    const told = found(await launch(servers, { ...sure, ...times, requests }))
+    // How far apart two clocks are read depends on who waits for a processor, too.
+    const clocks = places.includes('json $.at') ? {} : { ignore: ['json $.at'] }
+    const told = found(await launch(servers, { ...sure, ...times, ...clocks, requests }))
     const wanted = places.map((place) => `${rule} ${place}`)
     expect(told).toEqual(expect.arrayContaining(wanted))
     expect(andMore ? [] : told.filter((each) => !wanted.includes(each))).toEqual([])
